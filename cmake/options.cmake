@@ -1,0 +1,19 @@
+# Warnings, sanitizers and linking, the same for every target.
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wswitch-enum -Werror)
+# Shared cells are updated by 16-byte compare-and-swap.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  add_compile_options(-mcx16)
+endif()
+
+# Debian ships no static spdlog and fmt: both are used header-only, so that a static link is possible
+# and a dynamic one starts faster.
+add_compile_definitions(FMT_HEADER_ONLY SPDLOG_FMT_EXTERNAL)
+
+if(RUNNER_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(RUNNER_STATIC)
+  set(CMAKE_EXE_LINKER_FLAGS "${CMAKE_EXE_LINKER_FLAGS} -static")
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+endif()

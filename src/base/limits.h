@@ -1,0 +1,30 @@
+// Every limit, in one place, each with its reason. Reaching one is a diagnostic that names it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace runner::limits {
+
+// --- text: a scenario is written by hand or by a small generator ---------------------------------
+inline constexpr size_t kFileBytes = 64u << 20;     // a generated 10 MB scenario must load
+inline constexpr size_t kNodes = 4'000'000;         // after alias expansion: ends alias bombs
+inline constexpr int kNesting = 64;                 // deeper than any person writes; bounds recursion
+inline constexpr size_t kScalarBytes = 1u << 20;    // one string of the file
+inline constexpr size_t kDiagnostics = 100;         // shown for one file; the rest is counted
+
+// --- expressions ------------------------------------------------------------------------------------
+inline constexpr size_t kExpressionBytes = 64u << 10;
+inline constexpr int kExpressionNesting = 64;             // bounds the parser's recursion
+inline constexpr uint64_t kEvaluationSteps = 100'000'000; // one evaluation: ends nested macros
+inline constexpr size_t kStringBytes = 256u << 20;        // one string value
+inline constexpr size_t kListElements = 64u << 20;        // one list value
+
+// --- a scenario -------------------------------------------------------------------------------------
+inline constexpr int64_t kProcesses = 30'000;   // a little under the usual pid_max of 32,768
+inline constexpr int64_t kObjects = 1'000'000;  // all elements of all arrays together
+inline constexpr double kDurationSeconds = 366.0 * 24 * 3600;
+inline constexpr int kCallDepth = 1000;         // frames of `call`; then error.kind recursion
+inline constexpr uint64_t kLocalSteps = 1'000'000'000;  // instructions without an operation, explored
+
+}  // namespace runner::limits

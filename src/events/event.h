@@ -1,0 +1,39 @@
+// What happens in a run, as one ordered stream of plain values: version 1 of the event stream.
+//
+// Both backends give the same events; sinks take them. Times are nanoseconds since the run began
+// (virtual time when simulated).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace runner {
+
+inline constexpr int kEventStreamVersion = 1;
+
+enum class EventKind : uint8_t {
+  kOutput,       // text (one or more whole lines, the last without its end) for standard output
+  kErrorOutput,  // the same for standard error
+  kReport,       // an uncaught error of the process: text, ready to be shown on standard error
+  kStarted,      // number: the pid
+  kEnded,        // number: the exit code, -N after signal N
+};
+
+struct Event {
+  EventKind kind = EventKind::kOutput;
+  int64_t time = 0;
+  int32_t process = 0;  // its number
+  int64_t number = 0;
+  std::string name;  // the process's display name
+  std::string text;
+};
+
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual void take(const Event& event) = 0;
+  // Called when no further event is ready: what is buffered should be written.
+  virtual void idle() {}
+};
+
+}  // namespace runner

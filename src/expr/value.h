@@ -1,0 +1,209 @@
+// The values that a scenario computes with: null, bool, 64-bit int, double, string, list, map, and
+// what `submit` and process expressions give.
+//
+// A Value is 16 bytes: a kind and a payload, or a pointer to an immutable-when-shared heap object
+// with a plain (not atomic) reference count: a value never leaves its process, and what crosses into
+// shared memory is encoded (encoding.h). Copying a scalar is copying 16 bytes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+
+namespace runner {
+
+enum class ValueKind : uint8_t {
+  kNull,
+  kBool,
+  kInt,
+  kDouble,
+  kHandle,    // of a submitted call: an integer that only `gather` and `wait` understand
+  kDeadline,  // internal: when a timeout ends, in nanoseconds of the backend's clock
+  kObject,    // internal: a reference to a shared object, by number (an object parameter)
+  kString,    // from here on: on the heap
+  kList,
+  kMap,
+  kProcess,  // a snapshot of a process: its attributes as they were when read
+  kError,    // internal: an evaluation's failure on its way out
+};
+
+class Value;
+struct ListBody;
+struct MapBody;
+struct ProcessBody;
+struct ErrorBody;
+
+// The common head of everything on the heap.
+struct HeapBody {
+  uint32_t references = 1;
+};
+
+struct StringBody : HeapBody {
+  explicit StringBody(std::string_view t) : text(t) {}
+  explicit StringBody(std::string&& t) : text(std::move(t)) {}
+  std::string text;
+};
+
+class Value {
+ public:
+  Value() noexcept : kind_(ValueKind::kNull) { payload_.integer = 0; }
+  Value(const Value& other) noexcept : kind_(other.kind_), payload_(other.payload_) { retain(); }
+  Value(Value&& other) noexcept : kind_(other.kind_), payload_(other.payload_) {
+    other.kind_ = ValueKind::kNull;
+  }
+  Value& operator=(const Value& other) noexcept {
+    if (this != &other) {
+      Value copy(other);
+      swap(copy);
+    }
+    return *this;
+  }
+  Value& operator=(Value&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~Value() {
+    if (on_heap()) release();
+  }
+
+  static Value null() { return Value(); }
+  static Value boolean(bool b) { return Value(ValueKind::kBool, b ? int64_t{1} : int64_t{0}); }
+  static Value integer(int64_t i) { return Value(ValueKind::kInt, i); }
+  static Value real(double d) {
+    Value v(ValueKind::kDouble, int64_t{0});
+    v.payload_.real = d;
+    return v;
+  }
+  static Value handle(int64_t id) { return Value(ValueKind::kHandle, id); }
+  static Value deadline(int64_t nanoseconds) { return Value(ValueKind::kDeadline, nanoseconds); }
+  static Value object(int64_t id) { return Value(ValueKind::kObject, id); }
+  static Value string(std::string_view text);
+  static Value string(std::string&& text);
+  static Value list(std::vector<Value> items);
+  static Value map(std::vector<std::pair<Value, Value>> entries);  // keys must differ
+  static Value process(ProcessBody snapshot);
+  static Value error(ErrorBody error);
+
+  ValueKind kind() const { return kind_; }
+  bool is_null() const { return kind_ == ValueKind::kNull; }
+  bool is_bool() const { return kind_ == ValueKind::kBool; }
+  bool is_int() const { return kind_ == ValueKind::kInt; }
+  bool is_double() const { return kind_ == ValueKind::kDouble; }
+  bool is_number() const { return is_int() || is_double(); }
+  bool is_string() const { return kind_ == ValueKind::kString; }
+  bool is_list() const { return kind_ == ValueKind::kList; }
+  bool is_map() const { return kind_ == ValueKind::kMap; }
+  bool is_process() const { return kind_ == ValueKind::kProcess; }
+  bool is_handle() const { return kind_ == ValueKind::kHandle; }
+  bool is_error() const { return kind_ == ValueKind::kError; }
+  bool is_true() const { return kind_ == ValueKind::kBool && payload_.integer != 0; }
+
+  // Each REQUIRES the kind it names.
+  bool as_bool() const { return payload_.integer != 0; }
+  int64_t as_int() const { return payload_.integer; }  // also of handles, deadlines and objects
+  double as_double() const { return payload_.real; }
+  double as_number() const { return is_int() ? static_cast<double>(as_int()) : as_double(); }
+  const std::string& as_string() const;
+  const std::vector<Value>& as_list() const;
+  const MapBody& as_map() const;
+  const ProcessBody& as_process() const;
+  const ErrorBody& as_error() const;
+
+  // For changing in place: the body, copied first when someone else refers to it too.
+  std::string& mutable_string();
+  std::vector<Value>& mutable_list();
+  MapBody& mutable_map();
+
+  void swap(Value& other) noexcept {
+    std::swap(kind_, other.kind_);
+    std::swap(payload_, other.payload_);
+  }
+
+ private:
+  Value(ValueKind kind, int64_t integer) noexcept : kind_(kind) { payload_.integer = integer; }
+  Value(ValueKind kind, HeapBody* body) noexcept : kind_(kind) { payload_.body = body; }
+
+  bool on_heap() const { return kind_ >= ValueKind::kString; }
+  void retain() const {
+    if (on_heap()) ++payload_.body->references;
+  }
+  void release();  // drops one reference; frees at the last, without recursing deeply
+
+  ValueKind kind_;
+  union {
+    int64_t integer;
+    double real;
+    HeapBody* body;
+  } payload_;
+};
+
+static_assert(sizeof(Value) == 16);
+
+struct ListBody : HeapBody {
+  std::vector<Value> items;
+};
+
+// A map keeps the order in which its keys were inserted; keys are bools, ints (1.0 finds 1) or
+// strings. Lookup is linear for a few entries and hashed for many.
+struct MapBody : HeapBody {
+  const std::vector<std::pair<Value, Value>>& entries() const { return entries_; }
+  size_t size() const { return entries_.size(); }
+  const Value* find(const Value& key) const;
+  const Value* find(std::string_view key) const;
+  Value* find_mutable(const Value& key);
+  void set(Value key, Value value);  // replaces in place, or appends
+  bool erase(const Value& key);      // keeps the order of the others
+
+ private:
+  friend class Value;
+  int64_t position(const Value& key) const;
+  void reindex();
+  std::vector<std::pair<Value, Value>> entries_;
+  std::vector<uint32_t> buckets_;  // open addressing over entries_, empty while there are few
+};
+
+enum class ProcessStatus : uint8_t { kInitial, kStarted, kStopped };
+
+struct ProcessBody : HeapBody {
+  int32_t id = 0;  // the process table's number
+  std::string name;
+  int64_t pid = 0;         // 0: not started
+  int64_t parent_pid = 0;  // 0: not started
+  bool daemon = false;
+  int64_t index = 0;  // among its replicas
+  ProcessStatus status = ProcessStatus::kInitial;
+  bool has_exit_code = false;
+  int64_t exit_code = 0;
+
+  // An attribute by its name in expressions: name pid alive exitcode daemon index status.
+  // Null pointer kind: returns false when there is no such attribute.
+  bool attribute(std::string_view name, Value& out) const;
+};
+
+// The kinds that `error.kind` can have.
+enum class ErrorKind : uint8_t {
+  kFail, kAssert, kTimeout, kBroken, kClosed, kMisuse, kType, kIndex, kKey, kArithmetic,
+  kOwnerDied, kRecursion, kTerminated,
+};
+std::string_view error_kind_name(ErrorKind kind);  // "fail", "assert", … "owner_died", …
+
+struct ErrorBody : HeapBody {
+  ErrorKind kind = ErrorKind::kFail;
+  std::string message;
+  int32_t line = 0;  // of the operator, when known
+  int32_t column = 0;
+};
+
+// CEL's ==: 1 == 1.0, maps regardless of order, different kinds differ.
+bool equal(const Value& a, const Value& b);
+// The same value to the bit: 1 and 1.0 differ, NaN is itself, maps in the same order.
+bool identical(const Value& a, const Value& b);
+
+std::string_view kind_name(ValueKind kind);  // "null" "bool" "int" "double" "string" "list" "map" …
+
+}  // namespace runner

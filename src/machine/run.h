@@ -1,0 +1,63 @@
+// What a backend is asked for, and what it answers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "events/event.h"
+#include "expr/value.h"
+#include "program/program.h"
+
+namespace runner {
+
+struct RunOptions {
+  uint64_t seed = 0;
+  std::optional<double> timeout;  // seconds; with the scenario's own, the shorter one holds
+  EventSink* sink = nullptr;      // required
+};
+
+// How a process ended.
+struct ProcessEnd {
+  std::string name;
+  bool started = false;
+  bool ended = false;
+  int64_t exit_code = 0;  // -N after signal N
+  // By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
+  bool failed = false;
+};
+
+// One process of a deadlock, or of a run that was stopped by a limit.
+struct Stuck {
+  int32_t process = 0;
+  std::string name;
+  std::string doing;               // "waits for lock fork[1], held by phil1"
+  std::vector<std::string> holds;  // "fork[0]"
+  Position at;
+  double since = 0;                // seconds since the run began
+  bool in_cycle = false;
+};
+
+struct Deadlock {
+  // "lock cycle", "self-deadlock", "join cycle", "queue with no partner", "short barrier",
+  // "lost wakeup", "killed holder", "no one left to wake it"
+  std::string category;
+  bool partial = false;  // others could still run
+  std::vector<Stuck> processes;
+};
+
+struct RunResult {
+  std::vector<ProcessEnd> processes;  // by number
+  std::optional<Deadlock> deadlock;
+  std::vector<Stuck> time_limit;      // not empty or `timed_out`: the run was stopped by its limit
+  bool timed_out = false;
+  int stopped_by_signal = 0;          // the runner itself was told to stop
+  std::optional<Error> system_error;  // the system refused something without which no run is possible
+  std::vector<Value> finally;         // of Program::finally, in order; kError for one that failed
+  std::vector<Value> observed;        // of Program::observe
+  double seconds = 0;                 // wall time, or virtual time
+};
+
+}  // namespace runner

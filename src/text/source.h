@@ -1,0 +1,46 @@
+// A scenario's text, and places in it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runner {
+
+// A place in a source file. Lines and columns count from 1; columns count code points, as editors do.
+// Line 0 means "no place".
+struct Position {
+  int32_t line = 0;
+  int32_t column = 0;
+
+  explicit operator bool() const { return line > 0; }
+  friend bool operator==(const Position&, const Position&) = default;
+  friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+// The whole text of one file, by line.
+class Source {
+ public:
+  Source(std::string name, std::string text);
+
+  const std::string& name() const { return name_; }
+  const std::string& text() const { return text_; }
+
+  // The line without its end; "" outside the file.
+  std::string_view line(int32_t number) const;
+  int32_t line_count() const { return static_cast<int32_t>(line_starts_.size()); }
+
+  // The position of a byte offset of text().
+  Position position(size_t offset) const;
+  // The byte offset of a position; text().size() when it lies behind the end.
+  size_t offset(Position position) const;
+
+ private:
+  std::string name_;
+  std::string text_;
+  std::vector<size_t> line_starts_;
+};
+
+}  // namespace runner
