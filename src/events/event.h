@@ -14,7 +14,8 @@ inline constexpr int kEventStreamVersion = 1;
 enum class EventKind : uint8_t {
   kOutput,       // text (one or more whole lines, the last without its end) for standard output
   kErrorOutput,  // the same for standard error
-  kReport,       // an uncaught error of the process: text, ready to be shown on standard error
+  kReport,       // an uncaught error of the process: its message; a sink shows it on standard error
+                 // as name:line:column with the source line (text/diagnostic.h)
   kStarted,      // number: the pid
   kEnded,        // number: the exit code, -N after signal N
 };
@@ -24,6 +25,8 @@ struct Event {
   int64_t time = 0;
   int32_t process = 0;  // its number
   int64_t number = 0;
+  int32_t line = 0;    // kReport: the place in the scenario; 0: none
+  int32_t column = 0;
   std::string name;  // the process's display name
   std::string text;
 };

@@ -98,15 +98,18 @@
 //
 // Time           kSleep until the deadline; kWork burns CPU time (virtual time: it takes that long);
 //                flag: until the wall clock has advanced by it. kYield lets others run.
-// kChoose        a run draws (from the process's seeded Random: the machine does it itself and yields
-//                nothing); exploring tries every one. Only an exploring backend sees it.
+// kChoose        gives one element of the list `value`: a run draws (Machine::draw, from the process's
+//                seeded Random), exploring tries every one. An empty list: kIndexOutOfRange, 0.
 //
 // Pools          Workers are daemons, children of the first process that submits to, closes or
 //                terminates it (its owner; a daemon: kDaemonPool); they are started then, named
 //                ForkPoolWorker-N from the same counter as Process-N. They run the pool's worker
 //                routine: the initializer, then kPoolTake, the calls, kPoolFinish, again.
-//   kPoolSubmit  closed: kPoolClosed; terminated or its owner ended: kPoolTerminated. value: the list
-//                [callee, items]: see job.h. Splits items into jobs of `chunk` items. Gives a handle.
+//   kPoolSubmit  closed: kPoolClosed; terminated or its owner ended: kPoolTerminated. spec.callee says
+//                what to call. spec.mapped: value is the list of items, split into jobs of the
+//                number in spec.chunk_slot (Machine gives it as `chunk`; null: default_chunk);
+//                otherwise value is the list of one call's arguments: one job with one item, star.
+//                Gives a handle.
 //   kPoolTake    the jobs in order; null when closed and empty, or after tasks_per_worker calls (the
 //                worker then ends and is replaced under a new name).
 //   kPoolFinish  stores results by index.

@@ -31,6 +31,8 @@ class Environment : public Surroundings {
   virtual int64_t deadline_after(double seconds) = 0;
   // A snapshot of the running process, for self.name and its like.
   virtual ProcessBody self() = 0;
+  // The next time of a periodic step list. Untimed exploration has no time to advance.
+  virtual int64_t next_period(int64_t deadline, double seconds);
 };
 
 // An operation that waits to be performed. The pointers lead into the machine's slots and stay good
@@ -43,6 +45,7 @@ struct Operation {
   int32_t count = 1;          // how many targets (whole arrays)
   const Value* value = nullptr;
   std::span<const Value> path;
+  const Value* chunk = nullptr;  // kPoolSubmit of a map; null: the default
   int64_t deadline = kNoDeadline;
 };
 
@@ -65,7 +68,7 @@ class Machine {
   // The machine of a process, at the start of its program.
   Machine(const Program& program, int32_t process, uint64_t seed);
   // A machine that evaluates one routine without parameters (finally, observe, always); its kEnd
-  // carries the value.
+  // carries the routine's value, a kError value if it failed.
   static Machine evaluator(const Program& program, int32_t routine);
 
   // Advances to the next operation, which is then pending. With a budget, gives up after that many
@@ -73,52 +76,94 @@ class Machine {
   // next call (after resume()).
   const Operation& next(Environment& environment, uint64_t budget = UINT64_MAX);
 
-  // The pending operation, again.
-  const Operation& pending() const { return pending_; }
+  // The pending operation, again (its pointers are those of this machine, also in a copy).
+  const Operation& pending() const;
 
   // Delivers the outcome of the pending operation.
   void resume(Outcome outcome);
 
   // A handled signal arrives: the pending operation is not performed, the steps in progress are
-  // abandoned (lock blocks are released), then the handler runs. Ignored while a handler runs.
-  // False when the process has no handler for it (or ignores it): nothing happened.
+  // abandoned (lock blocks are released), then the handler runs. False when the process has no
+  // handler for it, ignores it, or is in a handler already: nothing happened.
   bool interrupt(int signal);
+  // What interrupt() would do, without doing it.
+  bool handles(int signal) const;
+
+  // The machine may not go on: it becomes one whose next operations are kReport of this error and
+  // the end of the process. For backends' own reasons (a scheduling attribute was refused).
+  void fail(Value error);
+
+  // An index below `count`, from the process's random numbers (for kChoose).
+  uint64_t draw(uint64_t count) { return random_.below(count); }
+  // random() and randint() give the same whenever they are called: for exploration.
+  void freeze_random() { random_frozen_ = true; }
 
   int32_t process() const { return process_; }
+  const Program& program() const { return *program_; }
   bool in_handler() const { return in_handler_; }
-  // Where the process is, for reports: the innermost scenario position.
+  // Where the process is, for reports: the position of the pending operation.
   Position position() const;
 
-  // The whole state as canonical bytes: equal exactly when the machines will do the same.
+  // The whole state as canonical bytes: equal exactly when the machines will do the same. What no
+  // instruction can read any more is left out.
   void append_encoded(std::string& out) const;
 
  private:
+  enum class Role : uint8_t { kPlain, kItem, kHandler };
   struct Frame {
     int32_t routine = 0;
-    int32_t pc = 0;
-    int32_t base = 0;       // of its slots
-    int32_t into = -1;      // the caller's slot for the returned value
-    uint8_t role = 0;       // Role
+    int32_t pc = 0;  // of the instruction being executed: a caller's is its call
+    int32_t base = 0;    // of its slots
+    int32_t into = -1;   // the caller's slot for the returned value
+    Role role = Role::kPlain;
   };
-  enum Role : uint8_t { kPlain, kJobItem, kAction, kHandler };
 
   // Why frames are being left.
   struct Unwinding {
     enum class Kind : uint8_t { kNone, kError, kExit, kSignal };
     Kind kind = Kind::kNone;
-    Value value;  // the error, the exit's value, the signal's number
+    Value value;     // the error, or the exit's value
+    int signal = 0;
   };
 
+  // What comes after the last frame: a report, the end of the children, the end.
+  enum class Phase : uint8_t { kSteps, kReport, kExitText, kStopDaemons, kJoinChildren, kEnd, kEnded };
+
+  void push_frame(int32_t routine, int32_t into, Role role);
+  void pop_frame();
+  void return_value(Value value);
+  void raise(Value error);
+  void raise(ErrorKind kind, std::string message);
+  void unwind(Unwinding why);
+  void finish(Unwinding why);
+  void end_with(int64_t code);
+  void next_phase();
+  void yield_phase();
+  bool execute(Environment& environment, uint64_t& budget);  // true: an operation is pending
+  bool yield_operation(const OperationSpec& spec);
+  bool resolve_target(const OperationSpec& spec, Operation& operation);
+  void bind_pending() const;
+  void call_kernel(const Instruction& instruction);
+  void call_item(const Instruction& instruction);
+  void step_implicit(const Instruction& instruction);
+  Value& slot(int32_t number) {
+    return slots_[static_cast<size_t>(frames_.back().base + number)];
+  }
+
   const Program* program_;
-  int32_t process_ = 0;
+  int32_t process_ = -1;
+  Phase phase_ = Phase::kSteps;
+  bool evaluator_ = false;
   bool in_handler_ = false;
-  bool ended_ = false;
-  uint8_t phase_ = 0;              // of the epilogue
+  bool random_frozen_ = false;
+  int64_t exit_code_ = 0;
+  Value last_;  // the report's text, the exit's text, the evaluator's value
+  Position last_position_;
   Random random_;
   std::vector<Frame> frames_;
   std::vector<Value> slots_;
-  std::vector<Unwinding> suspended_;  // what running cleanups will go on with
-  Operation pending_;
+  Unwinding suspended_;  // what a running cleanup will go on with
+  mutable Operation pending_;
 };
 
 }  // namespace runner

@@ -52,7 +52,7 @@ enum class Op : uint8_t {
   kYield,
   kChoose,          // value: a list; gives one of its elements
   kReport,          // an uncaught error; value: its text
-  kPoolSubmit,      // value: [function, items]; gives a handle
+  kPoolSubmit,      // spec.callee; value: the items, or the arguments of one call; gives a handle
   kPoolGather,      // value: a handle; gives the result
   kPoolTake,        // a worker: the next job, or null when there will be none
   kPoolFinish,      // a worker: value: [job number, results]
@@ -84,7 +84,6 @@ struct OperationSpec {
   int32_t path_count = 0;
   int32_t deadline_slot = -1;  // holds a deadline; -1: wait for ever
   int32_t into_slot = -1;      // where the result goes
-  int32_t ok_slot = -1;        // true when in time, else false; then a timeout is no error
   int32_t timeout_target = -1;  // pc to go on at when time was up; then a timeout is no error
   int32_t number = -1;         // a signal, a kernel
   bool flag = false;           // print: to stderr; work: wall time; read: live(); submit: unordered;

@@ -15,34 +15,45 @@
 namespace runner {
 
 enum class OpCode : uint8_t {
-  kEvaluate,      // slot a = codes[b]
-  kConstant,      // slot a = constants[b]
-  kMove,          // slot a = slot b
-  kJump,          // to b
-  kBranchFalse,   // codes[a] is false: to b (not a bool: a type error)
-  kBranchTrue,    // codes[a] is true: to b
-  kCheckList,     // slot a must be a list (a map gives its keys); text in names[b]
-  kForNext,       // slot a: list, slot a + 1: next index; done: to b; else slot c = the element
-  kCountInit,     // slot a: a repeat count from the value in slot a; an error unless a whole number
-  kCountNext,     // slot a > 0: count down; else to b
-  kRangeNext,     // slot a: next member, up to c; done: to b (whole arrays)
-  kDeadline,      // slot a = now + the duration in slot b (a number of seconds, or a text)
-  kDuration,      // slot a = the duration in slot a, in seconds; an error unless it is one
-  kNextPeriod,    // slot a (a deadline) += the seconds in slot b
-  kMakeList,      // slot a = [slots b … b + c - 1]
-  kStoreLocal,    // slot a at the path in slots b … b + c - 1 := slot d
-  kCall,          // task a with arguments in slots b …; its return value into slot c (-1: nowhere)
-  kCallKernel,    // kernel a with arguments in slots b … ; its result into slot c; d: argument count
-  kCallJob,       // the job in slot a (a pool's): calls every item; results, a list, into slot b
-  kCallAction,    // the barrier object in slot a: calls its action
-  kReturn,        // from the frame, with the value in slot a (-1: null)
-  kRaise,         // an error of kind a with the text in slot b (-1: texts[c])
-  kAssert,        // fails: error `assert`; text in slot a (-1: none), the expression's in texts[b]
-  kCatch,         // slot a (-1: nowhere) = the caught error, which is over now
-  kRethrow,       // goes on unwinding what this cleanup interrupted
-  kExit,          // end the process with the value in slot a
-  kOperation,     // yields operations[a]
+  kEvaluate,       // slot a = codes[b]
+  kConstant,       // slot a = constants[b]
+  kMove,           // slot a = slot b
+  kSelf,           // slot a = attribute b of the running process
+  kReference,      // slot a = a reference to the operand of operations[b]
+  kJump,           // to b
+  kBranchFalse,    // codes[a] is false: to b (not a bool: a type error)
+  kBranchTrue,     // codes[a] is true: to b
+  kBranchNull,     // slot a is null: to b
+  kBranchNotList,  // slot a is no list: to b
+  kBranchNoAction, // slot a is no object reference: to b
+  kCheckList,      // slot a must be a list (a map becomes the list of its keys)
+  kForNext,        // slot a: a list, slot a + 1: the next index; at its end: to b; slot c = the element
+  kCountCheck,     // slot a must be a whole number from 0
+  kCountNext,      // slot a > 0: count down; else to b
+  kRangeNext,      // slot a += 1; when it reaches c: to b
+  kDeadline,       // slot a = now + the duration in slot b (seconds, or a text)
+  kDuration,       // slot a = the duration in slot b, in seconds
+  kNextPeriod,     // slot a (a deadline) += the seconds in slot b
+  kMakeList,       // slot a = [slots b … b + c - 1]
+  kAppendLocal,    // slot a (a list) gets slot b as its last element
+  kStoreLocal,     // slot a at the path in slots b … b + c - 1 := slot d
+  kCall,           // routine a with the d arguments in slots b …; its value into slot c (-1: nowhere)
+  kCallKernel,     // kernel a with the d arguments in slots b …; its result into slot c
+  kCallItem,       // the job in slot a: calls its item number slot b; result into slot c; none left: to d
+  kCallAction,     // the action of the barrier that slot a refers to
+  kReadyList,      // slot a = what of the references in slot b stands at the positions in slot c
+  kImplicitNext,   // slot a: the states of Scenario::implicit; slot b = the next process to start, or
+                   // the list of those to wait for: then to c; all are started: to d
+  kImplicitMark,   // slot a: the states; those at the positions (slot c) of the list in slot b ended
+  kReturn,         // from the routine, with the value in slot a (-1: null)
+  kRaise,          // an error of kind a with the text in slot b
+  kAssert,         // an error `assert`: the text in slot a (-1: none) and the condition's, texts[b]
+  kCatch,          // slot a (-1: nowhere) = the caught error, as a map, or with b = 1 as it is
+  kRethrow,        // goes on unwinding what this cleanup interrupted
+  kExit,           // ends the process with the value in slot a
+  kOperation,      // yields operations[a]
 };
+std::string_view opcode_name(OpCode code);
 
 // The four operands mean what OpCode says.
 struct Instruction {
@@ -68,6 +79,7 @@ struct Routine {
   int32_t parameters = 0;
   int32_t slot_count = 0;
   std::vector<std::string> slots;          // the named ones
+  std::vector<Value> initial;              // what the slots hold at first: named ones an error
   std::vector<Instruction> instructions;
   std::vector<Position> positions;         // of each instruction
   std::vector<UnwindScope> scopes;
@@ -78,7 +90,7 @@ struct ProcessProgram {
   int32_t routine = -1;          // of its steps or of its target; pools: of their workers
   std::vector<Value> arguments;  // the routine's first slots
   std::vector<int32_t> handlers;  // per Scenario's on_signal of its group: a routine, or -1: ignore
-  bool may_start = false;        // contains a start, or first uses a pool: it may have children
+  bool may_start = false;        // some routine starts processes or uses a pool: it may have children
 };
 
 struct Program {
