@@ -1,0 +1,16 @@
+// Signals by name, with Linux's numbers, so that no other stage needs the system's headers for them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runner {
+
+// "SIGTERM" -> 15; 0 when there is no such signal.
+int signal_number(std::string_view name);
+// 15 -> "SIGTERM"; "signal 40" where there is no name.
+std::string signal_name(int number);
+std::vector<std::string> signal_names();
+
+}  // namespace runner
