@@ -16,7 +16,15 @@ class Providers {
 
   // Whether `process`, or a process that it may start, may perform `op` on the object (for start,
   // join, terminate, kill and send: on the process) `target`.
-  bool may(int32_t process, Op op, int32_t target) const;
+  bool may(int32_t process, Op op, int32_t target) const {
+    return body_may(body_of(process), op, target);
+  }
+
+  // Processes with the same program have the same body: a question about many processes is one
+  // about few bodies.
+  int32_t body_count() const { return static_cast<int32_t>(bodies_.size()); }
+  int32_t body_of(int32_t process) const { return body_of_[static_cast<size_t>(process)]; }
+  bool body_may(int32_t body, Op op, int32_t target) const;
 
  private:
   // `op` on targets first … first + count - 1; count 0: on any.
@@ -27,7 +35,6 @@ class Providers {
     friend bool operator==(const Deed&, const Deed&) = default;
     friend auto operator<=>(const Deed&, const Deed&) = default;
   };
-  // What one body can do; processes with the same routine and handlers share one.
   struct Body {
     std::vector<int32_t> roots;     // routines
     std::vector<Deed> deeds;        // sorted
