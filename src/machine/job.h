@@ -9,25 +9,21 @@
 
 namespace runner {
 
-// A job is the list [number, kind, callee, star, first, items, handle-name]:
-//   number  the backend's own, returned by kPoolFinish
-//   kind    0 task, 1 kernel;  callee  its number
-//   star    whether an item is a list of arguments
-//   first   the index of its first item among all items of the call
-//   items   the list of items; for a submitted call one item, the list of arguments (star is true)
+// What a worker takes: some of a mapped call's items, or one submitted call.
 struct Job {
-  int64_t number = 0;
+  int64_t number = 0;   // the backend's own
   bool kernel = false;
-  int32_t callee = 0;
-  bool star = false;
-  int64_t first = 0;
-  Value items;
+  int32_t callee = 0;   // the routine of the task, or the number of the kernel
+  bool star = false;    // an item is a list of arguments
   bool mapped = false;  // errors say which item
+  int64_t first = 0;    // the index of its first item among all items of the call
+  Value items;          // a list
 };
 Value to_value(const Job& job);
 Job job_of(const Value& value);
 
-// The value of kPoolFinish is the list [job number, results], each result a value or a kError value.
+// The value of kPoolFinish is the list [job, results]: the job as it was taken (its number says
+// which), and for each of its items a value or a kError value.
 
 // The items of each job when `count` items are split for `workers` workers: Python's rule
 // (about four jobs for each worker) unless a chunk is given.
