@@ -37,6 +37,8 @@ class EventSink {
   virtual void take(const Event& event) = 0;
   // Called when no further event is ready: what is buffered should be written.
   virtual void idle() {}
+  // True when nothing can be written any more (a closed or full output): the run should be ended.
+  virtual bool broken() const { return false; }
 };
 
 }  // namespace runner
