@@ -1,0 +1,64 @@
+#include "posix/futex.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/check.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr int64_t kNanosecondsPerSecond = 1'000'000'000;
+
+bool count_cores() {
+  cpu_set_t allowed;
+  return sched_getaffinity(0, sizeof(allowed), &allowed) != 0 || CPU_COUNT(&allowed) > 1;
+}
+
+const bool kSeveralCores = count_cores();
+
+}  // namespace
+
+int64_t monotonic_now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<int64_t>(time.tv_sec) * kNanosecondsPerSecond + time.tv_nsec;
+}
+
+FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected, int64_t deadline) {
+  timespec until{};
+  const bool limited = deadline != INT64_MAX;
+  if (limited) {
+    const int64_t at = deadline < 0 ? 0 : deadline;
+    until.tv_sec = static_cast<time_t>(at / kNanosecondsPerSecond);
+    until.tv_nsec = static_cast<long>(at % kNanosecondsPerSecond);
+  }
+  const long result = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET, expected,
+                              limited ? &until : nullptr, nullptr, FUTEX_BITSET_MATCH_ANY);
+  if (result == 0) return FutexResult::kWoken;
+  switch (errno) {
+    case EAGAIN:
+      return FutexResult::kWoken;
+    case EINTR:
+      return FutexResult::kInterrupted;
+    case ETIMEDOUT:
+      return FutexResult::kTimedOut;
+    default:
+      UNREACHABLE();
+  }
+}
+
+int futex_wake(std::atomic<uint32_t>& word, int count) {
+  return static_cast<int>(syscall(SYS_futex, &word, FUTEX_WAKE, count, nullptr, nullptr, 0));
+}
+
+bool several_cores() {
+  return kSeveralCores;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,67 @@
+#include "posix/latch.h"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "posix/futex.h"
+
+namespace runner::posix {
+
+LatchHolder latch_holder;
+
+namespace {
+
+// What is done under a latch takes well below a microsecond; whoever waits longer waits for a
+// process that does not run.
+constexpr int kSpins = 200;
+
+}  // namespace
+
+void enter_process() {
+  latch_holder.thread = static_cast<uint32_t>(syscall(SYS_gettid));
+  latch_holder.robust.first = &latch_holder.robust;
+  latch_holder.robust.offset = 0;
+  latch_holder.robust.pending = nullptr;
+  // Takes the place of the C library's list: its robust mutexes are not used here.
+  CHECK(syscall(SYS_set_robust_list, &latch_holder.robust, sizeof(RobustHead)) == 0);
+}
+
+bool Latch::lock_slowly() {
+  int spins = several_cores() ? kSpins : 0;
+  uint32_t word = word_.load(std::memory_order_relaxed);
+  for (;;) {
+    if ((word & FUTEX_TID_MASK) == 0) {
+      // Those who sleep stay announced, and so does a death until it has been seen.
+      const uint32_t taken = latch_holder.thread | (word & FUTEX_WAITERS);
+      if (word_.compare_exchange_weak(word, taken, std::memory_order_acquire,
+                                      std::memory_order_relaxed)) {
+        return (word & FUTEX_OWNER_DIED) != 0;
+      }
+      continue;
+    }
+    if (spins > 0) {
+      --spins;
+      relax();
+      word = word_.load(std::memory_order_relaxed);
+      continue;
+    }
+    if ((word & FUTEX_WAITERS) == 0 &&
+        !word_.compare_exchange_weak(word, word | FUTEX_WAITERS, std::memory_order_relaxed)) {
+      continue;
+    }
+    futex_wait(word_, word | FUTEX_WAITERS);
+    word = word_.load(std::memory_order_relaxed);
+  }
+}
+
+// Announced sleepers stay announced while the latch is free, so that whoever takes it before one of
+// them wakes up will wake another: the one that is woken here, or this process, may be killed.
+void Latch::unlock_slowly() {
+  word_.store(FUTEX_WAITERS, std::memory_order_release);
+  if (futex_wake(word_, 1) > 0) return;
+  uint32_t nobody = FUTEX_WAITERS;
+  word_.compare_exchange_strong(nobody, 0, std::memory_order_relaxed);
+}
+
+}  // namespace runner::posix

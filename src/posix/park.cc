@@ -1,0 +1,88 @@
+#include "posix/park.h"
+
+#include <bit>
+
+#include "posix/futex.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr uint32_t kReasons = kWakePoked | kWakeSignal;
+
+void publish(Self& self, int64_t deadline) {
+  WaitReport& report = self.slot.waiting;
+  const Operation* operation = self.operation;
+  report.op = operation == nullptr ? Op::kYield : operation->op;
+  report.is_process = operation != nullptr && operation->is_process;
+  report.target = operation == nullptr ? -1 : operation->target;
+  const Position at =
+      operation == nullptr || operation->spec == nullptr ? Position{} : operation->spec->at;
+  report.line = at.line;
+  report.column = at.column;
+  report.since = monotonic_now();
+  report.deadline = deadline;
+}
+
+// Leaves kWakeAsleep set only while the process may be in the kernel.
+Woken sleep(Slot& slot, int64_t deadline) {
+  for (;;) {
+    uint32_t word = slot.wake.load(std::memory_order_acquire);
+    if ((word & kReasons) == 0 && (word & kWakeAsleep) == 0) {
+      if (!slot.wake.compare_exchange_strong(word, word | kWakeAsleep)) continue;
+      word |= kWakeAsleep;
+    }
+    if ((word & kReasons) != 0) {
+      slot.wake.fetch_and(~(kWakePoked | kWakeAsleep));
+      return (word & kWakePoked) != 0 ? Woken::kPoked : Woken::kInterrupted;
+    }
+    if (futex_wait(slot.wake, word, deadline) == FutexResult::kTimedOut) {
+      word = slot.wake.fetch_and(~(kWakePoked | kWakeAsleep));
+      if ((word & kWakePoked) != 0) return Woken::kPoked;
+      return (word & kWakeSignal) != 0 ? Woken::kInterrupted : Woken::kTimedOut;
+    }
+  }
+}
+
+}  // namespace
+
+Woken park(Self& self, int64_t deadline) {
+  WaitReport& report = self.slot.waiting;
+  publish(self, deadline);
+  report.epoch.fetch_add(1);
+  const Woken woken = sleep(self.slot, deadline);
+  report.epoch.fetch_add(1);
+  return woken;
+}
+
+void poke(Region& region, int32_t process) {
+  std::atomic<uint32_t>& wake = region.slot(process).wake;
+  // Also when it was poked before: that one may have been killed before its futex_wake.
+  if ((wake.fetch_or(kWakePoked) & kWakeAsleep) != 0) futex_wake(wake, 1);
+}
+
+void note_signal(Slot& slot, int signal) {
+  slot.signals.fetch_or(uint64_t{1} << (signal - 1));
+  slot.wake.fetch_or(kWakeSignal);
+}
+
+int take_signal(Slot& slot) {
+  // Cleared first: a signal that comes now sets it again, and is found at once or later.
+  slot.wake.fetch_and(~kWakeSignal);
+  const uint64_t pending = slot.signals.load();
+  if (pending == 0) return 0;
+  const int lowest = std::countr_zero(pending);
+  const uint64_t taken = uint64_t{1} << lowest;
+  if ((slot.signals.fetch_and(~taken) & ~taken) != 0) slot.wake.fetch_or(kWakeSignal);
+  return lowest + 1;
+}
+
+bool is_blocked(const Slot& slot) {
+  if (slot.life.load(std::memory_order_relaxed) != Life::kRunning) return false;
+  if ((slot.waiting.epoch.load() & 1) == 0) return false;
+  if (slot.waiting.deadline != kNoDeadline) return false;
+  const uint32_t wake = slot.wake.load();
+  return (wake & kWakeAsleep) != 0 && (wake & kReasons) == 0;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,106 @@
+#include "posix/region.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "posix/objects.h"
+#include "posix/shared_heap.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr size_t kReservedBytes = size_t{1} << 38;
+constexpr size_t kLeastBytes = size_t{1} << 26;
+constexpr size_t kLineBytes = 64;
+
+size_t whole_lines(size_t bytes) {
+  return (bytes + kLineBytes - 1) / kLineBytes * kLineBytes;
+}
+
+// Shared memory in use beyond three quarters of the machine's would end in the system's killing
+// somebody, not in a message.
+uint64_t memory_limit(size_t size) {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = sysconf(_SC_PAGESIZE);
+  uint64_t limit = std::min<uint64_t>(limits::kSharedBytes, size);
+  if (pages > 0 && page_bytes > 0) {
+    limit =
+        std::min(limit, static_cast<uint64_t>(pages) * static_cast<uint64_t>(page_bytes) / 4 * 3);
+  }
+  return limit;
+}
+
+}  // namespace
+
+Result<Region> Region::create(const Program& program) {
+  int reason = 0;
+  for (size_t size = kReservedBytes; size >= kLeastBytes; size /= 2) {
+    void* base = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (base == MAP_FAILED) {
+      reason = errno;
+      continue;
+    }
+    madvise(base, size, MADV_DONTDUMP);
+    Region region(program, static_cast<char*>(base), size);
+    if (!region.lay_out()) return Error{"lay out", "shared memory", ENOMEM, ""};
+    return region;
+  }
+  return Error{"map", "shared memory", reason, ""};
+}
+
+Region::Region(const Program& program, char* base, size_t size)
+    : program_(&program), base_(base), size_(size) {}
+
+Region::Region(Region&& other) noexcept
+    : program_(other.program_),
+      base_(std::exchange(other.base_, nullptr)),
+      size_(other.size_),
+      heap_(other.heap_),
+      slots_(other.slots_),
+      processes_(other.processes_),
+      object_offsets_(other.object_offsets_) {}
+
+Region::~Region() {
+  if (base_ != nullptr) munmap(base_, size_);
+}
+
+bool Region::lay_out() {
+  size_t end = whole_lines(sizeof(RegionHeader));
+  heap_ = reinterpret_cast<HeapState*>(base_ + end);
+  end += whole_lines(heap_state_bytes());
+  heap_initialise(*heap_, end, size_, memory_limit(size_));
+
+  processes_ = static_cast<int32_t>(program_->scenario.processes.size());
+  slots_ = static_cast<Slot*>(carve(sizeof(Slot) * (static_cast<size_t>(processes_) + 1)));
+  const std::vector<Object>& objects = program_->scenario.objects;
+  object_offsets_ = static_cast<uint64_t*>(carve(sizeof(uint64_t) * (objects.size() + 1)));
+  if (slots_ == nullptr || object_offsets_ == nullptr) return false;
+
+  size_t total = 0;
+  for (const Object& object : objects) total += whole_lines(state_bytes(object));
+  const void* states = carve(total);
+  if (states == nullptr) return false;
+  uint64_t offset = offset_of(states);
+  for (size_t number = 0; number < objects.size(); ++number) {
+    object_offsets_[number] = offset;
+    offset += whole_lines(state_bytes(objects[number]));
+  }
+  for (size_t number = 0; number < objects.size(); ++number) {
+    if (!initialise(*this, static_cast<int32_t>(number))) return false;
+  }
+  return true;
+}
+
+void* Region::carve(size_t bytes, size_t alignment) {
+  const uint64_t offset = heap_carve(*heap_, bytes, alignment);
+  return offset == 0 ? nullptr : base_ + offset;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,135 @@
+#include "posix/shared_heap.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "posix/wide.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Sizes are 2^n and 3 * 2^(n-1): at most a third of a block is wasted.
+constexpr size_t kSmallestBytes = 32;
+constexpr size_t kSmallestLog = 5;
+constexpr size_t kClasses = 2 * (40 - kSmallestLog);
+constexpr size_t kPageBytes = 4096;
+// From here on, a freed block's pages are given back: fetching them anew costs less than keeping.
+constexpr size_t kGivenBackBytes = 1u << 20;
+
+struct SizeClass {
+  size_t index;
+  size_t bytes;
+};
+
+SizeClass class_of(size_t bytes) {
+  if (bytes <= kSmallestBytes) return {0, kSmallestBytes};
+  const auto log = static_cast<size_t>(std::bit_width(bytes - 1));  // 2^(log-1) < bytes <= 2^log
+  const size_t whole = size_t{1} << log;
+  const size_t three_quarters = whole / 4 * 3;
+  const size_t index = 2 * (log - kSmallestLog);
+  return bytes <= three_quarters ? SizeClass{index - 1, three_quarters} : SizeClass{index, whole};
+}
+
+}  // namespace
+
+struct HeapState {
+  std::atomic<uint64_t> frontier;  // nothing from here on was ever used
+  uint64_t end;
+  uint64_t limit;
+  alignas(64) std::atomic<uint64_t> used;
+  // Each {offset of the first free block, how often it changed}.
+  alignas(64) Wide free[kClasses];
+};
+
+namespace {
+
+std::atomic<uint64_t>& link_of(const Region& region, uint64_t block) {
+  return *reinterpret_cast<std::atomic<uint64_t>*>(region.at(block));
+}
+
+uint64_t pop(const Region& region, Wide& head) {
+  Wide seen = wide_read(head);
+  while (seen.low != 0) {
+    // Another may have taken the block meanwhile: then the link is nonsense, and not used.
+    const uint64_t next = link_of(region, seen.low).load(std::memory_order_relaxed);
+    if (wide_exchange(head, seen, {next, seen.high + 1})) return seen.low;
+  }
+  return 0;
+}
+
+void push(const Region& region, Wide& head, uint64_t block) {
+  Wide seen = wide_read(head);
+  do {
+    link_of(region, block).store(seen.low, std::memory_order_relaxed);
+  } while (!wide_exchange(head, seen, {block, seen.high + 1}));
+}
+
+bool count_in(HeapState& heap, size_t bytes) {
+  if (heap.used.fetch_add(bytes, std::memory_order_relaxed) + bytes <= heap.limit) return true;
+  heap.used.fetch_sub(bytes, std::memory_order_relaxed);
+  return false;
+}
+
+}  // namespace
+
+size_t heap_state_bytes() {
+  return sizeof(HeapState);
+}
+
+void heap_initialise(HeapState& heap, uint64_t begin, uint64_t end, uint64_t limit) {
+  heap.frontier.store(begin);
+  heap.end = end;
+  heap.limit = limit;
+}
+
+uint64_t heap_carve(HeapState& heap, size_t bytes, size_t alignment) {
+  uint64_t frontier = heap.frontier.load(std::memory_order_relaxed);
+  for (;;) {
+    const uint64_t begin = (frontier + alignment - 1) & ~(static_cast<uint64_t>(alignment) - 1);
+    if (bytes > heap.end || begin > heap.end - bytes) return 0;
+    if (heap.frontier.compare_exchange_weak(frontier, begin + bytes)) return begin;
+  }
+}
+
+uint64_t heap_allocate(const Region& region, size_t bytes) {
+  HeapState& heap = region.heap_state();
+  const SizeClass size = class_of(bytes);
+  if (size.index >= kClasses) return 0;
+  const bool given_back = size.bytes >= kGivenBackBytes;
+  if (given_back && !count_in(heap, size.bytes)) return 0;
+  uint64_t block = pop(region, heap.free[size.index]);
+  if (block != 0) return block;
+  if (!given_back && !count_in(heap, size.bytes)) return 0;
+  const size_t alignment = std::min(size.bytes & ~(size.bytes - 1), kPageBytes);
+  block = heap_carve(heap, size.bytes, alignment);
+  if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  return block;
+}
+
+void heap_release(const Region& region, uint64_t offset, size_t bytes) {
+  if (offset == 0) return;
+  HeapState& heap = region.heap_state();
+  const SizeClass size = class_of(bytes);
+  if (size.bytes >= kGivenBackBytes) {
+    madvise(region.at(offset), size.bytes, MADV_REMOVE);
+    heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  }
+  push(region, heap.free[size.index], offset);
+}
+
+size_t heap_block_bytes(size_t bytes) {
+  return class_of(bytes).bytes;
+}
+
+uint64_t heap_used(const Region& region) {
+  return region.heap_state().used.load(std::memory_order_relaxed);
+}
+
+uint64_t heap_limit(const Region& region) {
+  return region.heap_state().limit;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,102 @@
+// One process as all others see it: an entry of the process table, in shared memory.
+//
+// Everything starts as zero bytes. A field has one writer at a time: the starter until the process
+// runs, then the process itself, and after its death whoever repairs it; what others may write is
+// atomic and said so.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "posix/latch.h"
+#include "posix/wait_queue.h"
+#include "program/operation.h"
+
+namespace runner::posix {
+
+enum class Life : uint32_t {
+  kInitial,   // never started
+  kStarting,  // claimed by its starter, which is forking
+  kRunning,
+  kDead,     // runs no more; what it left behind is not yet repaired
+  kStopped,  // over: its exit code is final, its locks are treated
+};
+
+// Bits of Slot::wake.
+inline constexpr uint32_t kWakePoked = 1;   // look again at what you wait for
+inline constexpr uint32_t kWakeAsleep = 2;  // the process sleeps in the kernel on this word
+inline constexpr uint32_t kWakeSignal =
+    4;  // a handled signal came; set by the process's own handler
+
+enum class WaitState : uint32_t {
+  kIdle,     // in no queue
+  kQueued,   // in the queue of `wait_site`
+  kGranted,  // taken out of it by another, who has given it what it waited for, or its turn to try
+};
+
+// What a process waits for, for those who look at it from outside. Published on the slow path only.
+struct WaitReport {
+  std::atomic<uint32_t> epoch;  // odd while it waits; changes with every wait
+  Op op;
+  bool is_process;
+  bool relocking;  // kConditionWait: notified, and waiting for the lock
+  bool missed;     // the notify or trigger came before it waited
+  int32_t target;  // object or process; -1: none or several
+  int32_t line, column;
+  int64_t since;     // CLOCK_MONOTONIC
+  int64_t deadline;  // kNoDeadline: only another process can end the wait
+  uint64_t watched;  // kWaitAny: heap offset of a WatchedSet, or 0
+};
+
+inline constexpr int kHeldLocksListed = 6;
+
+struct alignas(64) Slot {
+  // --- the process
+  // --------------------------------------------------------------------------------
+  std::atomic<Life> life;
+  std::atomic<int32_t> pid;
+  std::atomic<int32_t> parent;     // its starter's number; -1 of main
+  std::atomic<uint32_t> starts;    // how many processes it has started: the N of Process-N
+  std::atomic<int64_t> exit_code;  // valid from kDead on; -N after signal N
+  std::atomic<uint32_t> flags;     // SlotFlag
+  uint32_t incarnation;            // of a pool's worker: how often this number was started
+  std::atomic<uint64_t> name;      // heap offset of a name that was made at its start, or 0
+  std::atomic<int64_t> started_at;
+  std::atomic<int64_t> ended_at;
+
+  // --- signals
+  // ------------------------------------------------------------------------------------
+  alignas(64) std::atomic<uint32_t> wake;
+  std::atomic<uint64_t> signals;  // bit N - 1: signal N came and is to be handled
+
+  // --- waiting (under the latch of what it waits for) ------------------------------------------
+  std::atomic<WaitState> wait_state;
+  std::atomic<uint64_t> wait_site;   // Site::code of the queue
+  uint64_t wait_ticket;              // its place in the order of arrival
+  int32_t wait_next, wait_previous;  // slot number + 1; 0: none
+  std::atomic<uint64_t> wait_word;  // what it offers or is given (a queue's item, a barrier's turn)
+  std::atomic<uint64_t> wait_round;
+
+  // --- what it must not leave behind ------------------------------------------------------------
+  // The object that it is changing, number + 1: to be looked after when it dies.
+  std::atomic<uint32_t> busy;
+  // The locks that it holds or is about to take; more than are listed: search all.
+  std::atomic<uint32_t> held_count;
+  std::atomic<int32_t> held[kHeldLocksListed];
+
+  WaitReport waiting;
+
+  // --- those who wait for its end ---------------------------------------------------------------
+  Latch join_latch;
+  std::atomic<uint32_t> observed;  // someone waits for any of several things, this one among them
+  WaitQueue joiners;
+};
+
+enum SlotFlag : uint32_t {
+  kSlotReported = 1,     // it reported an uncaught error
+  kSlotExpectedEnd = 2,  // its signal was sent by the scenario or the language's rules
+  kSlotCleanEnd = 4,     // it came to its end by itself: the exit code is its own
+  kSlotRepaired = 8,
+};
+
+}  // namespace runner::posix
