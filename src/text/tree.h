@@ -40,7 +40,9 @@ struct Node {
 // long as lines are only joined.
 Position position_in(const Source& source, const Node& scalar, size_t offset);
 
-// Reads the source. On errors the tree is what could be read, and `diagnostics` says what was wrong.
+// Reads the source. On errors the tree is what could be read, and `diagnostics` says what was
+// wrong. When reading had to stop before the end (a syntax error, a limit), the root has no place
+// (`!root.at`): most of the file may be missing, and what follows from that should not be reported.
 Node read_tree(const Source& source, Diagnostics& diagnostics);
 
 }  // namespace runner

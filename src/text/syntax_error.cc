@@ -1,0 +1,413 @@
+#include "text/syntax_error.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace runner {
+namespace {
+
+std::string in_quotes(std::string_view text) {
+  return "'" + std::string(text) + "'";
+}
+
+int32_t length_of(std::string_view text) {
+  return std::max(1, static_cast<int32_t>(count_code_points(text)));
+}
+
+// Rewrites one error of the parser.
+class Reporter {
+ public:
+  Reporter(const YamlError& error, const ParserState& state, const Source& source,
+           Diagnostics& diagnostics)
+      : error_(error),
+        state_(state),
+        source_(source),
+        text_(source.text()),
+        diagnostics_(diagnostics),
+        offset_(std::min(error.offset, text_.size())),
+        bracket_(
+            written::open_bracket(text_, state.flow_start.value_or(state.last_offset), offset_)) {}
+
+  void report();
+
+ private:
+  char character() const { return offset_ < text_.size() ? text_[offset_] : '\n'; }
+  char previous() const { return offset_ > 0 ? text_[offset_ - 1] : '\n'; }
+  bool is_same_line(size_t offset) const {
+    return source_.position(offset).line == source_.position(offset_).line;
+  }
+  bool is_same_column(size_t one, size_t other) const {
+    return one - written::line_start(text_, one) == other - written::line_start(text_, other);
+  }
+  Diagnostic& error(size_t offset, std::string message) {
+    return diagnostics_.error(source_.position(offset), std::move(message));
+  }
+  written::Entry entry_at(size_t offset) const {
+    return written::entry_at(text_, offset, bracket_ ? state_.flow_start : std::nullopt);
+  }
+  std::string quoting_hint(size_t offset) const {
+    return written::quoting_hint(text_, entry_at(offset));
+  }
+
+  bool is_consequence() const;
+  void report_flow_separator(const char* closer);
+  void report_unclosed(size_t bracket);
+  void report_after_value();
+  void report_trailing_text();
+  void report_block_entry();
+  void report_colon();
+  void report_flow_end();
+  void report_end_in_quotes();
+  void report_unknown_anchor();
+  void report_anchor_name();
+  void report_bad_tag();
+  void report_escape();
+  void report_unicode_escape();
+  void report_block_header();
+  void report_directive();
+  void report_unknown_token();
+  void report_other();
+
+  const YamlError& error_;
+  const ParserState& state_;
+  const Source& source_;
+  const std::string_view text_;
+  Diagnostics& diagnostics_;
+  const size_t offset_;
+  const std::optional<size_t> bracket_;  // the innermost that is open
+};
+
+void Reporter::report() {
+  if (is_consequence() || report_tab(offset_, source_, diagnostics_)) return;
+  switch (error_.problem) {
+    case YamlProblem::kEndOfFlowMap:
+      return report_flow_separator("'}'");
+    case YamlProblem::kEndOfFlowList:
+      return report_flow_separator("']'");
+    case YamlProblem::kEndOfMap:
+    case YamlProblem::kEndOfList:
+      return report_after_value();
+    case YamlProblem::kBlockEntry:
+      return report_block_entry();
+    case YamlProblem::kMapValue:
+      return report_colon();
+    case YamlProblem::kFlowEnd:
+      return report_flow_end();
+    case YamlProblem::kEndInQuotes:
+      return report_end_in_quotes();
+    case YamlProblem::kDocumentMark:
+      error(offset_, "a document mark inside a quoted string").hint =
+          "is the quote before it closed?";
+      return;
+    case YamlProblem::kUnknownAnchor:
+      return report_unknown_anchor();
+    case YamlProblem::kAnchorName:
+      return report_anchor_name();
+    case YamlProblem::kTag:
+      return report_bad_tag();
+    case YamlProblem::kEscape:
+      return report_escape();
+    case YamlProblem::kUnicodeEscape:
+      return report_unicode_escape();
+    case YamlProblem::kBlockHeader:
+      return report_block_header();
+    case YamlProblem::kDirective:
+      return report_directive();
+    case YamlProblem::kMapKey:
+    case YamlProblem::kUnknownToken:
+      return report_unknown_token();
+    case YamlProblem::kTwoAnchors:
+      error(offset_, "two anchors for one value").hint = quoting_hint(offset_);
+      return;
+    case YamlProblem::kTab:
+    case YamlProblem::kTooDeep:
+    case YamlProblem::kOther:
+      return report_other();
+  }
+}
+
+// A tag or a cut value has been reported on the same line: what follows is its consequence.
+bool Reporter::is_consequence() const {
+  const int32_t line = source_.position(offset_).line;
+  const std::vector<Diagnostic> reported = diagnostics_.sorted();
+  return std::any_of(reported.begin(), reported.end(), [&](const Diagnostic& one) {
+    return one.severity == Severity::kError && one.at.line == line;
+  });
+}
+
+void Reporter::report_unclosed(size_t bracket) {
+  error(bracket, "this " + in_quotes(text_.substr(bracket, 1)) + " is never closed");
+}
+
+void Reporter::report_flow_separator(const char* closer) {
+  if (character() == '{' && previous() == '$') {
+    Diagnostic& diagnostic = error(offset_ - 1, "'${' must be in quotes inside [ ] and { }");
+    diagnostic.length = 2;
+    diagnostic.hint = quoting_hint(offset_);
+    return;
+  }
+  const bool is_end = written::skip_space(text_, offset_) == text_.size();
+  if (is_end && bracket_) return report_unclosed(*bracket_);
+  Diagnostic& diagnostic = error(offset_, std::string("expected ',' or ") + closer);
+  if (!bracket_) return;
+  if (is_same_line(*bracket_)) {
+    diagnostic.hint = quoting_hint(offset_);
+  } else {
+    diagnostic.notes.push_back({source_.position(*bracket_), "opened here"});
+  }
+}
+
+// Something that neither continues a block list or map nor belongs to the value before it.
+void Reporter::report_after_value() {
+  const bool is_bracket = character() == '[' || character() == '{';
+  if (is_bracket && written::open_bracket(text_, offset_, text_.size())) {
+    return report_unclosed(offset_);
+  }
+  if (!written::is_first_on_line(text_, offset_)) return report_trailing_text();
+  const size_t line = written::line_start(text_, offset_);
+  const size_t first = text_.find_first_not_of(' ', line);
+  if (text_.substr(first).starts_with("- ")) {
+    error(first, "this list item's indentation fits nothing above it").hint =
+        "the items of a list start in the same column";
+  } else if (written::is_key_line(text_, offset_)) {
+    error(first, "this line's indentation fits nothing above it").hint =
+        "the keys of a map start in the same column";
+  } else {
+    report_missing_colon(offset_, source_, diagnostics_);
+  }
+}
+
+void Reporter::report_trailing_text() {
+  const written::Entry entry = entry_at(offset_);
+  const char first = entry.value < text_.size() ? text_[entry.value] : '\n';
+  const bool is_inner_quote = (first == '"' || first == '\'') && previous() == first &&
+                              is_identifier(text_.substr(offset_, 1));
+  Diagnostic& diagnostic = error(offset_, "unexpected text after the end of the value");
+  if (!is_inner_quote) {
+    diagnostic.hint = written::quoting_hint(text_, entry);
+  } else if (first == '"') {
+    diagnostic.hint = "inside \"…\" a \" is written \\\"";
+  } else {
+    diagnostic.hint = "inside '…' a ' is written ''";
+  }
+}
+
+void Reporter::report_block_entry() {
+  if (bracket_ && !is_same_line(*bracket_)) return report_unclosed(*bracket_);
+  if (bracket_) {
+    error(offset_, "'- ' cannot stand inside brackets").hint = "separate the values by ','";
+  } else if (written::is_first_on_line(text_, offset_)) {
+    error(offset_, "a list item cannot start here").hint =
+        "the items of a list start in the same column";
+  } else {
+    error(offset_, "a list cannot start on this line").hint =
+        "put '- ' on a line of its own, or write the list as [a, b]; text must be in quotes";
+  }
+}
+
+void Reporter::report_colon() {
+  const written::Entry entry = entry_at(offset_);
+  if (!entry.key.empty()) {
+    error(offset_, "': ' inside a value that is not in quotes").hint =
+        written::quoting_hint(text_, entry);
+    return;
+  }
+  // The line before, when it looks like this one, is a key that lacks its colon.
+  const size_t before = written::previous_line(text_, entry.value);
+  const bool is_sibling = before < entry.value && !written::is_key_line(text_, before) &&
+                          is_same_column(before, entry.value);
+  if (is_sibling) return report_missing_colon(before, source_, diagnostics_);
+  const std::string_view key = text_.substr(entry.value, offset_ - std::min(entry.value, offset_));
+  Diagnostic& diagnostic = error(entry.value, "a key cannot start here: " + in_quotes(key));
+  diagnostic.length = length_of(key);
+  diagnostic.hint = "the value above it is not finished: check the indentation";
+}
+
+void Reporter::report_flow_end() {
+  const std::string closer = in_quotes(text_.substr(offset_, 1));
+  if (bracket_) {
+    const std::string opener = in_quotes(text_.substr(*bracket_, 1));
+    error(offset_, closer + " cannot close " + opener)
+        .notes.push_back({source_.position(*bracket_), "opened here"});
+  } else {
+    error(offset_, "unexpected " + closer).hint = quoting_hint(offset_);
+  }
+}
+
+void Reporter::report_end_in_quotes() {
+  const size_t from = state_.flow_start.value_or(state_.last_offset);
+  const size_t quote = written::open_quote(text_, from).value_or(offset_);
+  error(quote, "this quote is never closed");
+}
+
+void Reporter::report_unknown_anchor() {
+  const std::string name(written::word_at(text_, offset_ + 1));
+  const std::string near = nearest(name, state_.anchors);
+  Diagnostic& diagnostic = error(offset_, "there is no anchor '&" + name + "'");
+  diagnostic.length = length_of(name) + 1;
+  diagnostic.hint =
+      near.empty() ? quoting_hint(offset_) + " if it is no alias" : "did you mean '*" + near + "'?";
+}
+
+void Reporter::report_anchor_name() {
+  const size_t indicator =
+      std::min(text_.find_last_of("&*", offset_ > 0 ? offset_ - 1 : 0), offset_);
+  const bool is_alias = indicator < text_.size() && text_[indicator] == '*';
+  error(indicator, is_alias ? "YAML takes '*' for an alias" : "YAML takes '&' for an anchor").hint =
+      quoting_hint(indicator);
+}
+
+void Reporter::report_bad_tag() {
+  const written::Entry entry = entry_at(offset_);
+  if (entry.value < text_.size() && text_[entry.value] == '!') {
+    report_tag(entry.value, entry, source_, diagnostics_);
+  } else {
+    const size_t tag = text_.rfind('!', offset_);
+    report_tag(std::min(tag, offset_), std::nullopt, source_, diagnostics_);
+  }
+}
+
+void Reporter::report_escape() {
+  const size_t slash = offset_ >= 2 && text_[offset_ - 2] == '\\' ? offset_ - 2 : offset_;
+  const std::string_view word = text_.substr(slash, 5);
+  const size_t length = std::max<size_t>(2, valid_utf8_prefix(word.substr(0, 2)));
+  const std::string escape(word.substr(0, length));
+  Diagnostic& diagnostic =
+      error(slash, "unknown escape " + in_quotes(escape) + " in double quotes");
+  diagnostic.length = 2;
+  diagnostic.hint =
+      "write '\\" + escape + "', or use single quotes, where \\ is an ordinary character";
+}
+
+void Reporter::report_unicode_escape() {
+  const size_t slash = text_.rfind('\\', offset_ > 0 ? offset_ - 1 : 0);
+  error(std::min(slash, offset_), "this escape names no character").hint =
+      "write \\xHH, \\uHHHH or \\UHHHHHHHH with hexadecimal digits";
+}
+
+void Reporter::report_block_header() {
+  const written::Entry entry = entry_at(offset_);
+  const std::string indicator = in_quotes(text_.substr(std::min(entry.value, text_.size()), 1));
+  error(offset_, "the text after " + indicator + " must start on the next line").hint =
+      written::quoting_hint(text_, entry);
+}
+
+// The place of an ignored directive at the end is not known to the parser.
+void Reporter::report_directive() {
+  const bool is_here = character() == '%';
+  const size_t line = is_here ? offset_ - 1 : text_.rfind("\n%", offset_);
+  error(line + 1, "YAML takes this line for a directive").hint = "a comment starts with '#'";
+}
+
+void Reporter::report_unknown_token() {
+  const size_t next = std::min(text_.size(), offset_ + 1);
+  const std::string first = in_quotes(text_.substr(offset_, next - offset_));
+  error(offset_, "a value cannot start with " + first).hint = quoting_hint(offset_);
+}
+
+void Reporter::report_other() {
+  error(offset_, "invalid YAML: " + error_.text);
+}
+
+bool is_alone(std::string_view text, size_t line, std::string_view mark) {
+  const std::string_view found = text.substr(line, written::line_end(text, line) - line);
+  return found.starts_with(mark) &&
+         found.find_first_not_of(" \t\r", mark.size()) == std::string_view::npos;
+}
+
+// True when "..." is on the last line before `offset` that is not empty.
+bool follows_end_mark(std::string_view text, size_t offset) {
+  while (offset > 0) {
+    const size_t line = written::line_start(text, offset - 1);
+    if (is_alone(text, line, "...")) return true;
+    if (written::skip_space(text, line) < offset - 1) return false;
+    offset = line;
+  }
+  return false;
+}
+
+}  // namespace
+
+void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,
+                         Diagnostics& diagnostics) {
+  Reporter(error, state, source, diagnostics).report();
+}
+
+void report_extra_document(size_t offset, Position root, const Source& source,
+                           Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  const Position at = source.position(offset);
+  const bool is_bracket =
+      text.substr(offset).starts_with('[') || text.substr(offset).starts_with('{');
+  if (report_tab(offset, source, diagnostics)) return;
+  if (is_bracket && written::open_bracket(text, offset, text.size())) {
+    diagnostics.error(at, "this " + in_quotes(text.substr(offset, 1)) + " is never closed");
+  } else if (text.substr(offset).starts_with("---")) {
+    diagnostics.error(at, "a second document").hint = "one file holds one scenario";
+  } else if (follows_end_mark(text, offset)) {
+    diagnostics.error(at, "text after '...', the end of the document").hint =
+        "one file holds one scenario";
+  } else {
+    Diagnostic& diagnostic = diagnostics.error(at, "this does not belong to what stands above it");
+    diagnostic.hint = "check the indentation, and brackets and quotes before it";
+    diagnostic.notes.push_back({root, "it ends the value that starts here"});
+  }
+}
+
+void report_directives(size_t from, size_t to, const Source& source, Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  for (size_t line = from; line < to; line = written::line_end(text, line) + 1) {
+    if (text[line] != '%' || text.substr(line).starts_with("%YAML ")) continue;
+    diagnostics.error(source.position(line), "YAML takes this line for a directive").hint =
+        "a comment starts with '#'";
+  }
+}
+
+void report_missing_colon(size_t offset, const Source& source, Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  const std::string_view written = written::value_at(text, offset, false);
+  Diagnostic& diagnostic =
+      diagnostics.error(source.position(offset), "expected ':' after " + in_quotes(written));
+  diagnostic.length = length_of(written);
+  const size_t colon = written.find(':');
+  if (colon != std::string_view::npos && is_identifier(written.substr(0, colon))) {
+    diagnostic.hint = "a space must follow the colon";
+  } else if (written.size() > 1 && written[0] == '-' && written[1] != '-') {
+    diagnostic.hint = "a space must follow the '-' of a list item";
+  }
+}
+
+bool is_standard_tag(std::string_view text, size_t offset) {
+  const std::string_view tag = written::word_at(text, offset);
+  if (tag.starts_with("!!python/") || tag.starts_with("!<")) return true;
+  static constexpr std::string_view kTags[] = {"str",  "int",   "float",     "bool",
+                                               "null", "map",   "seq",       "omap",
+                                               "set",  "pairs", "timestamp", "binary"};
+  return tag.starts_with("!!") &&
+         std::find(std::begin(kTags), std::end(kTags), tag.substr(2)) != std::end(kTags);
+}
+
+void report_tag(size_t offset, const std::optional<written::Entry>& entry, const Source& source,
+                Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  const std::string_view tag = written::word_at(text, offset);
+  Diagnostic& diagnostic =
+      diagnostics.error(source.position(offset), "YAML takes " + in_quotes(tag) + " for a tag");
+  diagnostic.length = length_of(tag);
+  diagnostic.hint = is_standard_tag(text, offset) || !entry
+                        ? "remove it: only quotes make text of a value"
+                        : written::quoting_hint(text, *entry);
+}
+
+bool report_tab(size_t offset, const Source& source, Diagnostics& diagnostics) {
+  const std::string_view text = source.text();
+  const size_t line = written::line_start(text, offset);
+  const size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
+  const size_t tab = text.find('\t', line);
+  if (tab >= first) return false;
+  diagnostics.error(source.position(tab), "a tab in the indentation").hint = "indent with spaces";
+  return true;
+}
+
+}  // namespace runner

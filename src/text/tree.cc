@@ -1,0 +1,30 @@
+#include "text/tree.h"
+
+#include "text/syntax_error.h"
+#include "text/tree_builder.h"
+#include "text/yaml_events.h"
+
+namespace runner {
+
+const Node* Node::find(std::string_view key) const {
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i].text == key) return &items[i];
+  }
+  return nullptr;
+}
+
+Node read_tree(const Source& source, Diagnostics& diagnostics) {
+  TreeBuilder builder(source, diagnostics);
+  const std::optional<YamlError> error = parse_yaml(source.text(), builder);
+  if (error) report_syntax_error(*error, builder.state(), source, diagnostics);
+  const bool is_empty = !builder.has_document() && !error;
+  if (is_empty) {
+    diagnostics.error({}, "the file is empty");
+  }
+  const bool is_complete = !error && !is_empty && builder.is_complete();
+  Node root = builder.take();
+  if (!is_complete) root.at = {};
+  return root;
+}
+
+}  // namespace runner
