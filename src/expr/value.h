@@ -43,6 +43,13 @@ struct HeapBody {
   uint32_t references = 1;
 };
 
+// How much a list or map holds, so that no value grows beyond what recursion over it, its text and
+// its encoding can bear. Strings count by the 16 bytes; values that are shared count every time.
+struct Extent {
+  uint32_t values = 0;  // all values inside, and itself; 0: not measured yet
+  uint32_t nesting = 0;  // levels: 1 for [], 2 for [[]]
+};
+
 struct StringBody : HeapBody {
   explicit StringBody(std::string_view t) : text(t) {}
   explicit StringBody(std::string&& t) : text(std::move(t)) {}
@@ -83,6 +90,7 @@ class Value {
   static Value deadline(int64_t nanoseconds) { return Value(ValueKind::kDeadline, nanoseconds); }
   static Value object(int64_t id) { return Value(ValueKind::kObject, id); }
   static Value string(std::string_view text);
+  static Value string(const char* text) { return string(std::string_view(text)); }
   static Value string(std::string&& text);
   static Value list(std::vector<Value> items);
   static Value map(std::vector<std::pair<Value, Value>> entries);  // keys must differ
@@ -110,6 +118,7 @@ class Value {
   double as_number() const { return is_int() ? static_cast<double>(as_int()) : as_double(); }
   const std::string& as_string() const;
   const std::vector<Value>& as_list() const;
+  const ListBody& list_body() const;
   const MapBody& as_map() const;
   const ProcessBody& as_process() const;
   const ErrorBody& as_error() const;
@@ -118,6 +127,7 @@ class Value {
   std::string& mutable_string();
   std::vector<Value>& mutable_list();
   MapBody& mutable_map();
+  ErrorBody& mutable_error();
 
   void swap(Value& other) noexcept {
     std::swap(kind_, other.kind_);
@@ -133,6 +143,9 @@ class Value {
     if (on_heap()) ++payload_.body->references;
   }
   void release();  // drops one reference; frees at the last, without recursing deeply
+  static void destroy(ValueKind kind, HeapBody* body);
+  template <typename Body>
+  Body& own();
 
   ValueKind kind_;
   union {
@@ -145,12 +158,15 @@ class Value {
 static_assert(sizeof(Value) == 16);
 
 struct ListBody : HeapBody {
+  mutable Extent extent;
   std::vector<Value> items;
 };
 
 // A map keeps the order in which its keys were inserted; keys are bools, ints (1.0 finds 1) or
 // strings. Lookup is linear for a few entries and hashed for many.
 struct MapBody : HeapBody {
+  mutable Extent extent;
+
   const std::vector<std::pair<Value, Value>>& entries() const { return entries_; }
   size_t size() const { return entries_.size(); }
   const Value* find(const Value& key) const;
@@ -163,6 +179,7 @@ struct MapBody : HeapBody {
   friend class Value;
   int64_t position(const Value& key) const;
   void reindex();
+  void index(uint32_t entry);
   std::vector<std::pair<Value, Value>> entries_;
   std::vector<uint32_t> buckets_;  // open addressing over entries_, empty while there are few
 };
@@ -173,16 +190,18 @@ struct ProcessBody : HeapBody {
   int32_t id = 0;  // the process table's number
   std::string name;
   int64_t pid = 0;         // 0: not started
-  int64_t parent_pid = 0;  // 0: not started
+  int64_t parent_pid = 0;  // 0: not known; of a started process: it is the main one
   bool daemon = false;
+  bool is_self = false;  // read by the process itself: its text shows no pid, as in Python
   int64_t index = 0;  // among its replicas
   ProcessStatus status = ProcessStatus::kInitial;
   bool has_exit_code = false;
   int64_t exit_code = 0;
 
-  // An attribute by its name in expressions: name pid alive exitcode daemon index status.
-  // Null pointer kind: returns false when there is no such attribute.
+  // An attribute by its name in expressions; false when there is no such attribute.
   bool attribute(std::string_view name, Value& out) const;
+  // name pid alive exitcode daemon index status.
+  static const std::vector<std::string>& attribute_names();
 };
 
 // The kinds that `error.kind` can have.
@@ -199,10 +218,23 @@ struct ErrorBody : HeapBody {
   int32_t column = 0;
 };
 
+// A kError value without a place; the evaluation adds the operator's.
+Value make_error(ErrorKind kind, std::string message);
+
 // CEL's ==: 1 == 1.0, maps regardless of order, different kinds differ.
 bool equal(const Value& a, const Value& b);
 // The same value to the bit: 1 and 1.0 differ, NaN is itself, maps in the same order.
 bool identical(const Value& a, const Value& b);
+
+// The key as which `value` finds entries in a map: itself when it is a bool, an int or a string, the
+// int when it is a double with an int's value; otherwise there is none.
+bool map_key(const Value& value, Value& key);
+
+// How much `value` holds; cached until it is changed.
+Extent extent_of(const Value& value);
+// Whether `value` stays within limits::kListElements and limits::kValueNesting. Whoever stores a list
+// or map inside another asks this before anybody walks over the result.
+bool within_limits(const Value& value);
 
 std::string_view kind_name(ValueKind kind);  // "null" "bool" "int" "double" "string" "list" "map" …
 

@@ -10,9 +10,9 @@
 //   * A failure changes nothing, except where said.
 //   * Messages come from fault.h and are the same in every backend, word for word.
 //   * A process may be ended by a signal at any instant. Then, in this order: its locks are treated
-//     by their `on_owner_death`; a barrier at which it waited is broken; it is no waiter of anything
-//     any more; its children are killed (SIGKILL), theirs too; whoever waits for it goes on.
-//     A normal end (kEnd) treats locks and barriers in the same way.
+//     by their `on_owner_death`; a barrier at which it waited is broken; it is no waiter of
+//     anything any more; its children are killed (SIGKILL), theirs too; whoever waits for it goes
+//     on. A normal end (kEnd) treats locks and barriers in the same way.
 //   * A handled signal (Machine::interrupt) comes before the next operation or ends a waiting one,
 //     which then has not happened: it is no waiter any more; a barrier loses an arrival and is NOT
 //     broken by it; a process waiting on a condition holds the condition's lock again when its
@@ -38,7 +38,8 @@
 //                self-deadlock). Of a dead owner: `error`: fails with kOwnerDied (detail: name) and
 //                leaves the lock free for the next; `release`: free; `hold`: stays held.
 //                Semaphore: value > 0 -> value - 1. Condition: its lock.
-//   kRelease     lock: not held: kNotHeld; another's: kHeldByAnother; one recursion level less, free
+//   kRelease     lock: not held: kNotHeld; another's: kHeldByAnother; one recursion level less,
+//   free
 //                at the last. Semaphore: value + n (value: null is 1; below 1: kNegativeCount);
 //                bounded and above the start value: kOverReleased.
 //   kConditionWait   not holding the lock: kNotHeld/kHeldByAnother. Frees the lock (all recursion
@@ -53,13 +54,15 @@
 //
 // Barriers  Arrivals count from 0. The arrival that completes the parties lets everyone pass and
 //                makes the barrier ready for the next round at once; or, with an action, gets an
-//                object reference as its result, and everyone goes on waiting until its kBarrierPass
-//                (all pass; gives its arrival index) or kBarrierFail (broken for the others).
+//                object reference as its result, and everyone goes on waiting until its
+//                kBarrierPass (all pass; gives its arrival index) or kBarrierFail (broken for the
+//                others).
 //   kBarrierWait broken: kBroken. A deadline (or else the barrier's own timeout) that passes breaks
-//                the barrier: this process gets timeout, the others kBroken. kOnlyTry breaks it too,
-//                unless this arrival completes the parties. A party that dies while it waits, or
-//                during its action, breaks it.
-//   kAbort       broken; those waiting get kBroken.   kReset  those waiting get kBroken; whole again.
+//                the barrier: this process gets timeout, the others kBroken. kOnlyTry breaks it
+//                too, unless this arrival completes the parties. A party that dies while it waits,
+//                or during its action, breaks it.
+//   kAbort       broken; those waiting get kBroken.   kReset  those waiting get kBroken; whole
+//   again.
 //                An arrival after a reset belongs to the new round, even while old ones leave.
 //
 // Queues
@@ -72,15 +75,16 @@
 //   kCloseQueue  twice is once.
 //
 // kWaitAny       value: a list of references (kObject values for events and queues, kProcess
-//                snapshots, handles). Ready: an event that is set, a queue with an item or closed, an
-//                ended process, a finished call. Waits until at least one is; gives the list of the
-//                positions (ints, ascending) that are ready at that instant. Nothing is consumed.
+//                snapshots, handles). Ready: an event that is set, a queue with an item or closed,
+//                an ended process, a finished call. Waits until at least one is; gives the list of
+//                the positions (ints, ascending) that are ready at that instant. Nothing is
+//                consumed.
 //
 // Processes      (states: initial -> started -> stopped)
 //   kStart       by a daemon: kDaemonStarts; inside a pool's call: kCallStarts; not initial:
-//                kAlreadyStarted. The new process is a child of the starter. A process without a name
-//                is named Process-N, N counting the starts of its starter from 1 (named ones count
-//                too), with the starter's own numbers before it: Process-1:2.
+//                kAlreadyStarted. The new process is a child of the starter. A process without a
+//                name is named Process-N, N counting the starts of its starter from 1 (named ones
+//                count too), with the starter's own numbers before it: Process-1:2.
 //   kJoin        never started: kNotStarted. self: kJoinsItself. Waits until it is stopped. A pool
 //                worker is a process too.
 //   kTerminate   kKill: never started: kNotStarted; stopped: nothing. Sends SIGTERM / SIGKILL and
@@ -96,28 +100,33 @@
 //                posix backend names); then the rest are joined.
 //   kEnd         the end. For an evaluator: its value is the routine's.
 //
-// Time           kSleep until the deadline; kWork burns CPU time (virtual time: it takes that long);
+// Time           kSleep until the deadline; kWork burns CPU time (virtual time: it takes that
+// long);
 //                flag: until the wall clock has advanced by it. kYield lets others run.
-// kChoose        gives one element of the list `value`: a run draws (Machine::draw, from the process's
+// kChoose        gives one element of the list `value`: a run draws (Machine::draw, from the
+// process's
 //                seeded Random), exploring tries every one. An empty list: kIndexOutOfRange, 0.
 //
 // Pools          Workers are daemons, children of the first process that submits to, closes or
 //                terminates it (its owner; a daemon: kDaemonPool); they are started then, named
 //                ForkPoolWorker-N from the same counter as Process-N. They run the pool's worker
 //                routine: the initializer, then kPoolTake, the calls, kPoolFinish, again.
-//   kPoolSubmit  closed: kPoolClosed; terminated or its owner ended: kPoolTerminated. spec.callee says
+//   kPoolSubmit  closed: kPoolClosed; terminated or its owner ended: kPoolTerminated. spec.callee
+//   says
 //                what to call. spec.mapped: value is the list of items, split into jobs of the
 //                number in spec.chunk_slot (Machine gives it as `chunk`; null: default_chunk);
 //                otherwise value is the list of one call's arguments: one job with one item, star.
 //                Gives a handle.
-//   kPoolTake    the jobs in order; null when closed and empty, or after tasks_per_worker calls (the
+//   kPoolTake    the jobs in order; null when closed and empty, or after tasks_per_worker calls
+//   (the
 //                worker then ends and is replaced under a new name).
 //   kPoolFinish  stores results by index.
 //   kPoolGather  waits for all of the handle's results. A mapped call: the list, in input order (or
-//                that of completion when unordered); its first error in input order fails the gather
-//                with kCallFailed once all are done (keep_errors: {error: text} in its place). May be
-//                gathered any number of times, by any process.
-//   worker death on_worker_death error: the calls of its job fail with kWorkerDied; retry n: the job
+//                that of completion when unordered); its first error in input order fails the
+//                gather with kCallFailed once all are done (keep_errors: {error: text} in its
+//                place). May be gathered any number of times, by any process.
+//   worker death on_worker_death error: the calls of its job fail with kWorkerDied; retry n: the
+//   job
 //                is done again up to n times. A replacement worker is started either way.
 //   initializer  a worker whose initializer fails reports kPoolFail; after 3 failures in a row all
 //                pending and later calls fail with kInitializerFailed.

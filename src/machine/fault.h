@@ -13,22 +13,21 @@ namespace runner {
 enum class Fault : uint8_t {
   kNone,
   // misuse
-  kNotHeld,            // release of a lock (or wait, notify on a condition) that nobody holds
-  kHeldByAnother,      // detail: the owner's name
-  kOverReleased,       // a bounded semaphore above its start value
-  kTooManyTasksDone,   // task_done more often than there were items
-  kAlreadyStarted,     // start of a process that was started; detail: its name
-  kNotStarted,         // join or signal of a process that was not; detail: its name
-  kJoinsItself,        // a process that joins or terminates and awaits itself
-  kDaemonStarts,       // a daemon may not start processes
-  kCallStarts,         // a call in a pool may not start processes
-  kDaemonPool,         // a daemon may not be the first to use a pool
-  kNegativeCount,      // release or notify with a count below 1; detail: the count
-  kActionTimeout,      // reserved for a barrier's action
+  kNotHeld,           // release of a lock (or wait, notify on a condition) that nobody holds
+  kHeldByAnother,     // detail: the owner's name
+  kOverReleased,      // a bounded semaphore above its start value
+  kTooManyTasksDone,  // task_done more often than there were items
+  kAlreadyStarted,    // start of a process that was started; detail: its name
+  kNotStarted,        // join or signal of a process that was not; detail: its name
+  kJoinsItself,       // a process that joins or terminates and awaits itself
+  kDaemonStarts,      // a daemon may not start processes
+  kCallStarts,        // a call in a pool may not start processes
+  kDaemonPool,        // a daemon may not be the first to use a pool
+  kNegativeCount,     // release or notify with a count below 1; detail: the count
   // by the state of an object
   kTimeout,
-  kOwnerDied,          // detail: the dead owner's name
-  kBroken,             // barrier
+  kOwnerDied,  // detail: the dead owner's name
+  kBroken,     // barrier
   kQueueClosed,
   kPoolClosed,
   kPoolTerminated,
@@ -36,15 +35,18 @@ enum class Fault : uint8_t {
   kInitializerFailed,  // detail: the initializer's error
   kCallFailed,         // detail: a kError value, the call's own error
   // values
-  kNotAList, kNotADict, kNotANumber, kNotAContainer,  // detail: the kind found
-  kNoSuchKey,          // detail: the key
-  kIndexOutOfRange,    // detail: the index
-  kBadKey,             // detail: a key of a kind that cannot be one
-  kNotPlain,           // a process, an object or an error cannot be stored
+  kNotAList,
+  kNotADict,
+  kNotANumber,
+  kNotAContainer,    // detail: the kind found
+  kNoSuchKey,        // detail: the key
+  kIndexOutOfRange,  // detail: the index
+  kBadKey,           // detail: a key of a kind that cannot be one
+  kNotPlain,         // a process, an object or an error cannot be stored
   kPopFromEmpty,
   kOverflow,
-  kNotADuration,       // detail: the value
-  kNotAWholeNumber,    // detail: the value
+  kNotADuration,     // detail: the value
+  kNotAWholeNumber,  // detail: the value
   // the system
   kOutOfSharedMemory,  // detail: the limit
   kSystem,             // detail: "action: reason"

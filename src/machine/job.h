@@ -11,7 +11,7 @@ namespace runner {
 
 // What a worker takes: some of a mapped call's items, or one submitted call.
 struct Job {
-  int64_t number = 0;   // the backend's own
+  int64_t number = 0;  // the backend's own
   bool kernel = false;
   int32_t callee = 0;   // the routine of the task, or the number of the kernel
   bool star = false;    // an item is a list of arguments

@@ -14,13 +14,15 @@
 #include "expr/code.h"
 #include "expr/random.h"
 #include "machine/fault.h"
+#include "machine/job.h"
+#include "program/liveness.h"
 #include "program/program.h"
 
 namespace runner {
 
 // Deadlines: nanoseconds of the backend's clock, or one of these two.
-inline constexpr int64_t kNoDeadline = INT64_MAX;   // wait for ever
-inline constexpr int64_t kOnlyTry = INT64_MIN;      // a timeout of zero or less: do not wait at all
+inline constexpr int64_t kNoDeadline = INT64_MAX;  // wait for ever
+inline constexpr int64_t kOnlyTry = INT64_MIN;     // a timeout of zero or less: do not wait at all
 
 // What a machine may ask without yielding: the clock, and who it is. Nothing that another process
 // can change.
@@ -40,9 +42,10 @@ class Environment : public Surroundings {
 struct Operation {
   Op op = Op::kYield;
   const OperationSpec* spec = nullptr;
-  bool is_process = false;    // target numbers a process, not an object
-  int32_t target = -1;        // object or process; the first of them where spec->operand.whole
-  int32_t count = 1;          // how many targets (whole arrays)
+  bool is_process = false;  // target numbers a process, not an object
+  int32_t target = -1;      // object or process; the first of them where spec->operand.whole
+  int32_t count = 1;        // how many targets (whole arrays)
+  Value reference;          // a handle, where that is what the operand's slot holds
   const Value* value = nullptr;
   std::span<const Value> path;
   const Value* chunk = nullptr;  // kPoolSubmit of a map; null: the default
@@ -56,7 +59,9 @@ struct Outcome {
   Fault fault = Fault::kNone;
   Value value;  // the result, or the fault's detail
 
-  static Outcome done(Value result = Value()) { return {Status::kDone, Fault::kNone, std::move(result)}; }
+  static Outcome done(Value result = Value()) {
+    return {Status::kDone, Fault::kNone, std::move(result)};
+  }
   static Outcome timeout() { return {Status::kTimeout, Fault::kTimeout, Value()}; }
   static Outcome failed(Fault fault, Value detail = Value()) {
     return {Status::kFailed, fault, std::move(detail)};
@@ -72,8 +77,8 @@ class Machine {
   static Machine evaluator(const Program& program, int32_t routine);
 
   // Advances to the next operation, which is then pending. With a budget, gives up after that many
-  // local instructions: the operation is then a kYield without spec, and the machine goes on with the
-  // next call (after resume()).
+  // local instructions: the operation is then a kYield without spec, and the machine goes on with
+  // the next call (after resume()).
   const Operation& next(Environment& environment, uint64_t budget = UINT64_MAX);
 
   // The pending operation, again (its pointers are those of this machine, also in a copy).
@@ -104,17 +109,18 @@ class Machine {
   // Where the process is, for reports: the position of the pending operation.
   Position position() const;
 
-  // The whole state as canonical bytes: equal exactly when the machines will do the same. What no
-  // instruction can read any more is left out.
-  void append_encoded(std::string& out) const;
+  // The whole state as canonical bytes: equal exactly when machines of the same routine will do the
+  // same. What no instruction can read any more is left out where `liveness` is given; so is the
+  // process's number, and frozen random numbers.
+  void append_encoded(std::string& out, const Liveness* liveness = nullptr) const;
 
  private:
   enum class Role : uint8_t { kPlain, kItem, kHandler };
   struct Frame {
     int32_t routine = 0;
-    int32_t pc = 0;  // of the instruction being executed: a caller's is its call
-    int32_t base = 0;    // of its slots
-    int32_t into = -1;   // the caller's slot for the returned value
+    int32_t pc = 0;     // of the instruction being executed: a caller's is its call
+    int32_t base = 0;   // of its slots
+    int32_t into = -1;  // the caller's slot for the returned value
     Role role = Role::kPlain;
   };
 
@@ -122,12 +128,20 @@ class Machine {
   struct Unwinding {
     enum class Kind : uint8_t { kNone, kError, kExit, kSignal };
     Kind kind = Kind::kNone;
-    Value value;     // the error, or the exit's value
+    Value value;  // the error, or the exit's value
     int signal = 0;
   };
 
   // What comes after the last frame: a report, the end of the children, the end.
-  enum class Phase : uint8_t { kSteps, kReport, kExitText, kStopDaemons, kJoinChildren, kEnd, kEnded };
+  enum class Phase : uint8_t {
+    kSteps,
+    kReport,
+    kExitText,
+    kStopDaemons,
+    kJoinChildren,
+    kEnd,
+    kEnded
+  };
 
   void push_frame(int32_t routine, int32_t into, Role role);
   void pop_frame();
@@ -143,12 +157,24 @@ class Machine {
   bool yield_operation(const OperationSpec& spec);
   bool resolve_target(const OperationSpec& spec, Operation& operation);
   void bind_pending() const;
+  void make_reference(const Instruction& instruction);
+  void check_list(const Instruction& instruction);
+  void check_count(const Instruction& instruction);
+  void make_list(const Instruction& instruction);
+  void store_local(const Instruction& instruction);
+  void call_action(const Instruction& instruction);
+  void catch_error(const Instruction& instruction, Environment& environment);
+  void compute_time(const Instruction& instruction, Environment& environment);
+  void call_routine(const Instruction& instruction);
   void call_kernel(const Instruction& instruction);
-  void call_item(const Instruction& instruction);
+  void call_item(const Instruction& instruction, Environment& environment);
+  void call_kernel_items(const Instruction& instruction, const Job& job, Environment& environment);
   void step_implicit(const Instruction& instruction);
-  Value& slot(int32_t number) {
-    return slots_[static_cast<size_t>(frames_.back().base + number)];
-  }
+  void raise_recursion();
+  bool in_call() const;
+  void append_frame(std::string& out, size_t number, const Liveness* liveness) const;
+  std::string_view about() const;
+  Value& slot(int32_t number) { return slots_[static_cast<size_t>(frames_.back().base + number)]; }
 
   const Program* program_;
   int32_t process_ = -1;

@@ -36,7 +36,7 @@ struct Stuck {
   std::string doing;               // "waits for lock fork[1], held by phil1"
   std::vector<std::string> holds;  // "fork[0]"
   Position at;
-  double since = 0;                // seconds since the run began
+  double since = 0;  // seconds since the run began
   bool in_cycle = false;
 };
 
@@ -51,13 +51,14 @@ struct Deadlock {
 struct RunResult {
   std::vector<ProcessEnd> processes;  // by number
   std::optional<Deadlock> deadlock;
-  std::vector<Stuck> time_limit;      // not empty or `timed_out`: the run was stopped by its limit
+  std::vector<Stuck> time_limit;  // not empty or `timed_out`: the run was stopped by its limit
   bool timed_out = false;
-  int stopped_by_signal = 0;          // the runner itself was told to stop
-  std::optional<Error> system_error;  // the system refused something without which no run is possible
-  std::vector<Value> finally;         // of Program::finally, in order; kError for one that failed
-  std::vector<Value> observed;        // of Program::observe
-  double seconds = 0;                 // wall time, or virtual time
+  int stopped_by_signal = 0;  // the runner itself was told to stop
+  std::optional<Error>
+      system_error;             // the system refused something without which no run is possible
+  std::vector<Value> finally;   // of Program::finally, in order; kError for one that failed
+  std::vector<Value> observed;  // of Program::observe
+  double seconds = 0;           // wall time, or virtual time
 };
 
 }  // namespace runner

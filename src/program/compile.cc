@@ -46,16 +46,17 @@ class ProgramCompiler {
 
   void compile_main() {
     ProcessProgram& main = program_.processes[kMainProcess];
-    main.routine = scenario().main ? add_frame("main", *scenario().main, 0, true)
-                                   : compile_implicit_main();
+    main.routine =
+        scenario().main ? add_frame("main", *scenario().main, 0, true) : compile_implicit_main();
     main.may_start = scenario().processes.size() > 1;
   }
 
   void compile_groups() {
     const bool may_start = someone_starts();
     for (const ProcessGroup& group : scenario().groups) {
-      const int32_t routine = group.target ? compile_target(group)
-                                           : add_frame("process " + group.name, group.frame, 1, true);
+      const int32_t routine = group.target
+                                  ? compile_target(group)
+                                  : add_frame("process " + group.name, group.frame, 1, true);
       std::vector<int32_t> handlers;
       for (const SignalHandler& handler : group.on_signal) {
         handlers.push_back(handler.ignore ? -1 : compile_handler(group, handler));
@@ -141,7 +142,8 @@ class ProgramCompiler {
     return add(builder.finish());
   }
 
-  // --- the implicit main ----------------------------------------------------------------------------
+  // --- the implicit main
+  // ----------------------------------------------------------------------------
 
   int32_t compile_implicit_main() {
     RoutineBuilder builder(program_, "main", {}, 0);
@@ -204,7 +206,8 @@ class ProgramCompiler {
     builder.bind(done);
   }
 
-  // --- pools ----------------------------------------------------------------------------------------
+  // --- pools
+  // ----------------------------------------------------------------------------------------
 
   void compile_pools() {
     for (size_t number = 0; number < scenario().objects.size(); ++number) {
@@ -231,8 +234,8 @@ class ProgramCompiler {
     };
     const int32_t job = builder.temporary();
     const int32_t item = builder.temporary();
-    const int32_t results = builder.temporary();
-    const int32_t result = builder.temporary();
+    const int32_t results = builder.temporary(2);  // kCallItem wants them side by side
+    const int32_t result = results + 1;
     const auto end = builder.new_label();
     if (pool.initializer >= 0) emit_initializer(builder, pool, about_pool(Op::kPoolFail), result);
 
@@ -256,7 +259,7 @@ class ProgramCompiler {
     builder.emit(OpCode::kAppendLocal, results, result);
     builder.jump(next);
     builder.bind(caught);
-    builder.emit(OpCode::kCatch, result, 1);
+    builder.emit(OpCode::kCatch, result, 1, job, item);
     builder.jump(store);
     builder.bind(finish);
     spec = about_pool(Op::kPoolFinish);
@@ -288,7 +291,8 @@ class ProgramCompiler {
     builder.bind(ready);
   }
 
-  // --- expectations ---------------------------------------------------------------------------------
+  // --- expectations
+  // ---------------------------------------------------------------------------------
 
   int32_t compile_evaluation(const std::string& name, const Expression& expression) {
     RoutineBuilder builder(program_, name, {}, 0);
@@ -315,6 +319,8 @@ class ProgramCompiler {
 
 }  // namespace
 
-Program compile(Scenario scenario) { return ProgramCompiler(std::move(scenario)).compile(); }
+Program compile(Scenario scenario) {
+  return ProgramCompiler(std::move(scenario)).compile();
+}
 
 }  // namespace runner

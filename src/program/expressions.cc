@@ -36,14 +36,27 @@ void emit_read(RoutineBuilder& builder, const Read& read, int32_t slot) {
   builder.emit_operation(std::move(spec));
 }
 
+void collect_slots(const Ast& ast, int32_t first_input, std::vector<int32_t>& slots) {
+  if (ast.kind == AstKind::kLocal) slots.push_back(ast.slot);
+  if (ast.kind == AstKind::kInput) slots.push_back(first_input + ast.slot);
+  for (const Ast& child : ast.children) collect_slots(child, first_input, slots);
+}
+
+struct Compiled {
+  Code code;
+  std::vector<int32_t> slots;
+};
+
 // The code of the expression, its reads emitted.
-Code emit_reads(RoutineBuilder& builder, const Expression& expression) {
+Compiled emit_reads(RoutineBuilder& builder, const Expression& expression) {
   const int32_t first = builder.temporary(static_cast<int32_t>(expression.reads.size()));
   for (size_t i = 0; i < expression.reads.size(); ++i) {
     emit_read(builder, expression.reads[i], first + static_cast<int32_t>(i));
   }
   builder.at(expression.at);
-  return Code::compile(expression.ast, first);
+  Compiled compiled{Code::compile(expression.ast, first), {}};
+  collect_slots(expression.ast, first, compiled.slots);
+  return compiled;
 }
 
 void emit_range(RoutineBuilder& builder, const Reference& reference,
@@ -58,8 +71,7 @@ void emit_range(RoutineBuilder& builder, const Reference& reference,
   const auto again = builder.new_label();
   const auto done = builder.new_label();
   builder.bind(again);
-  const int32_t next =
-      builder.emit(OpCode::kRangeNext, operand.index_slot, -1, reference.count);
+  const int32_t next = builder.emit(OpCode::kRangeNext, operand.index_slot, -1, reference.count);
   builder.jump_to(next, 'b', done);
   body(operand, reference);
   builder.jump(again);
@@ -93,13 +105,14 @@ void emit_dynamic(RoutineBuilder& builder, const Reference& reference,
 }  // namespace
 
 void emit_value_into(RoutineBuilder& builder, const Expression& expression, int32_t slot) {
-  Code code = emit_reads(builder, expression);
+  Compiled compiled = emit_reads(builder, expression);
+  const Code& code = compiled.code;
   if (const Value* constant = code.constant()) {
     builder.emit_constant(slot, *constant);
   } else if (const int32_t source = code.copied_slot(); source >= 0) {
     if (source != slot) builder.emit(OpCode::kMove, slot, source);
   } else {
-    builder.emit(OpCode::kEvaluate, slot, builder.add_code(std::move(code)));
+    builder.emit(OpCode::kEvaluate, slot, builder.add_code(std::move(compiled.code), std::move(compiled.slots)));
   }
 }
 
@@ -112,18 +125,24 @@ int32_t emit_value(RoutineBuilder& builder, const Expression& expression) {
 void emit_branch(RoutineBuilder& builder, const Expression& condition, bool when,
                  RoutineBuilder::Label target) {
   const int32_t mark = builder.mark();
-  Code code = emit_reads(builder, condition);
+  Compiled compiled = emit_reads(builder, condition);
   const OpCode op = when ? OpCode::kBranchTrue : OpCode::kBranchFalse;
-  builder.jump_to(builder.emit(op, builder.add_code(std::move(code))), 'b', target);
+  builder.jump_to(builder.emit(op, builder.add_code(std::move(compiled.code), std::move(compiled.slots))), 'b', target);
   builder.reset(mark);
 }
 
 Operand emit_operand(RoutineBuilder& builder, const Reference& reference) {
   Operand operand;
   switch (reference.target) {
-    case Reference::Target::kObject: operand.kind = Operand::Kind::kObject; break;
-    case Reference::Target::kProcess: operand.kind = Operand::Kind::kProcess; break;
-    case Reference::Target::kSelf: operand.kind = Operand::Kind::kSelf; return operand;
+    case Reference::Target::kObject:
+      operand.kind = Operand::Kind::kObject;
+      break;
+    case Reference::Target::kProcess:
+      operand.kind = Operand::Kind::kProcess;
+      break;
+    case Reference::Target::kSelf:
+      operand.kind = Operand::Kind::kSelf;
+      return operand;
     case Reference::Target::kSlot:
       operand.kind = Operand::Kind::kSlot;
       operand.slot = reference.slot;

@@ -21,9 +21,12 @@ std::string operand_text(const Program& program, const Routine& routine, const O
     return fmt::format("{}[{}]", name, slot_text(routine, operand.index_slot));
   };
   switch (operand.kind) {
-    case Operand::Kind::kNone: return "";
-    case Operand::Kind::kSelf: return "self";
-    case Operand::Kind::kSlot: return slot_text(routine, operand.slot);
+    case Operand::Kind::kNone:
+      return "";
+    case Operand::Kind::kSelf:
+      return "self";
+    case Operand::Kind::kSlot:
+      return slot_text(routine, operand.slot);
     case Operand::Kind::kObject: {
       for (const ObjectArray& array : program.scenario.arrays) {
         const int32_t at = operand.first - array.first;
@@ -50,8 +53,8 @@ std::string operand_text(const Program& program, const Routine& routine, const O
 std::string operation_text(const Program& program, const Routine& routine,
                            const OperationSpec& spec) {
   std::string text{op_name(spec.op)};
-  if (spec.op == Op::kRead && spec.flag) return text + " live" +
-      fmt::format(" -> {}", slot_text(routine, spec.into_slot));
+  if (spec.op == Op::kRead && spec.flag)
+    return text + " live" + fmt::format(" -> {}", slot_text(routine, spec.into_slot));
   const std::string operand = operand_text(program, routine, spec.operand);
   if (!operand.empty()) text += " " + operand;
   if (spec.op == Op::kRead && spec.attribute != Attribute::kWhole) {
@@ -74,43 +77,49 @@ std::string operation_text(const Program& program, const Routine& routine,
   return text;
 }
 
-std::string instruction_text(const Program& program, const Routine& routine,
-                             const Instruction& i) {
+std::string instruction_text(const Program& program, const Routine& routine, const Instruction& i) {
   const auto slot = [&](int32_t number) { return slot_text(routine, number); };
   const auto code = [&](int32_t number) {
     return program.codes[static_cast<size_t>(number)].text();
   };
   const std::string name{opcode_name(i.op)};
   switch (i.op) {
-    case OpCode::kEvaluate: return fmt::format("{} = {}", slot(i.a), code(i.b));
+    case OpCode::kEvaluate:
+      return fmt::format("{} = {}", slot(i.a), code(i.b));
     case OpCode::kConstant:
       return fmt::format("{} = {}", slot(i.a),
                          to_repr(program.constants[static_cast<size_t>(i.b)]));
-    case OpCode::kMove: return fmt::format("{} = {}", slot(i.a), slot(i.b));
+    case OpCode::kMove:
+      return fmt::format("{} = {}", slot(i.a), slot(i.b));
     case OpCode::kSelf:
       return fmt::format("{} = self.{}", slot(i.a), attribute_name(static_cast<Attribute>(i.b)));
     case OpCode::kReference:
-      return fmt::format("{} = reference {}", slot(i.a),
-                         operand_text(program, routine,
-                                      program.operations[static_cast<size_t>(i.b)].operand));
-    case OpCode::kJump: return fmt::format("jump {}", i.b);
-    case OpCode::kBranchFalse: return fmt::format("unless {} jump {}", code(i.a), i.b);
-    case OpCode::kBranchTrue: return fmt::format("if {} jump {}", code(i.a), i.b);
+      return fmt::format(
+          "{} = reference {}", slot(i.a),
+          operand_text(program, routine, program.operations[static_cast<size_t>(i.b)].operand));
+    case OpCode::kJump:
+      return fmt::format("jump {}", i.b);
+    case OpCode::kBranchFalse:
+      return fmt::format("unless {} jump {}", code(i.a), i.b);
+    case OpCode::kBranchTrue:
+      return fmt::format("if {} jump {}", code(i.a), i.b);
     case OpCode::kOperation:
       return operation_text(program, routine, program.operations[static_cast<size_t>(i.a)]);
     case OpCode::kCall:
-      return fmt::format("call {} {}+{} -> {}",
-                         program.routines[static_cast<size_t>(i.a)].name, slot(i.b), i.d,
-                         slot(i.c));
+      return fmt::format("call {} {}+{} -> {}", program.routines[static_cast<size_t>(i.a)].name,
+                         slot(i.b), i.d, slot(i.c));
     case OpCode::kCallKernel:
       return fmt::format("call kernel {} {}+{} -> {}", i.a, slot(i.b), i.d, slot(i.c));
     case OpCode::kForNext:
       return fmt::format("for next {} -> {} else {}", slot(i.a), slot(i.c), i.b);
-    case OpCode::kRangeNext: return fmt::format("range next {} of {} else {}", slot(i.a), i.c, i.b);
-    case OpCode::kCountNext: return fmt::format("count next {} else {}", slot(i.a), i.b);
+    case OpCode::kRangeNext:
+      return fmt::format("range next {} of {} else {}", slot(i.a), i.c, i.b);
+    case OpCode::kCountNext:
+      return fmt::format("count next {} else {}", slot(i.a), i.b);
     case OpCode::kBranchNull:
     case OpCode::kBranchNotList:
-    case OpCode::kBranchNoAction: return fmt::format("{} {} jump {}", name, slot(i.a), i.b);
+    case OpCode::kBranchNoAction:
+      return fmt::format("{} {} jump {}", name, slot(i.a), i.b);
     case OpCode::kCallItem:
       return fmt::format("{} {} [{}] -> {} else {}", name, slot(i.a), slot(i.b), slot(i.c), i.d);
     case OpCode::kImplicitNext:
@@ -120,7 +129,8 @@ std::string instruction_text(const Program& program, const Routine& routine,
     case OpCode::kAssert:
       return fmt::format("assert failed '{}' {}", program.texts[static_cast<size_t>(i.b)],
                          slot(i.a));
-    case OpCode::kMakeList: return fmt::format("{} = list {}+{}", slot(i.a), slot(i.b), i.c);
+    case OpCode::kMakeList:
+      return fmt::format("{} = list {}+{}", slot(i.a), slot(i.b), i.c);
     case OpCode::kStoreLocal:
       return fmt::format("{} [{}+{}] = {}", slot(i.a), slot(i.b), i.c, slot(i.d));
     case OpCode::kCheckList:
@@ -135,7 +145,8 @@ std::string instruction_text(const Program& program, const Routine& routine,
     case OpCode::kReturn:
     case OpCode::kCatch:
     case OpCode::kRethrow:
-    case OpCode::kExit: break;
+    case OpCode::kExit:
+      break;
   }
   std::string text = name;
   for (const int32_t operand : {i.a, i.b, i.c}) {
@@ -147,8 +158,8 @@ std::string instruction_text(const Program& program, const Routine& routine,
 void append_routine(std::string& out, const Program& program, const Routine& routine) {
   out += fmt::format("{} ({} slots)\n", routine.name, routine.slot_count);
   for (size_t pc = 0; pc < routine.instructions.size(); ++pc) {
-    out += fmt::format("{:4}  {}\n", pc,
-                       instruction_text(program, routine, routine.instructions[pc]));
+    out +=
+        fmt::format("{:4}  {}\n", pc, instruction_text(program, routine, routine.instructions[pc]));
   }
   for (const UnwindScope& scope : routine.scopes) {
     out += fmt::format("      {} {}..{} -> {}\n", scope.cleanup ? "cleanup" : "catch", scope.begin,

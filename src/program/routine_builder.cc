@@ -54,7 +54,9 @@ RoutineBuilder::Label RoutineBuilder::new_label() {
   return index_of_last(labels_);
 }
 
-void RoutineBuilder::bind(Label label) { labels_[static_cast<size_t>(label)] = here(); }
+void RoutineBuilder::bind(Label label) {
+  labels_[static_cast<size_t>(label)] = here();
+}
 
 void RoutineBuilder::jump_to(int32_t instruction, char which, Label label) {
   fixups_.push_back({instruction, which, label, -1});
@@ -101,8 +103,9 @@ int32_t RoutineBuilder::add_text(std::string text) {
   return index_of_last(program_.texts);
 }
 
-int32_t RoutineBuilder::add_code(Code code) {
+int32_t RoutineBuilder::add_code(Code code, std::vector<int32_t> slots) {
   program_.codes.push_back(std::move(code));
+  program_.code_slots.push_back(std::move(slots));
   return index_of_last(program_.codes);
 }
 

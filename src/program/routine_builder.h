@@ -48,7 +48,7 @@ class RoutineBuilder {
   void resume_scope(int32_t scope);
 
   int32_t add_text(std::string text);
-  int32_t add_code(Code code);
+  int32_t add_code(Code code, std::vector<int32_t> slots);
 
   Routine finish();
 

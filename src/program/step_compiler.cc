@@ -36,29 +36,52 @@ void StepCompiler::compile_step(const Step& step) {
     case Verb::kLet:
       for (const Assignment& assignment : step.assignments) compile_let(assignment);
       return;
-    case Verb::kSet: return compile_store(step, Op::kStore);
-    case Verb::kAdd: return compile_store(step, Op::kAdd);
-    case Verb::kAppend: return compile_store(step, Op::kAppend);
-    case Verb::kExtend: return compile_store(step, Op::kExtend);
-    case Verb::kPut: return compile_store(step, Op::kPut);
-    case Verb::kPop: return compile_pop(step);
-    case Verb::kRemove: return compile_store(step, Op::kRemove);
-    case Verb::kStart: return compile_targets(step, Op::kStart);
-    case Verb::kJoin: return compile_targets(step, Op::kJoin);
-    case Verb::kTerminate: return compile_targets(step, Op::kTerminate);
-    case Verb::kKill: return compile_targets(step, Op::kKill);
-    case Verb::kAcquire: return compile_targets(step, Op::kAcquire);
-    case Verb::kRelease: return compile_targets(step, Op::kRelease);
-    case Verb::kAbort: return compile_targets(step, Op::kAbort);
-    case Verb::kReset: return compile_targets(step, Op::kReset);
-    case Verb::kTrigger: return compile_targets(step, Op::kTrigger);
-    case Verb::kClear: return compile_targets(step, Op::kClear);
-    case Verb::kNotify: return compile_targets(step, Op::kNotify);
-    case Verb::kNotifyAll: return compile_targets(step, Op::kNotify);
-    case Verb::kGet: return compile_targets(step, Op::kGet);
-    case Verb::kTaskDone: return compile_targets(step, Op::kTaskDone);
-    case Verb::kClose: return compile_targets(step, Op::kCloseQueue);
-    case Verb::kSend: return compile_targets(step, Op::kSend);
+    case Verb::kSet:
+      return compile_store(step, Op::kStore);
+    case Verb::kAdd:
+      return compile_store(step, Op::kAdd);
+    case Verb::kAppend:
+      return compile_store(step, Op::kAppend);
+    case Verb::kExtend:
+      return compile_store(step, Op::kExtend);
+    case Verb::kPut:
+      return compile_store(step, Op::kPut);
+    case Verb::kPop:
+      return compile_pop(step);
+    case Verb::kRemove:
+      return compile_store(step, Op::kRemove);
+    case Verb::kStart:
+      return compile_targets(step, Op::kStart);
+    case Verb::kJoin:
+      return compile_targets(step, Op::kJoin);
+    case Verb::kTerminate:
+      return compile_targets(step, Op::kTerminate);
+    case Verb::kKill:
+      return compile_targets(step, Op::kKill);
+    case Verb::kAcquire:
+      return compile_targets(step, Op::kAcquire);
+    case Verb::kRelease:
+      return compile_targets(step, Op::kRelease);
+    case Verb::kAbort:
+      return compile_targets(step, Op::kAbort);
+    case Verb::kReset:
+      return compile_targets(step, Op::kReset);
+    case Verb::kTrigger:
+      return compile_targets(step, Op::kTrigger);
+    case Verb::kClear:
+      return compile_targets(step, Op::kClear);
+    case Verb::kNotify:
+      return compile_targets(step, Op::kNotify);
+    case Verb::kNotifyAll:
+      return compile_targets(step, Op::kNotify);
+    case Verb::kGet:
+      return compile_targets(step, Op::kGet);
+    case Verb::kTaskDone:
+      return compile_targets(step, Op::kTaskDone);
+    case Verb::kClose:
+      return compile_targets(step, Op::kCloseQueue);
+    case Verb::kSend:
+      return compile_targets(step, Op::kSend);
     case Verb::kExit: {
       const int32_t slot = step.value ? emit_value(builder_, *step.value) : builder_.temporary();
       if (!step.value) builder_.emit_constant(slot, Value());
@@ -72,13 +95,20 @@ void StepCompiler::compile_step(const Step& step) {
       builder_.emit(OpCode::kRaise, static_cast<int32_t>(ErrorKind::kFail), slot);
       return;
     }
-    case Verb::kTry: return compile_try(step);
-    case Verb::kCall: return compile_call(step);
-    case Verb::kReturn: return compile_return(step);
-    case Verb::kFor: return compile_for(step);
-    case Verb::kRepeat: return compile_repeat(step);
-    case Verb::kWhile: return compile_while(step);
-    case Verb::kEvery: return compile_every(step);
+    case Verb::kTry:
+      return compile_try(step);
+    case Verb::kCall:
+      return compile_call(step);
+    case Verb::kReturn:
+      return compile_return(step);
+    case Verb::kFor:
+      return compile_for(step);
+    case Verb::kRepeat:
+      return compile_repeat(step);
+    case Verb::kWhile:
+      return compile_while(step);
+    case Verb::kEvery:
+      return compile_every(step);
     case Verb::kBreak:
       leave(loops_.back().cleanups);
       builder_.jump(loops_.back().done);
@@ -87,12 +117,14 @@ void StepCompiler::compile_step(const Step& step) {
       leave(loops_.back().cleanups);
       builder_.jump(loops_.back().again);
       return reenter(loops_.back().cleanups);
-    case Verb::kIf: return compile_if(step);
+    case Verb::kIf:
+      return compile_if(step);
     case Verb::kChoose:
       spec.op = Op::kChoose;
       spec.into_slot = step.variable;
       return value_operation(std::move(spec));
-    case Verb::kAssert: return compile_assert(step);
+    case Verb::kAssert:
+      return compile_assert(step);
     case Verb::kSleep: {
       const int32_t slot = emit_value(builder_, *step.value);
       builder_.at(step.at);
@@ -116,12 +148,18 @@ void StepCompiler::compile_step(const Step& step) {
       spec.op = Op::kYield;
       builder_.emit_operation(std::move(spec));
       return;
-    case Verb::kLock: return compile_lock(step);
-    case Verb::kBarrier: return compile_barrier(step);
-    case Verb::kWait: return compile_wait(step);
-    case Verb::kMap: return compile_map(step);
-    case Verb::kSubmit: return compile_submit(step);
-    case Verb::kGather: return compile_gather(step);
+    case Verb::kLock:
+      return compile_lock(step);
+    case Verb::kBarrier:
+      return compile_barrier(step);
+    case Verb::kWait:
+      return compile_wait(step);
+    case Verb::kMap:
+      return compile_map(step);
+    case Verb::kSubmit:
+      return compile_submit(step);
+    case Verb::kGather:
+      return compile_gather(step);
   }
 }
 

@@ -17,7 +17,8 @@ class StepCompiler {
  private:
   using Label = RoutineBuilder::Label;
 
-  // A `lock` block around what is being compiled: left by a jump, its locks must be released inline.
+  // A `lock` block around what is being compiled: left by a jump, its locks must be released
+  // inline.
   struct Cleanup {
     int32_t scope = -1;
     std::vector<Operand> held;
@@ -29,8 +30,8 @@ class StepCompiler {
   };
   // How a blocking step may end when time is up.
   struct Timeout {
-    int32_t slot = -1;   // its deadline, -1 without one
-    Label late = -1;     // where to go on; -1: a timeout is an error
+    int32_t slot = -1;  // its deadline, -1 without one
+    Label late = -1;    // where to go on; -1: a timeout is an error
     bool silent = false;
   };
 

@@ -73,8 +73,12 @@ int32_t StepCompiler::emit_arguments(const std::vector<Argument>& arguments) {
   for (size_t i = 0; i < arguments.size(); ++i) {
     const int32_t slot = first + static_cast<int32_t>(i);
     switch (arguments[i].kind) {
-      case Argument::Kind::kAbsent: builder_.emit_constant(slot, Value()); break;
-      case Argument::Kind::kValue: emit_value_into(builder_, arguments[i].value, slot); break;
+      case Argument::Kind::kAbsent:
+        builder_.emit_constant(slot, Value());
+        break;
+      case Argument::Kind::kValue:
+        emit_value_into(builder_, arguments[i].value, slot);
+        break;
       case Argument::Kind::kReference:
         emit_reference_into(builder_, emit_operand(builder_, arguments[i].reference), slot);
         break;

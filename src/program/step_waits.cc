@@ -42,7 +42,8 @@ int32_t StepCompiler::emit_waiting(OperationSpec spec, const Timeout& timeout) {
   return operation;
 }
 
-// --- locks ------------------------------------------------------------------------------------------
+// --- locks
+// ------------------------------------------------------------------------------------------
 
 void StepCompiler::compile_lock(const Step& step) {
   const Timeout timeout = open_timeout(step);
@@ -51,15 +52,15 @@ void StepCompiler::compile_lock(const Step& step) {
 }
 
 // Locks references[next …], one inside the other, then compiles the body.
-void StepCompiler::compile_locked(const Step& step, const std::vector<Reference>& locks, size_t next,
-                                  const Timeout& timeout) {
+void StepCompiler::compile_locked(const Step& step, const std::vector<Reference>& locks,
+                                  size_t next, const Timeout& timeout) {
   if (next == locks.size()) {
     compile(step.body);
     return;
   }
   const Reference& reference = locks[next];
-  const bool whole = reference.array && !reference.index &&
-                     reference.target == Reference::Target::kObject;
+  const bool whole =
+      reference.array && !reference.index && reference.target == Reference::Target::kObject;
   if (!whole) {
     const Operand operand = emit_operand(builder_, reference);
     return compile_held(step, locks, next, timeout, operand, reference);
@@ -108,7 +109,8 @@ void StepCompiler::compile_held(const Step& step, const std::vector<Reference>& 
   builder_.bind(done);
 }
 
-// --- barriers ---------------------------------------------------------------------------------------
+// --- barriers
+// ---------------------------------------------------------------------------------------
 
 void StepCompiler::compile_barrier(const Step& step) {
   const Timeout timeout = open_timeout(step);
@@ -145,7 +147,8 @@ void StepCompiler::compile_barrier(const Step& step) {
   close_timeout(step, timeout);
 }
 
-// --- wait -------------------------------------------------------------------------------------------
+// --- wait
+// -------------------------------------------------------------------------------------------
 
 void StepCompiler::compile_wait(const Step& step) {
   const Timeout timeout = open_timeout(step);
