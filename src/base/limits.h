@@ -16,9 +16,13 @@ inline constexpr size_t kDiagnostics = 100;         // shown for one file; the r
 // --- expressions ------------------------------------------------------------------------------------
 inline constexpr size_t kExpressionBytes = 64u << 10;
 inline constexpr int kExpressionNesting = 64;             // bounds the parser's recursion
+inline constexpr int kExpressionHeight = 1'000;           // `a + b + …`: bounds all later recursion
 inline constexpr uint64_t kEvaluationSteps = 100'000'000; // one evaluation: ends nested macros
 inline constexpr size_t kStringBytes = 256u << 20;        // one string value
-inline constexpr size_t kListElements = 64u << 20;        // one list value
+inline constexpr size_t kListElements = 64u << 20;        // one list value, with all inside it
+inline constexpr uint32_t kValueNesting = 10'000;         // lists in lists: bounds recursion over them
+inline constexpr size_t kPatternInstructions = 20'000;    // one regular expression, repeats unrolled
+inline constexpr int kPatternRepeats = 1'000;             // x{1000}, as in RE2
 
 // --- a scenario -------------------------------------------------------------------------------------
 inline constexpr int64_t kProcesses = 30'000;   // a little under the usual pid_max of 32,768
@@ -26,5 +30,17 @@ inline constexpr int64_t kObjects = 1'000'000;  // all elements of all arrays to
 inline constexpr double kDurationSeconds = 366.0 * 24 * 3600;
 inline constexpr int kCallDepth = 1000;         // frames of `call`; then error.kind recursion
 inline constexpr uint64_t kLocalSteps = 1'000'000'000;  // instructions without an operation, explored
+
+// --- a run ------------------------------------------------------------------------------------------
+inline constexpr double kDaemonGraceSeconds = 5;    // between SIGTERM and SIGKILL when a parent ends
+inline constexpr int64_t kInitializerAttempts = 3;  // in a row, before a pool gives up
+
+// --- real processes -----------------------------------------------------------------------------------
+inline constexpr uint64_t kSharedBytes = uint64_t{16} << 30;  // all shared objects, and a machine's RAM
+
+// --- expectations -------------------------------------------------------------------------------------
+inline constexpr size_t kInterleavingBytes = 256u << 20;  // remembered mixtures of one block
+inline constexpr int32_t kDiffEdits = 2'000;  // more is no difference that anyone reads; bounds memory
+inline constexpr size_t kDiffLines = 200;     // shown of one difference; the rest is counted
 
 }  // namespace runner::limits

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expr/value.h"
@@ -31,12 +32,26 @@ enum class AstKind : uint8_t {
 };
 
 enum class Operator : uint8_t {
-  kNot, kNegate,                                          // unary
-  kAdd, kSubtract, kMultiply, kDivide, kRemainder,        // arithmetic, + also of strings and lists
-  kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual, kIn,
+  kNot,
+  kNegate,  // unary
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kRemainder,  // arithmetic, + also of strings and lists
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEqual,
+  kNotEqual,
+  kIn,
 };
 
+std::string_view operator_text(Operator op);  // "+", "in"
+
 enum class Macro : uint8_t { kAll, kExists, kExistsOne, kFilter, kMap };
+std::string_view macro_name(Macro macro);  // "exists_one"
 
 struct Ast {
   AstKind kind = AstKind::kLiteral;
@@ -44,8 +59,9 @@ struct Ast {
   Macro macro = Macro::kAll;
   bool receiver = false;
   int32_t slot = -1;
-  Position at;         // of the operator, of the name, of the literal
-  int32_t length = 1;  // code points to underline
+  Position at;           // of the operator, of the name, of the literal
+  int32_t length = 1;    // code points to underline
+  Position variable_at;  // of a macro's variable
   std::string name;
   Value value;
   std::vector<Ast> children;

@@ -12,7 +12,17 @@ namespace runner {
 
 // What is known of a value before it is computed.
 enum class Type : uint8_t {
-  kAny, kNull, kBool, kInt, kDouble, kNumber, kString, kList, kMap, kProcess, kHandle,
+  kAny,
+  kNull,
+  kBool,
+  kInt,
+  kDouble,
+  kNumber,
+  kString,
+  kList,
+  kMap,
+  kProcess,
+  kHandle,
 };
 std::string_view type_name(Type type);
 Type type_of(const Value& value);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,21 +16,19 @@ namespace runner {
 class Surroundings {
  public:
   virtual ~Surroundings() = default;
-  virtual std::string now() = 0;     // local time, YYYY-MM-DD HH:MM:SS
-  virtual double elapsed() = 0;      // seconds since the run began
+  virtual std::string now() = 0;  // local time, YYYY-MM-DD HH:MM:SS
+  virtual double elapsed() = 0;   // seconds since the run began
 };
+
+class Regex;
+
+namespace expr {
+struct Frame;
+class Compiler;
+}  // namespace expr
 
 class Code {
  public:
-  // What code.cc knows of an instruction; nobody else looks inside.
-  struct Instruction {
-    uint16_t op = 0;
-    uint16_t flags = 0;
-    int32_t a = 0;
-    int32_t b = 0;
-    Position at;
-  };
-
   // The code of a checked tree. kLocal n reads slots[n]; kInput n reads slots[first_input + n].
   static Code compile(const Ast& ast, int32_t first_input);
 
@@ -47,10 +46,44 @@ class Code {
   int32_t copied_slot() const;
 
  private:
-  std::vector<Instruction> instructions_;
+  friend expr::Frame;
+  friend expr::Compiler;
+
+  // Where an operand lies.
+  enum class Base : uint8_t {
+    kSlot,       // given by the caller
+    kConstant,   // a literal
+    kTemporary,  // an intermediate result, used once: it may be moved from
+    kVariable,   // a temporary that is used again: a macro's variable
+  };
+
+  // One instruction: computes temporaries[target] from two operands. `run` gives the next one.
+  struct Instruction {
+    using Run = const Instruction* (*)(expr::Frame& frame, const Instruction* at);
+    Run run = nullptr;
+    Base left_base = Base::kSlot;
+    Base right_base = Base::kSlot;
+    uint16_t target = 0;
+    int32_t left = 0;
+    int32_t right = 0;  // or another number: a jump's destination, a name, a function
+    Position at;
+  };
+
+  // An error in the instructions [begin, end) becomes the value of a temporary, and the evaluation
+  // goes on at `handler`. Inner guards come first.
+  struct Guard {
+    int32_t begin = 0;
+    int32_t end = 0;
+    int32_t handler = 0;
+    uint16_t target = 0;
+  };
+
+  std::vector<Instruction> instructions_;  // the result is left in temporary 0
   std::vector<Value> constants_;
   std::vector<std::string> names_;
-  int32_t depth_ = 0;  // the stack it needs
+  std::vector<std::shared_ptr<const Regex>> patterns_;
+  std::vector<Guard> guards_;
+  int32_t depth_ = 1;  // the temporaries it needs
   std::string text_;
 };
 

@@ -17,9 +17,9 @@ using PositionOf = std::function<Position(size_t offset)>;
 Ast parse_expression(std::string_view text, const PositionOf& position, Diagnostics& diagnostics);
 
 // Parses a text with `${…}` in it. A text that is one whole `${…}` is that expression (its type is
-// kept); one without any is a string literal; otherwise a kTemplate. `$${` is a literal `${`; braces
-// inside the expression's strings and maps do not end it; an unclosed `${` is an error that shows the
-// quoted form.
+// kept); one without any is a string literal; otherwise a kTemplate. `$${` is a literal `${`;
+// braces inside the expression's strings and maps do not end it; an unclosed `${` is an error that
+// shows the quoted form.
 Ast parse_template(std::string_view text, const PositionOf& position, Diagnostics& diagnostics);
 
 }  // namespace runner

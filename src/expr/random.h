@@ -19,7 +19,8 @@ struct Random {
   }
   // In [0, 1).
   double real() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
-  // In [0, bound); REQUIRES bound > 0. Without modulo bias (Lemire's multiply-shift with rejection).
+  // In [0, bound); REQUIRES bound > 0. Without modulo bias (Lemire's multiply-shift with
+  // rejection).
   uint64_t below(uint64_t bound) {
     for (;;) {
       const uint64_t x = next();

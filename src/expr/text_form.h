@@ -11,6 +11,8 @@ namespace runner {
 // <Process name='p' pid=12 parent=10 stopped exitcode=-SIGTERM>.
 std::string to_text(const Value& value);
 void append_text(std::string& out, const Value& value);
+// The same, but gives up when `out` grows beyond `limit` bytes; whether it did not.
+bool append_text(std::string& out, const Value& value, size_t limit);
 
 // repr(): as str(), a string in Python's quotes and escapes.
 std::string to_repr(const Value& value);
@@ -19,7 +21,8 @@ std::string to_repr(const Value& value);
 // needed, 1e+16, inf, nan.
 std::string double_text(double value);
 
-// One JSON value; doubles keep a ".0"; non-finite doubles are null; map keys become strings, in order.
+// One JSON value; doubles keep a ".0"; non-finite doubles are null; map keys become strings, in
+// order.
 std::string to_json(const Value& value);
 
 }  // namespace runner

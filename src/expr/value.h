@@ -2,8 +2,8 @@
 // what `submit` and process expressions give.
 //
 // A Value is 16 bytes: a kind and a payload, or a pointer to an immutable-when-shared heap object
-// with a plain (not atomic) reference count: a value never leaves its process, and what crosses into
-// shared memory is encoded (encoding.h). Copying a scalar is copying 16 bytes.
+// with a plain (not atomic) reference count: a value never leaves its process, and what crosses
+// into shared memory is encoded (encoding.h). Copying a scalar is copying 16 bytes.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,7 @@ struct HeapBody {
 // How much a list or map holds, so that no value grows beyond what recursion over it, its text and
 // its encoding can bear. Strings count by the 16 bytes; values that are shared count every time.
 struct Extent {
-  uint32_t values = 0;  // all values inside, and itself; 0: not measured yet
+  uint32_t values = 0;   // all values inside, and itself; 0: not measured yet
   uint32_t nesting = 0;  // levels: 1 for [], 2 for [[]]
 };
 
@@ -193,7 +193,7 @@ struct ProcessBody : HeapBody {
   int64_t parent_pid = 0;  // 0: not known; of a started process: it is the main one
   bool daemon = false;
   bool is_self = false;  // read by the process itself: its text shows no pid, as in Python
-  int64_t index = 0;  // among its replicas
+  int64_t index = 0;     // among its replicas
   ProcessStatus status = ProcessStatus::kInitial;
   bool has_exit_code = false;
   int64_t exit_code = 0;
@@ -206,8 +206,19 @@ struct ProcessBody : HeapBody {
 
 // The kinds that `error.kind` can have.
 enum class ErrorKind : uint8_t {
-  kFail, kAssert, kTimeout, kBroken, kClosed, kMisuse, kType, kIndex, kKey, kArithmetic,
-  kOwnerDied, kRecursion, kTerminated,
+  kFail,
+  kAssert,
+  kTimeout,
+  kBroken,
+  kClosed,
+  kMisuse,
+  kType,
+  kIndex,
+  kKey,
+  kArithmetic,
+  kOwnerDied,
+  kRecursion,
+  kTerminated,
 };
 std::string_view error_kind_name(ErrorKind kind);  // "fail", "assert", … "owner_died", …
 
@@ -226,14 +237,14 @@ bool equal(const Value& a, const Value& b);
 // The same value to the bit: 1 and 1.0 differ, NaN is itself, maps in the same order.
 bool identical(const Value& a, const Value& b);
 
-// The key as which `value` finds entries in a map: itself when it is a bool, an int or a string, the
-// int when it is a double with an int's value; otherwise there is none.
+// The key as which `value` finds entries in a map: itself when it is a bool, an int or a string,
+// the int when it is a double with an int's value; otherwise there is none.
 bool map_key(const Value& value, Value& key);
 
 // How much `value` holds; cached until it is changed.
 Extent extent_of(const Value& value);
-// Whether `value` stays within limits::kListElements and limits::kValueNesting. Whoever stores a list
-// or map inside another asks this before anybody walks over the result.
+// Whether `value` stays within limits::kListElements and limits::kValueNesting. Whoever stores a
+// list or map inside another asks this before anybody walks over the result.
 bool within_limits(const Value& value);
 
 std::string_view kind_name(ValueKind kind);  // "null" "bool" "int" "double" "string" "list" "map" …

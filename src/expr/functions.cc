@@ -1,0 +1,210 @@
+#include "expr/functions.h"
+
+namespace runner::expr {
+namespace {
+
+constexpr size_t kMany = Function::kAnyNumber;
+constexpr TypeSet kAny = types::kAny;
+constexpr TypeSet kBool = types::kBool;
+constexpr TypeSet kInt = types::kInt;
+constexpr TypeSet kDouble = types::kDouble;
+constexpr TypeSet kNumber = types::kNumber;
+constexpr TypeSet kString = types::kString;
+constexpr TypeSet kList = types::kList;
+constexpr TypeSet kConvertible = kNumber | kString;
+constexpr TypeSet kSized = kString | kList | types::kMap;
+
+Value now(Call& call) {
+  return Value::string(call.surroundings.now());
+}
+Value elapsed(Call& call) {
+  return Value::real(call.surroundings.elapsed());
+}
+
+// name, usage, as function, as method, fewest and most arguments, parameter types, result type,
+// pure
+constexpr Function kFunctions[] = {
+    {"size", "size(x)", true, true, 1, 1, {kSized, 0}, kInt, true, functions_of_text::size},
+    {"contains",
+     "s.contains(part)",
+     false,
+     true,
+     2,
+     2,
+     {kString, kString},
+     kBool,
+     true,
+     functions_of_text::contains},
+    {"startsWith",
+     "s.startsWith(start)",
+     false,
+     true,
+     2,
+     2,
+     {kString, kString},
+     kBool,
+     true,
+     functions_of_text::starts_with},
+    {"endsWith",
+     "s.endsWith(end)",
+     false,
+     true,
+     2,
+     2,
+     {kString, kString},
+     kBool,
+     true,
+     functions_of_text::ends_with},
+    {"matches",
+     "s.matches(pattern)",
+     true,
+     true,
+     2,
+     2,
+     {kString, kString},
+     kBool,
+     true,
+     functions_of_text::matches},
+    {"int",
+     "int(x)",
+     true,
+     false,
+     1,
+     1,
+     {kConvertible, 0},
+     kInt,
+     true,
+     functions_of_numbers::to_int},
+    {"double",
+     "double(x)",
+     true,
+     false,
+     1,
+     1,
+     {kConvertible, 0},
+     kDouble,
+     true,
+     functions_of_numbers::to_double},
+    {"string",
+     "string(x)",
+     true,
+     false,
+     1,
+     1,
+     {kConvertible | kBool, 0},
+     kString,
+     true,
+     functions_of_text::to_string},
+    {"bool",
+     "bool(x)",
+     true,
+     false,
+     1,
+     1,
+     {kBool | kString, 0},
+     kBool,
+     true,
+     functions_of_text::to_bool},
+    {"range",
+     "range(n) or range(a, b)",
+     true,
+     false,
+     1,
+     2,
+     {kInt, kInt},
+     kList,
+     false,
+     functions_of_numbers::range},
+    {"min",
+     "min(a, b, …) or min(list)",
+     true,
+     false,
+     1,
+     kMany,
+     {kAny, kAny},
+     kAny,
+     true,
+     functions_of_numbers::min},
+    {"max",
+     "max(a, b, …) or max(list)",
+     true,
+     false,
+     1,
+     kMany,
+     {kAny, kAny},
+     kAny,
+     true,
+     functions_of_numbers::max},
+    {"sum", "sum(list)", true, false, 1, 1, {kList, 0}, kNumber, true, functions_of_numbers::sum},
+    {"sqrt", "sqrt(x)", true, false, 1, 1, {kNumber, 0}, kDouble, true, functions_of_numbers::sqrt},
+    {"floor", "floor(x)", true, false, 1, 1, {kNumber, 0}, kInt, true, functions_of_numbers::floor},
+    {"format",
+     "format(text, value, …)",
+     true,
+     false,
+     1,
+     kMany,
+     {kString, kAny},
+     kString,
+     true,
+     functions_of_text::format},
+    {"join",
+     "join(list, separator)",
+     true,
+     false,
+     2,
+     2,
+     {kList, kString},
+     kString,
+     true,
+     functions_of_text::join},
+    {"now", "now()", true, false, 0, 0, {0, 0}, kString, false, now},
+    {"elapsed", "elapsed()", true, false, 0, 0, {0, 0}, kDouble, false, elapsed},
+    {"random", "random()", true, false, 0, 0, {0, 0}, kDouble, false, functions_of_numbers::random},
+    {"randint",
+     "randint(a, b)",
+     true,
+     false,
+     2,
+     2,
+     {kInt, kInt},
+     kInt,
+     false,
+     functions_of_numbers::randint},
+};
+
+}  // namespace
+
+std::span<const Function> functions() {
+  return kFunctions;
+}
+
+int32_t find_function(std::string_view name) {
+  for (size_t i = 0; i < std::size(kFunctions); ++i) {
+    if (kFunctions[i].name == name) return static_cast<int32_t>(i);
+  }
+  return -1;
+}
+
+Value wrong_kind(std::string_view function, TypeSet expected, const Value& given) {
+  return make_error(ErrorKind::kType, std::string(function) + "() needs " + describe(expected) +
+                                          ", not " + std::string(kind_name(given.kind())));
+}
+
+Value too_many_steps() {
+  return make_error(ErrorKind::kType, "the evaluation takes more than the limit of " +
+                                          std::to_string(limits::kEvaluationSteps) + " steps");
+}
+
+Value too_long_a_string() {
+  return make_error(ErrorKind::kType, "the string is longer than the limit of " +
+                                          std::to_string(limits::kStringBytes) + " bytes");
+}
+
+Value too_large_a_value() {
+  return make_error(ErrorKind::kType, "the value holds more than the limit of " +
+                                          std::to_string(limits::kListElements) + " elements or " +
+                                          std::to_string(limits::kValueNesting) + " levels");
+}
+
+}  // namespace runner::expr

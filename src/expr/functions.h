@@ -1,0 +1,95 @@
+// The functions of expressions: their names, what they take and give, and what they compute.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "expr/code.h"
+#include "expr/types.h"
+
+namespace runner::expr {
+
+// What one evaluation may still do.
+struct Budget {
+  uint64_t steps = limits::kEvaluationSteps;
+
+  // False when it is used up.
+  bool spend(uint64_t count) {
+    if (count > steps) {
+      steps = 0;
+      return false;
+    }
+    steps -= count;
+    return true;
+  }
+};
+
+struct Call {
+  std::span<Value> arguments;  // the receiver first; may be moved from
+  Random& random;
+  Surroundings& surroundings;
+  Budget& budget;
+};
+
+struct Function {
+  static constexpr size_t kAnyNumber = 1000;
+
+  std::string_view name;
+  std::string_view usage;  // how it is written
+  bool as_function;
+  bool as_method;
+  size_t least;  // arguments, with the receiver
+  size_t most;
+  TypeSet parameters[2];  // the first ones' types; any further one may be anything
+  TypeSet result;
+  bool pure;  // gives the same for the same arguments, and nothing large
+  Value (*run)(Call& call);
+};
+
+std::span<const Function> functions();
+
+// The function's number, or -1.
+int32_t find_function(std::string_view name);
+
+// matches() with a pattern that is compiled already.
+Value matches_pattern(const Regex& regex, const Value& text, Budget& budget);
+
+// "sqrt() needs a number, not string"
+Value wrong_kind(std::string_view function, TypeSet expected, const Value& given);
+
+// Errors that several places give in the same words.
+Value too_many_steps();
+Value too_long_a_string();
+Value too_large_a_value();
+
+// The implementations, by theme.
+namespace functions_of_text {
+Value size(Call& call);
+Value contains(Call& call);
+Value starts_with(Call& call);
+Value ends_with(Call& call);
+Value matches(Call& call);
+Value join(Call& call);
+Value format(Call& call);
+Value to_string(Call& call);
+Value to_bool(Call& call);
+}  // namespace functions_of_text
+
+namespace functions_of_numbers {
+Value to_int(Call& call);
+Value to_double(Call& call);
+Value range(Call& call);
+Value min(Call& call);
+Value max(Call& call);
+Value sum(Call& call);
+Value sqrt(Call& call);
+Value floor(Call& call);
+Value random(Call& call);
+Value randint(Call& call);
+}  // namespace functions_of_numbers
+
+}  // namespace runner::expr
