@@ -1,9 +1,53 @@
 #include "posix/objects.h"
+
+#include "posix/barrier.h"
+#include "posix/condition.h"
+#include "posix/event.h"
+#include "posix/lock.h"
+#include "posix/semaphore.h"
+
 namespace runner::posix {
-size_t state_bytes(const Object&) {
-  return 64;
+
+size_t state_bytes(const Object& declared) {
+  switch (declared.kind) {
+    case ObjectKind::kLock:
+      return sizeof(LockState);
+    case ObjectKind::kSemaphore:
+      return sizeof(SemaphoreState);
+    case ObjectKind::kEvent:
+      return sizeof(EventState);
+    case ObjectKind::kCondition:
+      return sizeof(ConditionState);
+    case ObjectKind::kBarrier:
+      return sizeof(BarrierState);
+    case ObjectKind::kQueue:
+    case ObjectKind::kList:
+    case ObjectKind::kDict:
+    case ObjectKind::kValue:
+    case ObjectKind::kPool:
+      return 64;
+  }
+  UNREACHABLE();
 }
-bool initialise(Region&, int32_t) {
-  return true;
+
+bool initialise(Region& region, int32_t object) {
+  switch (region.declared(object).kind) {
+    case ObjectKind::kLock:
+    case ObjectKind::kEvent:
+    case ObjectKind::kCondition:
+    case ObjectKind::kBarrier:
+      return true;
+    case ObjectKind::kSemaphore:
+      semaphore_initialise(region, object);
+      return true;
+    case ObjectKind::kQueue:
+    case ObjectKind::kList:
+    case ObjectKind::kDict:
+    case ObjectKind::kValue:
+    case ObjectKind::kPool:
+      return true;
+  }
+  UNREACHABLE();
 }
+
 }  // namespace runner::posix

@@ -8,8 +8,6 @@ namespace runner::posix {
 
 namespace {
 
-constexpr uint32_t kReasons = kWakePoked | kWakeSignal;
-
 void publish(Self& self, int64_t deadline) {
   WaitReport& report = self.slot.waiting;
   const Operation* operation = self.operation;
@@ -18,6 +16,9 @@ void publish(Self& self, int64_t deadline) {
   report.target = operation == nullptr ? -1 : operation->target;
   const Position at =
       operation == nullptr || operation->spec == nullptr ? Position{} : operation->spec->at;
+  report.relocking = self.relocking;
+  report.missed = self.missed;
+  report.watched = self.watched;
   report.line = at.line;
   report.column = at.column;
   report.since = monotonic_now();
@@ -25,33 +26,33 @@ void publish(Self& self, int64_t deadline) {
 }
 
 // Leaves kWakeAsleep set only while the process may be in the kernel.
-Woken sleep(Slot& slot, int64_t deadline) {
+Woken sleep(Slot& slot, int64_t deadline, uint32_t reasons) {
   for (;;) {
     uint32_t word = slot.wake.load(std::memory_order_acquire);
-    if ((word & kReasons) == 0 && (word & kWakeAsleep) == 0) {
+    if ((word & (reasons | kWakeAsleep)) == 0) {
       if (!slot.wake.compare_exchange_strong(word, word | kWakeAsleep)) continue;
       word |= kWakeAsleep;
     }
-    if ((word & kReasons) != 0) {
-      slot.wake.fetch_and(~(kWakePoked | kWakeAsleep));
-      return (word & kWakePoked) != 0 ? Woken::kPoked : Woken::kInterrupted;
-    }
-    if (futex_wait(slot.wake, word, deadline) == FutexResult::kTimedOut) {
+    const bool reason = (word & reasons) != 0;
+    if (reason || futex_wait(slot.wake, word, deadline) == FutexResult::kTimedOut) {
       word = slot.wake.fetch_and(~(kWakePoked | kWakeAsleep));
       if ((word & kWakePoked) != 0) return Woken::kPoked;
-      return (word & kWakeSignal) != 0 ? Woken::kInterrupted : Woken::kTimedOut;
+      return (word & reasons) != 0 ? Woken::kInterrupted : Woken::kTimedOut;
     }
   }
 }
 
 }  // namespace
 
-Woken park(Self& self, int64_t deadline) {
+Woken park(Self& self, int64_t deadline, bool ignore_signals) {
   WaitReport& report = self.slot.waiting;
+  if (self.attend != nullptr) self.attend(self);
   publish(self, deadline);
   report.epoch.fetch_add(1);
-  const Woken woken = sleep(self.slot, deadline);
+  const Woken woken =
+      sleep(self.slot, deadline, ignore_signals ? kWakePoked : kWakePoked | kWakeSignal);
   report.epoch.fetch_add(1);
+  if (self.attend != nullptr) self.attend(self);
   return woken;
 }
 
@@ -82,7 +83,7 @@ bool is_blocked(const Slot& slot) {
   if ((slot.waiting.epoch.load() & 1) == 0) return false;
   if (slot.waiting.deadline != kNoDeadline) return false;
   const uint32_t wake = slot.wake.load();
-  return (wake & kWakeAsleep) != 0 && (wake & kReasons) == 0;
+  return (wake & kWakeAsleep) != 0 && (wake & (kWakePoked | kWakeSignal)) == 0;
 }
 
 }  // namespace runner::posix

@@ -17,6 +17,13 @@ struct Self {
   // The operation being performed: what the process waits for, seen from outside. Set before each
   // operation that may block; null: nothing is published.
   const Operation* operation = nullptr;
+  // For the report: see WaitReport.
+  bool relocking = false;
+  bool missed = false;
+  uint64_t watched = 0;
+  // Called by park() before and after it sleeps, with no latch held: settles the ends of children
+  // that have come. May fork. Who wants it called pokes the process.
+  void (*attend)(Self& self) = nullptr;
 
   Self(Region& in_region, int32_t process)
       : region(in_region), number(process), slot(in_region.slot(process)) {}
@@ -36,7 +43,7 @@ inline void arm(Self& self) {
 }
 // Sleeps until poked, interrupted, or the deadline (kNoDeadline: for ever) is past. Publishes what
 // the process waits for.
-Woken park(Self& self, int64_t deadline);
+Woken park(Self& self, int64_t deadline, bool ignore_signals = false);
 // Makes a process that is parked, or about to park, look again. It may find nothing new.
 void poke(Region& region, int32_t process);
 

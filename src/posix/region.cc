@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "posix/objects.h"
 #include "posix/shared_heap.h"
+#include "posix/wait_any.h"
 
 namespace runner::posix {
 
@@ -64,6 +65,7 @@ Region::Region(Region&& other) noexcept
       size_(other.size_),
       heap_(other.heap_),
       slots_(other.slots_),
+      any_waiters_(other.any_waiters_),
       processes_(other.processes_),
       object_offsets_(other.object_offsets_) {}
 
@@ -72,16 +74,15 @@ Region::~Region() {
 }
 
 bool Region::lay_out() {
-  size_t end = whole_lines(sizeof(RegionHeader));
-  heap_ = reinterpret_cast<HeapState*>(base_ + end);
-  end += whole_lines(heap_state_bytes());
-  heap_initialise(*heap_, end, size_, memory_limit(size_));
+  heap_ = reinterpret_cast<HeapState*>(base_);
+  heap_initialise(*heap_, whole_lines(heap_state_bytes()), size_, memory_limit(size_));
 
   processes_ = static_cast<int32_t>(program_->scenario.processes.size());
   slots_ = static_cast<Slot*>(carve(sizeof(Slot) * (static_cast<size_t>(processes_) + 1)));
+  any_waiters_ = static_cast<std::atomic<uint64_t>*>(carve(any_waiters_bytes(processes_)));
   const std::vector<Object>& objects = program_->scenario.objects;
   object_offsets_ = static_cast<uint64_t*>(carve(sizeof(uint64_t) * (objects.size() + 1)));
-  if (slots_ == nullptr || object_offsets_ == nullptr) return false;
+  if (slots_ == nullptr || any_waiters_ == nullptr || object_offsets_ == nullptr) return false;
 
   size_t total = 0;
   for (const Object& object : objects) total += whole_lines(state_bytes(object));

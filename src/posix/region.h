@@ -17,12 +17,6 @@ namespace runner::posix {
 
 struct HeapState;
 
-// The start of the region.
-struct RegionHeader {
-  std::atomic<uint64_t> any_waiters;  // how many processes wait for any of several things
-  std::atomic<uint64_t> next_incarnation;
-};
-
 class Region {
  public:
   // `program` must outlive the region. The slots, all objects in their initial state and the heap
@@ -33,7 +27,6 @@ class Region {
   ~Region();
 
   const Program& program() const { return *program_; }
-  RegionHeader& header() const { return *reinterpret_cast<RegionHeader*>(base_); }
 
   int32_t process_count() const { return processes_; }
   int32_t supervisor() const { return processes_; }
@@ -47,6 +40,9 @@ class Region {
   State& state(int32_t object) const {
     return *reinterpret_cast<State*>(base_ + object_offsets_[object]);
   }
+
+  // A bit for every process that waits for any of several things (wait_any.h).
+  std::atomic<uint64_t>* any_waiters() const { return any_waiters_; }
 
   // Fresh zero bytes that are never given back; null when the region is full. For tables, before
   // the first fork.
@@ -68,6 +64,7 @@ class Region {
   size_t size_;
   HeapState* heap_ = nullptr;
   Slot* slots_ = nullptr;
+  std::atomic<uint64_t>* any_waiters_ = nullptr;
   int32_t processes_ = 0;
   uint64_t* object_offsets_ = nullptr;
 };

@@ -8,8 +8,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "posix/latch.h"
-#include "posix/wait_queue.h"
+#include "posix/joiners.h"
 #include "program/operation.h"
 
 namespace runner::posix {
@@ -80,16 +79,20 @@ struct alignas(64) Slot {
   // --- what it must not leave behind ------------------------------------------------------------
   // The object that it is changing, number + 1: to be looked after when it dies.
   std::atomic<uint32_t> busy;
-  // The locks that it holds or is about to take; more than are listed: search all.
-  std::atomic<uint32_t> held_count;
+  // The locks that it holds or is about to take: object numbers + 1. Unlisted ones: search all.
   std::atomic<int32_t> held[kHeldLocksListed];
+  std::atomic<uint32_t> held_unlisted;
+  // The condition, number + 1, whose notify it has got and whose lock it is taking back.
+  std::atomic<int32_t> relocking;
+  // The barrier, number + 1, at which it waits; in which round, as which arrival.
+  std::atomic<int32_t> barrier;
+  std::atomic<uint32_t> barrier_round;
+  std::atomic<uint32_t> barrier_index;
+  std::atomic<bool> barrier_lost;  // that round was ended by a reset
 
   WaitReport waiting;
 
-  // --- those who wait for its end ---------------------------------------------------------------
-  Latch join_latch;
-  std::atomic<uint32_t> observed;  // someone waits for any of several things, this one among them
-  WaitQueue joiners;
+  Joiners joiners;
 };
 
 enum SlotFlag : uint32_t {

@@ -1,0 +1,105 @@
+#include "posix/latch.h"
+
+#include <gtest/gtest.h>
+
+#include "posix/forks_for_test.h"
+
+namespace runner::posix {
+namespace {
+
+struct Guarded {
+  Latch latch;
+  uint64_t a;
+  uint64_t b;
+};
+
+TEST(Latch, KeepsProcessesApart) {
+  Forks forks({});
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  constexpr int kRounds = 50'000;
+  for (int32_t number = 1; number <= 4; ++number) {
+    forks.start(number, [&](Self&) {
+      for (int round = 0; round < kRounds; ++round) {
+        EXPECT_FALSE(guarded.latch.lock());
+        EXPECT_EQ(guarded.a, guarded.b);
+        ++guarded.a;
+        ++guarded.b;
+        guarded.latch.unlock();
+      }
+      return true;
+    });
+  }
+  for (int32_t number = 1; number <= 4; ++number) EXPECT_EQ(forks.join(number), 0);
+  EXPECT_EQ(guarded.a, 4u * kRounds);
+}
+
+TEST(Latch, SaysThatItsHolderWasKilled) {
+  Forks forks({});
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  forks.start(1, [&](Self&) {
+    EXPECT_FALSE(guarded.latch.lock());
+    raise(SIGKILL);
+    return false;
+  });
+  EXPECT_EQ(forks.join(1), -SIGKILL);
+  EXPECT_TRUE(guarded.latch.lock());
+  guarded.latch.unlock();
+  EXPECT_FALSE(guarded.latch.lock());
+  guarded.latch.unlock();
+}
+
+TEST(Latch, WakesOneWhoWaitsWhenItsHolderIsKilled) {
+  Forks forks({});
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  forks.start(1, [&](Self&) {
+    EXPECT_FALSE(guarded.latch.lock());
+    guarded.a = 1;
+    for (;;) pause();
+    return false;
+  });
+  while (__atomic_load_n(&guarded.a, __ATOMIC_ACQUIRE) == 0) usleep(50);
+  for (int32_t number = 2; number <= 4; ++number) {
+    forks.start(number, [&](Self&) {
+      if (guarded.latch.lock()) ++guarded.b;
+      guarded.latch.unlock();
+      return true;
+    });
+  }
+  forks.kill(1);
+  for (int32_t number = 2; number <= 4; ++number) EXPECT_EQ(forks.join(number), 0);
+  EXPECT_EQ(guarded.b, 1u);
+}
+
+// Both words change under the latch; whoever finds it orphaned makes them equal again.
+TEST(Latch, SurvivesKillsAtAnyInstant) {
+  Forks forks({});
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  const auto work = [&](Self&) {
+    for (;;) {
+      if (guarded.latch.lock()) guarded.b = guarded.a;
+      if (guarded.a != guarded.b) _exit(1);
+      guarded.a = guarded.a + 1;
+      guarded.b = guarded.b + 1;
+      guarded.latch.unlock();
+    }
+    return true;
+  };
+  for (int32_t number = 1; number <= 3; ++number) forks.start(number, work);
+  for (int round = 0; round < 300; ++round) {
+    const int32_t number = 1 + round % 3;
+    usleep(static_cast<useconds_t>(round % 7 * 50));
+    forks.signal(number, SIGKILL);
+    EXPECT_EQ(forks.join(number), -SIGKILL);
+    forks.start(number, work);
+  }
+  for (int32_t number = 1; number <= 3; ++number) {
+    forks.signal(number, SIGKILL);
+    EXPECT_EQ(forks.join(number), -SIGKILL);
+  }
+  if (guarded.latch.lock()) guarded.b = guarded.a;
+  EXPECT_EQ(guarded.a, guarded.b);
+  guarded.latch.unlock();
+}
+
+}  // namespace
+}  // namespace runner::posix

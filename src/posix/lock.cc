@@ -1,0 +1,264 @@
+#include "posix/lock.h"
+
+#include "posix/process_name.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr uint32_t kContended = LockState::kContended;
+constexpr uint32_t kOwnerDied = LockState::kOwnerDied;
+constexpr uint32_t kOwner = LockState::kOwner;
+
+uint32_t name_in_word(int32_t process) {
+  return static_cast<uint32_t>(process) + 1;
+}
+
+// Free, or left by a dead owner to whoever comes next.
+bool can_be_taken(uint32_t word) {
+  return (word & kOwner) == 0 || (word & kOwnerDied) != 0;
+}
+
+Site site_of(int32_t lock) {
+  return {Site::Role::kLock, lock};
+}
+
+enum class Taking : uint8_t { kTaken, kNotFree, kOwnerDied };
+
+// Tries to take the lock, under its latch.
+Taking take_latched(Self& self, LockState& lock, Wakes& wakes) {
+  uint32_t word = lock.word.load();
+  while (can_be_taken(word)) {
+    const bool died = (word & kOwnerDied) != 0;
+    const uint32_t next = (word & kContended) | (died ? 0 : name_in_word(self.number));
+    if (!lock.word.compare_exchange_weak(word, next)) continue;
+    if (!died) return Taking::kTaken;
+    lock.settle(wakes);
+    return Taking::kOwnerDied;
+  }
+  return Taking::kNotFree;
+}
+
+Outcome owner_died(const Self& self, const LockState& lock, uint32_t word) {
+  const auto dead = static_cast<int32_t>(word & kOwner) - 1;
+  return Outcome::failed(Fault::kOwnerDied,
+                         Value::string(name_at(self.region, dead, lock.dead_name)));
+}
+
+// Enters the queue unless the lock can be had now.
+Taking take_or_queue(Self& self, LockState& lock, int32_t number, bool again, Outcome& failure) {
+  Hold hold(self, lock, number);
+  for (;;) {
+    const uint32_t seen = lock.word.load();
+    if (can_be_taken(seen)) {
+      if ((seen & kOwnerDied) != 0) failure = owner_died(self, lock, seen);
+      const Taking taking = take_latched(self, lock, hold.wakes);
+      if (taking != Taking::kNotFree) return taking;
+      continue;
+    }
+    uint32_t word = seen;
+    if ((seen & kContended) == 0 && !lock.word.compare_exchange_weak(word, seen | kContended)) {
+      continue;
+    }
+    arm(self);
+    if (again) {
+      lock.waiters.push_again(self.region, self.number);
+    } else {
+      lock.waiters.push(self.region, self.number, site_of(number));
+    }
+    return Taking::kNotFree;
+  }
+}
+
+// Time is up, or a signal came, while the process was in the queue. False: it was its turn, and it
+// must try.
+bool leave_queue(Self& self, LockState& lock, int32_t number) {
+  Hold hold(self, lock, number);
+  if (wait_state(self) != WaitState::kQueued) return false;
+  lock.waiters.remove(self.region, self.number);
+  if (lock.waiters.empty()) lock.word.fetch_and(~kContended);
+  return true;
+}
+
+Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t deadline,
+                         bool ignore_signals) {
+  const auto free = [&lock] { return can_be_taken(lock.word.load(std::memory_order_relaxed)); };
+  const bool mine = lock_is_mine(self, lock);
+  if (deadline != kOnlyTry && !mine) spin(lock.history, free);
+  bool again = false;
+  for (;;) {
+    Outcome failure;
+    if (deadline == kOnlyTry && !free()) return Outcome::timeout();
+    switch (take_or_queue(self, lock, number, again, failure)) {
+      case Taking::kTaken:
+        forget_grant(self);
+        return Outcome::done();
+      case Taking::kOwnerDied:
+        forget_grant(self);
+        return failure;
+      case Taking::kNotFree:
+        break;
+    }
+    const WaitEnd end =
+        deadline == kOnlyTry ? WaitEnd::kTimedOut : await_grant(self, deadline, ignore_signals);
+    if (end != WaitEnd::kGranted && leave_queue(self, lock, number)) {
+      if (end == WaitEnd::kTimedOut) return Outcome::timeout();
+      return std::nullopt;
+    }
+    again = true;
+  }
+}
+
+Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline,
+                  bool ignore_signals) {
+  list_held_lock(self.slot, number);
+  uint32_t free = 0;
+  if (lock.word.compare_exchange_strong(free, name_in_word(self.number), std::memory_order_acquire))
+      [[likely]] {
+    return Outcome::done();
+  }
+  Performed performed = acquire_slowly(self, lock, number, deadline, ignore_signals);
+  if (!performed || performed->status != Outcome::Status::kDone) {
+    unlist_held_lock(self.slot, number);
+  }
+  return performed;
+}
+
+void free_lock(Self& self, LockState& lock, int32_t number) {
+  uint32_t mine = name_in_word(self.number);
+  if (!lock.word.compare_exchange_strong(mine, 0, std::memory_order_release)) [[unlikely]] {
+    Hold hold(self, lock, number);
+    lock.word.fetch_and(kContended);
+    lock.settle(hold.wakes);
+  }
+  unlist_held_lock(self.slot, number);
+}
+
+}  // namespace
+
+void LockState::restore(Wakes& wakes, int32_t object) {
+  waiters.rebuild(wakes.region(), site_of(object));
+  settle(wakes);
+}
+
+void LockState::settle(Wakes& wakes) {
+  if (waiters.empty()) {
+    word.fetch_and(~kContended);
+    return;
+  }
+  if (can_be_taken(word.load())) wakes.grant(waiters, waiters.first());
+  if (waiters.empty()) word.fetch_and(~kContended);
+}
+
+int32_t lock_number(const Region& region, int32_t object) {
+  const Object& declared = region.declared(object);
+  return declared.kind == ObjectKind::kCondition && declared.lock >= 0 ? declared.lock : object;
+}
+
+LockState& lock_state(const Region& region, int32_t object) {
+  // A condition's state begins with its own lock.
+  return region.state<LockState>(lock_number(region, object));
+}
+
+Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
+  const int32_t number = lock_number(self.region, object);
+  LockState& lock = lock_state(self.region, object);
+  if (lock_is_mine(self, lock) && self.region.declared(number).reentrant) {
+    ++lock.depth;
+    return Outcome::done();
+  }
+  return acquire(self, lock, number, deadline, false);
+}
+
+Outcome lock_release(Self& self, int32_t object) {
+  LockState& lock = lock_state(self.region, object);
+  if (!lock_is_mine(self, lock)) return lock_not_mine(self, object);
+  if (lock.depth > 0) {
+    --lock.depth;
+    return Outcome::done();
+  }
+  free_lock(self, lock, lock_number(self.region, object));
+  return Outcome::done();
+}
+
+uint32_t lock_release_all(Self& self, int32_t object) {
+  LockState& lock = lock_state(self.region, object);
+  const uint32_t depth = std::exchange(lock.depth, 0);
+  free_lock(self, lock, lock_number(self.region, object));
+  return depth;
+}
+
+Outcome lock_reacquire(Self& self, int32_t object, uint32_t depth) {
+  LockState& lock = lock_state(self.region, object);
+  const int32_t number = lock_number(self.region, object);
+  Outcome outcome = Outcome::done();
+  for (;;) {
+    Performed performed = acquire(self, lock, number, kNoDeadline, true);
+    if (performed->status == Outcome::Status::kDone) break;
+    outcome = *std::move(performed);
+  }
+  lock.depth = depth;
+  return outcome;
+}
+
+Outcome lock_not_mine(const Self& self, int32_t object) {
+  Value owner = lock_owner(self.region, object);
+  if (owner.is_null()) return Outcome::failed(Fault::kNotHeld);
+  return Outcome::failed(Fault::kHeldByAnother, std::move(owner));
+}
+
+int32_t lock_owner_number(const Region& region, int32_t object) {
+  const uint32_t word = lock_state(region, object).word.load();
+  return (word & kOwnerDied) != 0 ? -1 : static_cast<int32_t>(word & kOwner) - 1;
+}
+
+Value lock_owner(const Region& region, int32_t object) {
+  const LockState& lock = lock_state(region, object);
+  const uint32_t word = lock.word.load(std::memory_order_acquire);
+  const auto owner = static_cast<int32_t>(word & kOwner) - 1;
+  if (owner < 0 || (word & kOwnerDied) != 0) return Value::null();
+  return Value::string(process_name(region, owner));
+}
+
+void lock_owner_ended(Self& self, int32_t object, int32_t dead) {
+  LockState& lock = lock_state(self.region, object);
+  Hold hold(self, lock, object);
+  const uint32_t word = lock.word.load();
+  if ((word & kOwner) != name_in_word(dead) || (word & kOwnerDied) != 0) return;
+  switch (self.region.declared(object).on_owner_death) {
+    case OwnerDeath::kHold:
+      return;
+    case OwnerDeath::kError:
+      lock.dead_name = self.region.slot(dead).name.load();
+      lock.depth = 0;
+      lock.word.fetch_or(kOwnerDied);
+      break;
+    case OwnerDeath::kRelease:
+      lock.depth = 0;
+      lock.word.fetch_and(kContended);
+      break;
+  }
+  lock.settle(hold.wakes);
+}
+
+void list_held_lock(Slot& slot, int32_t lock) {
+  for (std::atomic<int32_t>& held : slot.held) {
+    if (held.load(std::memory_order_relaxed) != 0) continue;
+    held.store(lock + 1, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    return;
+  }
+  slot.held_unlisted.fetch_add(1, std::memory_order_relaxed);
+}
+
+void unlist_held_lock(Slot& slot, int32_t lock) {
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  for (std::atomic<int32_t>& held : slot.held) {
+    if (held.load(std::memory_order_relaxed) != lock + 1) continue;
+    held.store(0, std::memory_order_relaxed);
+    return;
+  }
+  slot.held_unlisted.fetch_sub(1, std::memory_order_relaxed);
+}
+
+}  // namespace runner::posix
