@@ -1,8 +1,8 @@
 // From an offset in a scalar's text back to its place in the source: the scalar is read once more,
 // counting instead of collecting, by the same rules by which the parser folded and unescaped it.
 #include <algorithm>
-#include <optional>
 
+#include "text/characters.h"
 #include "text/tree.h"
 #include "text/written.h"
 
@@ -15,26 +15,32 @@ using written::is_break;
 // Counts the bytes of a scalar's text that have been read, up to the wanted one.
 class Counter {
  public:
-  explicit Counter(size_t wanted) : left_(wanted) {}
+  Counter(size_t wanted, bool wants_end) : left_(wanted), wants_end_(wants_end) {}
 
   // Takes `count` bytes that come from `offset`. True when the wanted one is among them.
   bool take(size_t count, size_t offset) {
-    if (found_) return true;
-    if (count > left_) found_ = offset;
-    if (count <= left_) left_ -= count;
-    return found_.has_value();
+    if (!found_ && count > left_) find(offset);
+    if (!found_) left_ -= count;
+    return found_;
   }
-  // The wanted place is the end of the text, which is reached at `offset`.
-  bool end_at(size_t offset, bool wants_end) {
-    if (!found_ && wants_end && left_ == 0) found_ = offset;
-    return found_.has_value();
+  // True when the wanted place is found, or is the end of the text, which is reached at `offset`.
+  bool ends_at(size_t offset) {
+    if (!found_ && wants_end_ && left_ == 0) find(offset);
+    return found_;
   }
-  size_t left() const { return left_; }
-  std::optional<size_t> found() const { return found_; }
+  bool found() const { return found_; }
+  size_t place() const { return place_; }
 
  private:
+  void find(size_t offset) {
+    found_ = true;
+    place_ = offset;
+  }
+
   size_t left_;
-  std::optional<size_t> found_;
+  const bool wants_end_;
+  bool found_ = false;
+  size_t place_ = 0;
 };
 
 class Locator {
@@ -42,8 +48,7 @@ class Locator {
   Locator(std::string_view text, const Node& scalar, size_t offset)
       : text_(text),
         scalar_(scalar.text),
-        counter_(std::min(offset, scalar.text.size())),
-        wants_end_(offset >= scalar.text.size()) {}
+        counter_(std::min(offset, scalar.text.size()), offset >= scalar.text.size()) {}
 
   // Where the wanted byte is; the last place that was read when source and scalar do not agree.
   size_t find(size_t start);
@@ -69,7 +74,6 @@ class Locator {
   std::string_view text_;
   std::string_view scalar_;
   Counter counter_;
-  const bool wants_end_;
 };
 
 size_t Locator::find(size_t start) {
@@ -82,12 +86,12 @@ size_t Locator::find(size_t start) {
   } else {
     last = flow_scalar(start, '\0');
   }
-  return counter_.found().value_or(last);
+  return counter_.found() ? counter_.place() : last;
 }
 
 // A plain scalar, or the inside of a quoted one. Stops at the wanted byte.
 size_t Locator::flow_scalar(size_t offset, char quote) {
-  while (offset < text_.size() && !counter_.end_at(offset, wants_end_)) {
+  while (offset < text_.size() && !counter_.ends_at(offset)) {
     const char c = text_[offset];
     if (is_blank(c) || is_break_at(offset)) {
       const size_t end = skip(offset, is_blank);
@@ -173,7 +177,7 @@ size_t Locator::block_indentation(size_t content) const {
 // The rest of a block scalar's line, up to its break.
 size_t Locator::block_line(size_t offset) {
   while (offset < text_.size() && !is_break_at(offset)) {
-    if (counter_.end_at(offset, wants_end_) || counter_.take(1, offset)) return offset;
+    if (counter_.ends_at(offset) || counter_.take(1, offset)) return offset;
     ++offset;
   }
   return offset;
@@ -189,7 +193,7 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
   bool folding_began_more_indented = false;
   bool has_word = false;
   size_t folded_breaks = 0;
-  while (offset < text_.size() && !counter_.end_at(offset, wants_end_)) {
+  while (offset < text_.size() && !counter_.ends_at(offset)) {
     const size_t line_break = offset;
     offset = after_break(offset);
     const size_t line = offset;
@@ -216,7 +220,7 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
     empty = next_empty;
     more_indented = next_more_indented;
     first_line = false;
-    if (counter_.end_at(offset, wants_end_)) return offset;
+    if (counter_.ends_at(offset)) return offset;
     const size_t end = block_line(offset);
     has_word = has_word || end > offset;
     if (counter_.found()) return end;

@@ -1,5 +1,7 @@
 #include "text/scalar.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -55,10 +57,6 @@ Scalar string() {
   return scalar;
 }
 
-std::string in_quotes(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
-}
-
 // Takes the digits at the start of `text` off it.
 std::string_view take_digits(std::string_view& text) {
   const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
@@ -97,10 +95,10 @@ bool split_number(std::string_view text, NumberParts& parts) {
 Scalar integer_of(std::string_view text, std::string_view digits) {
   if (digits.size() > 1 && digits[0] == '0') {
     const size_t zeros = std::min(digits.find_first_not_of('0'), digits.size() - 1);
-    const std::string sign = text[0] == '-' ? "-" : "";
-    return invalid("'" + std::string(text) + "' has a leading zero: write " + sign +
-                   std::string(digits.substr(zeros)) + " for the number, " + in_quotes(text) +
-                   " for the text");
+    const std::string_view sign = text[0] == '-' ? "-" : "";
+    return invalid(
+        fmt::format("'{0}' has a leading zero: write {1}{2} for the number, \"{0}\" for the text",
+                    text, sign, digits.substr(zeros)));
   }
   Scalar scalar;
   scalar.kind = ScalarKind::kInt;
@@ -108,16 +106,17 @@ Scalar integer_of(std::string_view text, std::string_view digits) {
   const auto [end, error] =
       std::from_chars(number.data(), number.data() + number.size(), scalar.integer);
   if (error == std::errc{}) return scalar;
-  return invalid("'" + std::string(text) +
-                 "' is outside the range of integers, -9223372036854775808 to "
-                 "9223372036854775807");
+  return invalid(
+      fmt::format("'{}' is outside the range of integers, -9223372036854775808 to "
+                  "9223372036854775807",
+                  text));
 }
 
 Scalar real_of(std::string_view text) {
   const double value = std::strtod(std::string(text).c_str(), nullptr);
   if (std::isfinite(value)) return real(value);
-  return invalid("'" + std::string(text) +
-                 "' is outside the range of doubles: write .inf for infinity");
+  return invalid(
+      fmt::format("'{}' is outside the range of doubles: write .inf for infinity", text));
 }
 
 // null, true and false, .inf and .nan; in other spellings some readers still know them.
@@ -200,16 +199,16 @@ Scalar plain_scalar(std::string_view text) {
   if (split_number(text, parts)) {
     return parts.point || parts.exponent ? real_of(text) : integer_of(text, parts.whole);
   }
-  const std::string shown = "'" + std::string(text) + "'";
   if (is_capitalised_word(text)) {
-    return invalid(shown + " is read differently by YAML readers: write " + lower(text) + ", or " +
-                   in_quotes(text) + " for the text");
+    return invalid(
+        fmt::format("'{0}' is read differently by YAML readers: write {1}, or \"{0}\" for the text",
+                    text, lower(text)));
   }
   if (has_base_prefix(text) || has_separators(text) || is_sexagesimal(text)) {
-    return invalid(shown +
-                   " is a number to some YAML readers and text to others: write a plain "
-                   "decimal number, or " +
-                   in_quotes(text) + " for the text");
+    return invalid(
+        fmt::format("'{0}' is a number to some YAML readers and text to others: write a "
+                    "plain decimal number, or \"{0}\" for the text",
+                    text));
   }
   return string();
 }

@@ -1,15 +1,16 @@
 #include "text/syntax_error.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "base/text.h"
+#include "text/characters.h"
+#include "text/extent.h"
+#include "text/written.h"
 
 namespace runner {
 namespace {
-
-std::string in_quotes(std::string_view text) {
-  return "'" + std::string(text) + "'";
-}
 
 int32_t length_of(std::string_view text) {
   return std::max(1, static_cast<int32_t>(count_code_points(text)));
@@ -52,7 +53,7 @@ class Reporter {
 
   bool is_consequence() const;
   void report_flow_separator(const char* closer);
-  void report_unclosed(size_t bracket);
+  void report_unclosed(size_t offset) { runner::report_unclosed(offset, source_, diagnostics_); }
   void report_after_value();
   void report_trailing_text();
   void report_block_entry();
@@ -136,10 +137,6 @@ bool Reporter::is_consequence() const {
   });
 }
 
-void Reporter::report_unclosed(size_t bracket) {
-  error(bracket, "this " + in_quotes(text_.substr(bracket, 1)) + " is never closed");
-}
-
 void Reporter::report_flow_separator(const char* closer) {
   if (character() == '{' && previous() == '$') {
     Diagnostic& diagnostic = error(offset_ - 1, "'${' must be in quotes inside [ ] and { }");
@@ -161,9 +158,11 @@ void Reporter::report_flow_separator(const char* closer) {
 // Something that neither continues a block list or map nor belongs to the value before it.
 void Reporter::report_after_value() {
   const bool is_bracket = character() == '[' || character() == '{';
-  if (is_bracket && written::open_bracket(text_, offset_, text_.size())) {
-    return report_unclosed(offset_);
-  }
+  const bool is_unclosed = is_bracket
+                               ? written::open_bracket(text_, offset_, text_.size()).has_value()
+                               : written::is_quote(character()) &&
+                                     written::quoted_end(text_, offset_) == std::string_view::npos;
+  if (is_unclosed) return report_unclosed(offset_);
   if (!written::is_first_on_line(text_, offset_)) return report_trailing_text();
   const size_t line = written::line_start(text_, offset_);
   const size_t first = text_.find_first_not_of(' ', line);
@@ -219,35 +218,34 @@ void Reporter::report_colon() {
                           is_same_column(before, entry.value);
   if (is_sibling) return report_missing_colon(before, source_, diagnostics_);
   const std::string_view key = text_.substr(entry.value, offset_ - std::min(entry.value, offset_));
-  Diagnostic& diagnostic = error(entry.value, "a key cannot start here: " + in_quotes(key));
+  Diagnostic& diagnostic = error(entry.value, fmt::format("a key cannot start here: '{}'", key));
   diagnostic.length = length_of(key);
   diagnostic.hint = "the value above it is not finished: check the indentation";
 }
 
 void Reporter::report_flow_end() {
-  const std::string closer = in_quotes(text_.substr(offset_, 1));
+  const char closer = character();
   if (bracket_) {
-    const std::string opener = in_quotes(text_.substr(*bracket_, 1));
-    error(offset_, closer + " cannot close " + opener)
+    error(offset_, fmt::format("'{}' cannot close '{}'", closer, text_[*bracket_]))
         .notes.push_back({source_.position(*bracket_), "opened here"});
   } else {
-    error(offset_, "unexpected " + closer).hint = quoting_hint(offset_);
+    error(offset_, fmt::format("unexpected '{}'", closer)).hint = quoting_hint(offset_);
   }
 }
 
 void Reporter::report_end_in_quotes() {
   const size_t from = state_.flow_start.value_or(state_.last_offset);
   const size_t quote = written::open_quote(text_, from).value_or(offset_);
-  error(quote, "this quote is never closed");
+  report_unclosed(std::min(quote, text_.size() - 1));
 }
 
 void Reporter::report_unknown_anchor() {
   const std::string name(written::word_at(text_, offset_ + 1));
   const std::string near = nearest(name, state_.anchors);
-  Diagnostic& diagnostic = error(offset_, "there is no anchor '&" + name + "'");
+  Diagnostic& diagnostic = error(offset_, fmt::format("there is no anchor '&{}'", name));
   diagnostic.length = length_of(name) + 1;
-  diagnostic.hint =
-      near.empty() ? quoting_hint(offset_) + " if it is no alias" : "did you mean '*" + near + "'?";
+  diagnostic.hint = near.empty() ? quoting_hint(offset_) + " if it is no alias"
+                                 : fmt::format("did you mean '*{}'?", near);
 }
 
 void Reporter::report_anchor_name() {
@@ -270,14 +268,16 @@ void Reporter::report_bad_tag() {
 
 void Reporter::report_escape() {
   const size_t slash = offset_ >= 2 && text_[offset_ - 2] == '\\' ? offset_ - 2 : offset_;
-  const std::string_view word = text_.substr(slash, 5);
-  const size_t length = std::max<size_t>(2, valid_utf8_prefix(word.substr(0, 2)));
-  const std::string escape(word.substr(0, length));
+  size_t end = std::min(slash + 2, text_.size());
+  while (end < text_.size() && valid_utf8_prefix(text_.substr(slash, end - slash)) < end - slash) {
+    ++end;
+  }
+  const std::string_view escape = text_.substr(slash, end - slash);
   Diagnostic& diagnostic =
-      error(slash, "unknown escape " + in_quotes(escape) + " in double quotes");
+      error(slash, fmt::format("unknown escape '{}' in double quotes", escape));
   diagnostic.length = 2;
   diagnostic.hint =
-      "write '\\" + escape + "', or use single quotes, where \\ is an ordinary character";
+      fmt::format("write '\\{}', or use single quotes, where \\ is an ordinary character", escape);
 }
 
 void Reporter::report_unicode_escape() {
@@ -288,8 +288,8 @@ void Reporter::report_unicode_escape() {
 
 void Reporter::report_block_header() {
   const written::Entry entry = entry_at(offset_);
-  const std::string indicator = in_quotes(text_.substr(std::min(entry.value, text_.size()), 1));
-  error(offset_, "the text after " + indicator + " must start on the next line").hint =
+  const char indicator = entry.value < text_.size() ? text_[entry.value] : '|';
+  error(offset_, fmt::format("the text after '{}' must start on the next line", indicator)).hint =
       written::quoting_hint(text_, entry);
 }
 
@@ -302,29 +302,12 @@ void Reporter::report_directive() {
 
 void Reporter::report_unknown_token() {
   const size_t next = std::min(text_.size(), offset_ + 1);
-  const std::string first = in_quotes(text_.substr(offset_, next - offset_));
-  error(offset_, "a value cannot start with " + first).hint = quoting_hint(offset_);
+  const std::string_view first = text_.substr(offset_, next - offset_);
+  error(offset_, fmt::format("a value cannot start with '{}'", first)).hint = quoting_hint(offset_);
 }
 
 void Reporter::report_other() {
   error(offset_, "invalid YAML: " + error_.text);
-}
-
-bool is_alone(std::string_view text, size_t line, std::string_view mark) {
-  const std::string_view found = text.substr(line, written::line_end(text, line) - line);
-  return found.starts_with(mark) &&
-         found.find_first_not_of(" \t\r", mark.size()) == std::string_view::npos;
-}
-
-// True when "..." is on the last line before `offset` that is not empty.
-bool follows_end_mark(std::string_view text, size_t offset) {
-  while (offset > 0) {
-    const size_t line = written::line_start(text, offset - 1);
-    if (is_alone(text, line, "...")) return true;
-    if (written::skip_space(text, line) < offset - 1) return false;
-    offset = line;
-  }
-  return false;
 }
 
 }  // namespace
@@ -332,82 +315,6 @@ bool follows_end_mark(std::string_view text, size_t offset) {
 void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,
                          Diagnostics& diagnostics) {
   Reporter(error, state, source, diagnostics).report();
-}
-
-void report_extra_document(size_t offset, Position root, const Source& source,
-                           Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
-  const Position at = source.position(offset);
-  const bool is_bracket =
-      text.substr(offset).starts_with('[') || text.substr(offset).starts_with('{');
-  if (report_tab(offset, source, diagnostics)) return;
-  if (is_bracket && written::open_bracket(text, offset, text.size())) {
-    diagnostics.error(at, "this " + in_quotes(text.substr(offset, 1)) + " is never closed");
-  } else if (text.substr(offset).starts_with("---")) {
-    diagnostics.error(at, "a second document").hint = "one file holds one scenario";
-  } else if (follows_end_mark(text, offset)) {
-    diagnostics.error(at, "text after '...', the end of the document").hint =
-        "one file holds one scenario";
-  } else {
-    Diagnostic& diagnostic = diagnostics.error(at, "this does not belong to what stands above it");
-    diagnostic.hint = "check the indentation, and brackets and quotes before it";
-    diagnostic.notes.push_back({root, "it ends the value that starts here"});
-  }
-}
-
-void report_directives(size_t from, size_t to, const Source& source, Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
-  for (size_t line = from; line < to; line = written::line_end(text, line) + 1) {
-    if (text[line] != '%' || text.substr(line).starts_with("%YAML ")) continue;
-    diagnostics.error(source.position(line), "YAML takes this line for a directive").hint =
-        "a comment starts with '#'";
-  }
-}
-
-void report_missing_colon(size_t offset, const Source& source, Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
-  const std::string_view written = written::value_at(text, offset, false);
-  Diagnostic& diagnostic =
-      diagnostics.error(source.position(offset), "expected ':' after " + in_quotes(written));
-  diagnostic.length = length_of(written);
-  const size_t colon = written.find(':');
-  if (colon != std::string_view::npos && is_identifier(written.substr(0, colon))) {
-    diagnostic.hint = "a space must follow the colon";
-  } else if (written.size() > 1 && written[0] == '-' && written[1] != '-') {
-    diagnostic.hint = "a space must follow the '-' of a list item";
-  }
-}
-
-bool is_standard_tag(std::string_view text, size_t offset) {
-  const std::string_view tag = written::word_at(text, offset);
-  if (tag.starts_with("!!python/") || tag.starts_with("!<")) return true;
-  static constexpr std::string_view kTags[] = {"str",  "int",   "float",     "bool",
-                                               "null", "map",   "seq",       "omap",
-                                               "set",  "pairs", "timestamp", "binary"};
-  return tag.starts_with("!!") &&
-         std::find(std::begin(kTags), std::end(kTags), tag.substr(2)) != std::end(kTags);
-}
-
-void report_tag(size_t offset, const std::optional<written::Entry>& entry, const Source& source,
-                Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
-  const std::string_view tag = written::word_at(text, offset);
-  Diagnostic& diagnostic =
-      diagnostics.error(source.position(offset), "YAML takes " + in_quotes(tag) + " for a tag");
-  diagnostic.length = length_of(tag);
-  diagnostic.hint = is_standard_tag(text, offset) || !entry
-                        ? "remove it: only quotes make text of a value"
-                        : written::quoting_hint(text, *entry);
-}
-
-bool report_tab(size_t offset, const Source& source, Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
-  const size_t line = written::line_start(text, offset);
-  const size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
-  const size_t tab = text.find('\t', line);
-  if (tab >= first) return false;
-  diagnostics.error(source.position(tab), "a tab in the indentation").hint = "indent with spaces";
-  return true;
 }
 
 }  // namespace runner

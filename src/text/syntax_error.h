@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "text/diagnostic.h"
+#include "text/quoting.h"
 #include "text/source.h"
-#include "text/written.h"
 #include "text/yaml_events.h"
 
 namespace runner {
@@ -23,6 +23,9 @@ struct ParserState {
 
 void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,
                          Diagnostics& diagnostics);
+
+// The bracket or quote at `offset`.
+void report_unclosed(size_t offset, const Source& source, Diagnostics& diagnostics);
 
 // A second document, or what is behind the end of the first one. `root` is where that one starts.
 void report_extra_document(size_t offset, Position root, const Source& source,

@@ -6,7 +6,9 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "text/characters.h"
 #include "text/map_keys.h"
+#include "text/written.h"
 
 namespace runner {
 namespace {
@@ -123,7 +125,8 @@ bool TreeBuilder::on_scalar(YamlPlace place, YamlAnchor anchor, const std::strin
   node.at = position(offset);
   node.text = text;
   node.block = first == '|' || first == '>';
-  node.quoted = node.block || first == '"' || first == '\'';
+  node.quoted = node.block || written::is_quote(first);
+  if (written::is_quote(first)) last_quote_ = offset;
   if (text.size() > limits::kScalarBytes) {
     diagnostics_.error(node.at, "a string of " + std::to_string(text.size()) + " bytes").hint =
         "a string has at most " + std::to_string(limits::kScalarBytes) + " bytes";
@@ -139,12 +142,12 @@ bool TreeBuilder::on_scalar(YamlPlace place, YamlAnchor anchor, const std::strin
   return put({std::move(node), place, anchor});
 }
 
-bool TreeBuilder::on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) {
-  return start(NodeKind::kList, place, anchor, style);
+bool TreeBuilder::on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) {
+  return start(NodeKind::kList, place, anchor, style, tagged);
 }
 
-bool TreeBuilder::on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) {
-  return start(NodeKind::kMap, place, anchor, style);
+bool TreeBuilder::on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) {
+  return start(NodeKind::kMap, place, anchor, style, tagged);
 }
 
 bool TreeBuilder::on_end() {
@@ -164,12 +167,18 @@ bool TreeBuilder::begin(YamlPlace place) {
   return true;
 }
 
-bool TreeBuilder::start(NodeKind kind, YamlPlace place, YamlAnchor anchor, YamlStyle style) {
+bool TreeBuilder::start(NodeKind kind, YamlPlace place, YamlAnchor anchor, YamlStyle style,
+                        bool tagged) {
   if (!begin(place)) {
     ++skipped_levels_;
     return true;
   }
-  const written::Properties properties = written::properties_at(text_, place.offset);
+  written::Properties properties{place.offset, std::nullopt, std::nullopt};
+  if (tagged) {
+    properties = written::properties_at(text_, place.offset);
+  } else if (anchor != 0) {
+    properties = written::anchor_at(text_, place.offset);
+  }
   if (properties.tag) {
     const bool is_same_line = written::line_end(text_, *properties.tag) >= properties.content;
     const std::optional<written::Entry> entry =
@@ -294,6 +303,13 @@ ParserState TreeBuilder::state() const {
   if (flow != frames_.end()) state.flow_start = flow->place.offset;
   state.anchors = anchors_.names();
   return state;
+}
+
+std::optional<size_t> TreeBuilder::unclosed_quote() const {
+  if (!last_quote_ || written::quoted_end(text_, *last_quote_) != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return last_quote_;
 }
 
 Node TreeBuilder::take() {

@@ -7,9 +7,9 @@
 
 #include "text/anchors.h"
 #include "text/diagnostic.h"
+#include "text/quoting.h"
 #include "text/syntax_error.h"
 #include "text/tree.h"
-#include "text/written.h"
 #include "text/yaml_events.h"
 
 namespace runner {
@@ -23,11 +23,13 @@ class TreeBuilder : public YamlHandler {
   bool on_null(YamlPlace place, YamlAnchor anchor) override;
   bool on_alias(YamlPlace place, YamlAnchor anchor) override;
   bool on_scalar(YamlPlace place, YamlAnchor anchor, const std::string& text) override;
-  bool on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) override;
-  bool on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) override;
+  bool on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) override;
+  bool on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) override;
   bool on_end() override;
 
   ParserState state() const;
+  // A quoted string that the end of the file ends; the parser accepts it behind a line break.
+  std::optional<size_t> unclosed_quote() const;
   bool has_document() const { return has_document_; }
   // False when reading stopped before the end: at a second document or at a limit.
   bool is_complete() const { return !stopped_; }
@@ -66,7 +68,7 @@ class TreeBuilder : public YamlHandler {
   };
 
   bool begin(YamlPlace place);
-  bool start(NodeKind kind, YamlPlace place, YamlAnchor anchor, YamlStyle style);
+  bool start(NodeKind kind, YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged);
   bool start_skipped(YamlPlace place, Node instead);
   void close_frame();
   Node assemble(const Frame& frame);
@@ -114,6 +116,7 @@ class TreeBuilder : public YamlHandler {
   size_t cut_end_ = 0;      // follows inside it is part of it
   size_t nodes_ = 0;
   size_t last_offset_ = 0;
+  std::optional<size_t> last_quote_;
 };
 
 }  // namespace runner

@@ -1,8 +1,12 @@
 // The checks of TreeBuilder: what the parser accepts and a scenario's author did not mean.
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "base/limits.h"
+#include "text/extent.h"
 #include "text/tree_builder.h"
+#include "text/written.h"
 
 namespace runner {
 
@@ -15,16 +19,17 @@ bool TreeBuilder::count_nodes(size_t count, size_t offset) {
   nodes_ += count;
   if (nodes_ <= limits::kNodes) return true;
   stopped_ = true;
-  diagnostics_.error(position(offset), "the file has more than " + std::to_string(limits::kNodes) +
-                                           " values, aliases expanded");
+  diagnostics_.error(
+      position(offset),
+      fmt::format("the file has more than {} values, aliases expanded", limits::kNodes));
   return false;
 }
 
 bool TreeBuilder::is_too_deep(size_t levels, size_t offset) {
   if (frames_.size() + levels <= static_cast<size_t>(limits::kNesting)) return false;
   stopped_ = true;
-  diagnostics_.error(position(offset), "lists and maps are nested more than " +
-                                           std::to_string(limits::kNesting) + " deep");
+  diagnostics_.error(position(offset),
+                     fmt::format("lists and maps are nested more than {} deep", limits::kNesting));
   return true;
 }
 
@@ -38,19 +43,19 @@ void TreeBuilder::check_indentation(const Frame& frame, const Node& value, YamlP
     return;
   }
   diagnostics_.error(position(place.offset), "this value is not indented").hint =
-      "indent it by more than its key '" + keys_.back().text + "'";
+      fmt::format("indent it by more than its key '{}'", keys_.back().text);
 }
 
 // "[range(1, 3)]" is two items to YAML: "range(1" and "3)". The whole is taken as what was meant.
 void TreeBuilder::check_cut(Node& node, size_t offset) {
-  if (written::is_closed(node.text)) return;
+  if (is_cut_off(offset) || written::is_closed(node.text)) return;
   const std::string_view value = written::value_at(text_, offset, true);
   if (value.size() <= node.text.size() || !written::is_closed(value)) return;
   if (!value.starts_with(node.text)) return;
   const size_t comma = value.find_first_not_of(" \t", node.text.size());
   if (comma == std::string_view::npos || value[comma] != ',') return;
   Diagnostic& diagnostic =
-      diagnostics_.error(node.at, "YAML ends this value at its ',': '" + node.text + "'");
+      diagnostics_.error(node.at, fmt::format("YAML ends this value at its ',': '{}'", node.text));
   diagnostic.length = static_cast<int32_t>(node.text.size());
   diagnostic.hint = written::quoting_hint(text_, *current_entry(offset));
   node.text = value;
@@ -65,7 +70,7 @@ bool TreeBuilder::lacks_colon(YamlPlace place) const {
 
 // A key without a colon, at the end of the file: the parser gives it a null.
 bool TreeBuilder::drop_key(YamlPlace place) {
-  report_missing_colon(place.offset, source_, diagnostics_);
+  if (!unclosed_quote()) report_missing_colon(place.offset, source_, diagnostics_);
   frames_.back().key = Key::kNone;
   keys_.pop_back();
   return true;
@@ -74,8 +79,8 @@ bool TreeBuilder::drop_key(YamlPlace place) {
 // Nothing where a key is expected: ": value", or two commas in flow style.
 bool TreeBuilder::put_missing_key(YamlPlace place) {
   const char next = place.offset < text_.size() ? text_[place.offset] : '\n';
-  const std::string before = next == ',' ? "','" : "':'";
-  diagnostics_.error(position(place.offset), "expected a key before " + before);
+  diagnostics_.error(position(place.offset),
+                     fmt::format("expected a key before '{}'", next == ',' ? ',' : ':'));
   reject_key(Key::kReported, place);
   return true;
 }

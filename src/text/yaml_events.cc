@@ -33,6 +33,11 @@ YamlStyle style_of(YAML::EmitterStyle::value style) {
   return style == YAML::EmitterStyle::Flow ? YamlStyle::kFlow : YamlStyle::kBlock;
 }
 
+// What yaml-cpp says of a list or map without a tag.
+bool is_tagged(const std::string& tag) {
+  return tag != "?";
+}
+
 class Adapter : public YAML::EventHandler {
  public:
   explicit Adapter(YamlHandler& handler) : handler_(handler) {}
@@ -54,13 +59,13 @@ class Adapter : public YAML::EventHandler {
                 const std::string& value) override {
     go_on_if(handler_.on_scalar(place_of(mark), anchor, value));
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
-    go_on_if(handler_.on_list_start(place_of(mark), anchor, style_of(style)));
+    go_on_if(handler_.on_list_start(place_of(mark), anchor, style_of(style), is_tagged(tag)));
   }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
-    go_on_if(handler_.on_map_start(place_of(mark), anchor, style_of(style)));
+    go_on_if(handler_.on_map_start(place_of(mark), anchor, style_of(style), is_tagged(tag)));
   }
   void OnSequenceEnd() override { go_on_if(handler_.on_end()); }
   void OnMapEnd() override { go_on_if(handler_.on_end()); }

@@ -37,8 +37,9 @@ class YamlHandler {
   virtual bool on_null(YamlPlace place, YamlAnchor anchor) = 0;
   virtual bool on_alias(YamlPlace place, YamlAnchor anchor) = 0;
   virtual bool on_scalar(YamlPlace place, YamlAnchor anchor, const std::string& text) = 0;
-  virtual bool on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) = 0;
-  virtual bool on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style) = 0;
+  // A block map that is not tagged and has no anchor may start at those of its first key.
+  virtual bool on_list_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) = 0;
+  virtual bool on_map_start(YamlPlace place, YamlAnchor anchor, YamlStyle style, bool tagged) = 0;
   // The end of the innermost list or map.
   virtual bool on_end() = 0;
 };

@@ -1,0 +1,119 @@
+#include "text/extent.h"
+
+#include <vector>
+
+#include "text/characters.h"
+#include "text/written.h"
+
+namespace runner::written {
+namespace {
+
+constexpr size_t kNowhere = std::string_view::npos;
+
+bool is_opening(char c) {
+  return c == '[' || c == '{' || c == '(';
+}
+bool is_closing(char c) {
+  return c == ']' || c == '}' || c == ')';
+}
+
+// Behind the block scalar whose indicator is at `offset`.
+size_t skip_block_scalar(std::string_view text, size_t offset) {
+  const size_t start = line_start(text, offset);
+  const size_t indentation = skip_blanks(text, start) - start;
+  size_t line = line_end(text, offset);
+  while (line < text.size()) {
+    const size_t content = skip_blanks(text, line + 1);
+    if (!is_break(at(text, content)) && content - (line + 1) <= indentation) return line + 1;
+    line = line_end(text, line + 1);
+  }
+  return text.size();
+}
+
+bool starts_token(std::string_view text, size_t offset, size_t from) {
+  size_t before = offset;
+  while (before > from && is_blank(text[before - 1])) --before;
+  if (before == from || is_break(text[before - 1])) return true;
+  const char previous = text[before - 1];
+  return before < offset && (previous == ':' || previous == '-' || previous == '?');
+}
+
+// What is open at `target`: brackets, from the outermost to the innermost one, and at last a quote.
+std::vector<size_t> open_tokens(std::string_view text, size_t from, size_t target) {
+  std::vector<size_t> open;
+  size_t i = from;
+  while (i < target) {
+    const char c = text[i];
+    const bool token = !open.empty() || starts_token(text, i, from);
+    if (token && opens_quotes(text, i)) {
+      const size_t end = quoted_end(text, i);
+      if (end == kNowhere) open.push_back(i);
+      i = end;
+      continue;
+    }
+    if (open.empty() && token && (c == '|' || c == '>')) {
+      i = skip_block_scalar(text, i);
+      continue;
+    }
+    if (starts_comment(text, i)) {
+      i = line_end(text, i);
+      continue;
+    }
+    if (token && (c == '[' || c == '{')) open.push_back(i);
+    if ((c == ']' || c == '}') && !open.empty()) open.pop_back();
+    ++i;
+  }
+  return open;
+}
+
+}  // namespace
+
+std::string_view value_at(std::string_view text, size_t offset, bool flow) {
+  const std::string_view line = text.substr(0, line_end(text, offset));
+  int depth = 0;
+  size_t i = offset;
+  while (i < line.size()) {
+    if (opens_quotes(line, i)) {
+      const size_t end = quoted_end(line, i);
+      i = end == kNowhere ? i + 1 : end;
+      continue;
+    }
+    const char c = line[i];
+    if (depth == 0 && i > offset && starts_comment(line, i)) break;
+    if (depth == 0 && flow && (c == ',' || c == ']' || c == '}')) break;
+    if (is_opening(c)) ++depth;
+    if (is_closing(c) && depth > 0) --depth;
+    ++i;
+  }
+  return without_trailing_space(text.substr(offset, i - offset));
+}
+
+bool is_closed(std::string_view scalar) {
+  int depth = 0;
+  size_t i = 0;
+  while (i < scalar.size()) {
+    if (opens_quotes(scalar, i)) {
+      i = quoted_end(scalar, i);
+      if (i == kNowhere) return false;
+      continue;
+    }
+    if (is_opening(scalar[i])) ++depth;
+    if (is_closing(scalar[i]) && depth > 0) --depth;
+    ++i;
+  }
+  return depth == 0;
+}
+
+std::optional<size_t> open_bracket(std::string_view text, size_t from, size_t target) {
+  const std::vector<size_t> open = open_tokens(text, from, target);
+  if (open.empty() || is_quote(text[open.back()])) return std::nullopt;
+  return open.back();
+}
+
+std::optional<size_t> open_quote(std::string_view text, size_t from) {
+  const std::vector<size_t> open = open_tokens(text, from, text.size());
+  if (open.empty() || !is_quote(text[open.back()])) return std::nullopt;
+  return open.back();
+}
+
+}  // namespace runner::written
