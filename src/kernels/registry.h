@@ -11,7 +11,8 @@ namespace runner {
 
 struct KernelParameter {
   std::string_view name;
-  bool list_object = false;  // takes a reference to a shared list, to which the results are appended
+  bool list_object =
+      false;  // takes a reference to a shared list, to which the results are appended
   bool optional = false;
 };
 

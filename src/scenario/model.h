@@ -15,6 +15,7 @@
 #include "expr/ast.h"
 #include "expr/check.h"
 #include "expr/value.h"
+#include "scenario/boxed.h"
 #include "text/source.h"
 
 namespace runner {
@@ -22,7 +23,16 @@ namespace runner {
 inline constexpr int32_t kMainProcess = 0;
 
 enum class ObjectKind : uint8_t {
-  kLock, kSemaphore, kEvent, kCondition, kBarrier, kQueue, kList, kDict, kValue, kPool,
+  kLock,
+  kSemaphore,
+  kEvent,
+  kCondition,
+  kBarrier,
+  kQueue,
+  kList,
+  kDict,
+  kValue,
+  kPool,
 };
 std::string_view object_kind_name(ObjectKind kind);  // "lock", … as parameters are declared
 
@@ -32,15 +42,24 @@ enum class Attribute : uint8_t {
              // of the others a map of their attributes
   kOwner,    // lock: the owner's name or null
   kWaiting,  // condition, barrier
-  kParties, kBroken,          // barrier
-  kSize, kClosed,             // queue (kSize: also of a list, dict or value, by size())
-  kWorkers,                   // pool: how many
-  kElement,                   // one element of a list, dict or value: `key`
-  kName, kPid, kAlive, kExitCode, kDaemon, kIndex, kStatus,  // process
+  kParties,
+  kBroken,  // barrier
+  kSize,
+  kClosed,   // queue (kSize: also of a list, dict or value, by size())
+  kWorkers,  // pool: how many
+  kElement,  // one element of a list, dict or value: `key`
+  kName,
+  kPid,
+  kAlive,
+  kExitCode,
+  kDaemon,
+  kIndex,
+  kStatus,  // process
 };
 std::string_view attribute_name(Attribute attribute);
 
-// --- expressions ------------------------------------------------------------------------------------
+// --- expressions
+// ------------------------------------------------------------------------------------
 
 struct Read;
 
@@ -66,10 +85,10 @@ struct Reference {
   Target target = Target::kObject;
   int32_t first = 0;
   int32_t count = 1;
-  bool array = false;               // declared with `count`: then no index means all members
-  int32_t slot = -1;                // kSlot
+  bool array = false;                 // declared with `count`: then no index means all members
+  int32_t slot = -1;                  // kSlot
   std::shared_ptr<Expression> index;  // the member of the array, or null
-  std::optional<ObjectKind> kind;   // the object's kind where it is known; unset for a process
+  std::optional<ObjectKind> kind;     // the object's kind where it is known; unset for a process
   Position at;
   std::string text;  // as written: "worker[2]"
 };
@@ -89,8 +108,8 @@ struct Read {
 // Where an assignment stores: a local's slot or a shared object, and a path into it.
 struct Place {
   bool local = false;
-  int32_t slot = -1;     // local
-  Reference object;      // otherwise
+  int32_t slot = -1;             // local
+  Reference object;              // otherwise
   std::vector<Expression> path;  // d["k"][0]: "k", 0
   Position at;
   std::string text;
@@ -101,13 +120,58 @@ struct Assignment {
   Expression value;
 };
 
-// --- steps ------------------------------------------------------------------------------------------
+// --- steps
+// ------------------------------------------------------------------------------------------
 
 enum class Verb : uint8_t {
-  kPrint, kLet, kSet, kAdd, kStart, kJoin, kTerminate, kKill, kSend, kExit, kFail, kTry, kCall,
-  kReturn, kFor, kRepeat, kWhile, kBreak, kContinue, kIf, kChoose, kAssert, kSleep, kWork, kLock,
-  kAcquire, kRelease, kBarrier, kAbort, kReset, kTrigger, kClear, kWait, kNotify, kNotifyAll, kPut,
-  kGet, kTaskDone, kAppend, kExtend, kPop, kRemove, kMap, kSubmit, kGather, kClose, kEvery, kYield,
+  kPrint,
+  kLet,
+  kSet,
+  kAdd,
+  kStart,
+  kJoin,
+  kTerminate,
+  kKill,
+  kSend,
+  kExit,
+  kFail,
+  kTry,
+  kCall,
+  kReturn,
+  kFor,
+  kRepeat,
+  kWhile,
+  kBreak,
+  kContinue,
+  kIf,
+  kChoose,
+  kAssert,
+  kSleep,
+  kWork,
+  kLock,
+  kAcquire,
+  kRelease,
+  kBarrier,
+  kAbort,
+  kReset,
+  kTrigger,
+  kClear,
+  kWait,
+  kNotify,
+  kNotifyAll,
+  kPut,
+  kGet,
+  kTaskDone,
+  kAppend,
+  kExtend,
+  kPop,
+  kRemove,
+  kMap,
+  kSubmit,
+  kGather,
+  kClose,
+  kEvery,
+  kYield,
 };
 std::string_view verb_name(Verb verb);
 
@@ -143,27 +207,27 @@ struct Step {
   std::vector<Assignment> assignments;
   // print exit fail return repeat while if assert sleep work choose(in) for(in) every send(signal)
   // map(over) gather(source)
-  std::optional<Expression> value;
+  Boxed<Expression> value;
 
-  std::optional<Expression> timeout;
-  std::optional<Expression> count;    // release notify: how many
-  std::optional<Expression> message;  // assert
-  std::optional<Expression> until;    // wait on a condition: re-tested at each wake
-  std::optional<Expression> index;    // pop
-  std::optional<Expression> chunk;    // map
+  Boxed<Expression> timeout;
+  Boxed<Expression> count;    // release notify: how many
+  Boxed<Expression> message;  // assert
+  Boxed<Expression> until;    // wait on a condition: re-tested at each wake
+  Boxed<Expression> index;    // pop
+  Boxed<Expression> chunk;    // map
 
   int32_t into = -1;      // slot
   int32_t ok = -1;        // slot: whether the step was in time
   int32_t variable = -1;  // for choose: slot; try: the slot of `error` in `catch`
 
-  Steps body;                // do, try, then, repeat, while, for, every, lock
-  Steps otherwise;           // else, catch
+  Steps body;       // do, try, then, repeat, while, for, every, lock
+  Steps otherwise;  // else, catch
   bool has_otherwise = false;
-  std::optional<Steps> on_timeout;
+  Boxed<Steps> on_timeout;
 
-  std::optional<Callee> callee;      // call map submit
-  std::vector<Argument> arguments;   // call submit
-  std::optional<Reference> pool;     // map submit
+  Boxed<Callee> callee;             // call map submit
+  std::vector<Argument> arguments;  // call submit
+  Boxed<Reference> pool;            // map submit
 
   bool to_stderr = false;    // print
   bool wall_clock = false;   // work: by wall time
@@ -179,7 +243,8 @@ struct Frame {
   Position at;
 };
 
-// --- declarations -----------------------------------------------------------------------------------
+// --- declarations
+// -----------------------------------------------------------------------------------
 
 struct Parameter {
   std::string name;
@@ -202,24 +267,24 @@ enum class OwnerDeath : uint8_t { kError, kRelease, kHold };
 // One shared object (one element of an array).
 struct Object {
   ObjectKind kind = ObjectKind::kValue;
-  std::string name;        // "fork[2]", "mutex"
+  std::string name;  // "fork[2]", "mutex"
   Position at;
 
-  bool reentrant = false;                        // lock
+  bool reentrant = false;                          // lock
   OwnerDeath on_owner_death = OwnerDeath::kError;  // lock
-  int64_t value = 1;                             // semaphore (default 1, as Python)
-  bool bounded = false;                          // semaphore
-  int32_t lock = -1;                             // condition: the object number of its lock
-  int64_t parties = 0;                           // barrier
-  std::optional<double> timeout;                 // barrier: seconds
-  int32_t action = -1;                           // barrier: a task's number, or -1
-  int64_t capacity = 0;                          // queue; 0: unbounded
-  Value initial;                                 // list, dict, value
-  int64_t workers = 0;                           // pool
-  int32_t initializer = -1;                      // pool: a task's number, or -1
-  int64_t tasks_per_worker = 0;                  // pool; 0: no limit
-  int64_t retries = -1;                          // pool: on_worker_death; -1: error
-  int32_t first_worker = -1;                     // pool: the process numbers of its workers
+  int64_t value = 1;                               // semaphore (default 1, as Python)
+  bool bounded = false;                            // semaphore
+  int32_t lock = -1;                               // condition: the object number of its lock
+  int64_t parties = 0;                             // barrier
+  std::optional<double> timeout;                   // barrier: seconds
+  int32_t action = -1;                             // barrier: a task's number, or -1
+  int64_t capacity = 0;                            // queue; 0: unbounded
+  Value initial;                                   // list, dict, value
+  int64_t workers = 0;                             // pool
+  int32_t initializer = -1;                        // pool: a task's number, or -1
+  int64_t tasks_per_worker = 0;                    // pool; 0: no limit
+  int64_t retries = -1;                            // pool: on_worker_death; -1: error
+  int32_t first_worker = -1;                       // pool: the process numbers of its workers
 };
 
 struct ObjectArray {
@@ -246,16 +311,17 @@ struct ProcessGroup {
   Position at;
   int32_t first = 0;  // process numbers first … first + count - 1
   int32_t count = 1;
-  bool array = false;           // declared with `count`
+  bool array = false;            // declared with `count`
   std::optional<Callee> target;  // or own steps:
   Frame frame;                   // with target absent; slot 0 is `index`
   std::vector<SignalHandler> on_signal;
-  std::vector<Frame> handlers;   // slot 0 is `index`
+  std::vector<Frame> handlers;  // slot 0 is `index`
+  // Of the first replica; each Process has its own.
   int64_t nice = 0;
   bool has_nice = false;
-  std::vector<int32_t> cpus;     // affinity; empty: inherited
+  std::vector<int32_t> cpus;  // affinity; empty: inherited
   Scheduling scheduling = Scheduling::kInherit;
-  int32_t priority = 0;          // of kFifo and kRoundRobin
+  int32_t priority = 0;  // of kFifo and kRoundRobin
 };
 
 // One process (one replica). Pool workers follow after all declared ones.
@@ -263,11 +329,14 @@ struct Process {
   std::string name;       // as displayed; "" when it is numbered at its start (Process-N)
   bool numbered = false;  // name: null
   bool daemon = false;
-  int32_t group = -1;     // index into Scenario::groups; -1 for main and for pool workers
-  int64_t index = 0;      // among its replicas
-  int32_t pool = -1;      // the object number of the pool it works for
-  std::vector<Value> arguments;  // of its target, evaluated; kObject values for references
+  int32_t group = -1;            // index into Scenario::groups; -1 for main and for pool workers
+  int64_t index = 0;             // among its replicas
+  int32_t pool = -1;             // the object number of the pool it works for
+  std::vector<Value> arguments;  // of its target, evaluated; kObject values for objects, kProcess
+                                 // values for processes
   std::vector<bool> absent;      // which of them were left out (kernels)
+  std::optional<int64_t> nice;
+  std::vector<int32_t> cpus;  // affinity; empty: inherited
 };
 
 struct StartCondition {
@@ -281,13 +350,14 @@ struct ImplicitStart {
   std::vector<StartCondition> after;
 };
 
-// --- expectations -----------------------------------------------------------------------------------
+// --- expectations
+// -----------------------------------------------------------------------------------
 
 struct OutputBlock {
   enum class Kind : uint8_t { kOrdered, kUnordered, kInterleaved, kContains };
   Kind kind = Kind::kOrdered;
-  std::vector<std::string> lines;      // as written, with {{…}}
-  std::vector<OutputBlock> children;   // kInterleaved
+  std::vector<std::string> lines;     // as written, with {{…}}
+  std::vector<OutputBlock> children;  // kInterleaved
   Position at;
 };
 
@@ -331,11 +401,11 @@ struct Scenario {
   std::string description;
   std::vector<std::pair<std::string, Value>> vars;
   std::vector<Object> objects;
-  std::vector<ObjectArray> arrays;    // one for each declared name, in order
+  std::vector<ObjectArray> arrays;  // one for each declared name, in order
   std::vector<Task> tasks;
-  std::vector<Process> processes;     // [0] is main; pool workers at the end
+  std::vector<Process> processes;  // [0] is main; pool workers at the end
   std::vector<ProcessGroup> groups;
-  std::optional<Frame> main;          // absent: `implicit`
+  std::optional<Frame> main;  // absent: `implicit`
   std::vector<ImplicitStart> implicit;
   std::vector<NamedExpression> observe;
   bool has_expect = false;

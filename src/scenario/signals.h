@@ -1,4 +1,5 @@
-// Signals by name, with Linux's numbers, so that no other stage needs the system's headers for them.
+// Signals by name, with Linux's numbers, so that no other stage needs the system's headers for
+// them.
 #pragma once
 
 #include <string>
@@ -12,5 +13,10 @@ int signal_number(std::string_view name);
 // 15 -> "SIGTERM"; "signal 40" where there is no name.
 std::string signal_name(int number);
 std::vector<std::string> signal_names();
+// SIGKILL and SIGSTOP, which no process can handle or ignore.
+bool is_uncatchable(int number);
+// SIGSTOP and its kin stop a process instead of ending it: it would never be seen to end, so
+// scenarios may not send them.
+bool stops_a_process(int number);
 
 }  // namespace runner

@@ -1,0 +1,52 @@
+#include "kernels/registry.h"
+
+#include <gtest/gtest.h>
+
+#include "expr/text_form.h"
+
+namespace runner {
+namespace {
+
+Value compute(std::string_view name, Value argument) {
+  const int32_t number = find_kernel(name);
+  CHECK(number >= 0);
+  return kernels()[static_cast<size_t>(number)].compute(std::span(&argument, 1));
+}
+
+TEST(Kernels, AreFoundByName) {
+  EXPECT_EQ(find_kernel("do_something"), 0);
+  EXPECT_EQ(find_kernel("compute_square"), 1);
+  EXPECT_EQ(find_kernel("compute"), -1);
+}
+
+TEST(Kernels, DoSomethingGivesSquareRootsOfSquaresAsDoubles) {
+  EXPECT_EQ(to_text(compute("do_something", Value::integer(4))), "[0.0, 1.0, 2.0, 3.0]");
+  EXPECT_EQ(to_text(compute("do_something", Value::integer(0))), "[]");
+}
+
+TEST(Kernels, DoSomethingRefusesWhatIsNoSize) {
+  for (const Value& size :
+       {Value::integer(-1), Value::real(2), Value::string("9"), Value::null()}) {
+    const Value result = compute("do_something", size);
+    ASSERT_TRUE(result.is_error());
+    EXPECT_EQ(result.as_error().kind, ErrorKind::kType);
+  }
+  EXPECT_TRUE(compute("do_something", Value::integer(INT64_MAX)).is_error());
+}
+
+TEST(Kernels, ComputeSquareKeepsTheKindOfItsNumber) {
+  EXPECT_EQ(to_text(compute("compute_square", Value::integer(-9))), "81");
+  EXPECT_EQ(to_text(compute("compute_square", Value::real(1.5))), "2.25");
+}
+
+TEST(Kernels, ComputeSquareRefusesOverflowAndText) {
+  const Value overflow = compute("compute_square", Value::integer(int64_t{1} << 32));
+  ASSERT_TRUE(overflow.is_error());
+  EXPECT_EQ(overflow.as_error().kind, ErrorKind::kArithmetic);
+  const Value text = compute("compute_square", Value::string("3"));
+  ASSERT_TRUE(text.is_error());
+  EXPECT_EQ(text.as_error().message, "compute_square: 'x' must be a number, not '3'");
+}
+
+}  // namespace
+}  // namespace runner

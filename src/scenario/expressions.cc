@@ -1,0 +1,233 @@
+#include "scenario/expressions.h"
+
+#include <cmath>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "expr/parse.h"
+#include "text/quoting.h"
+#include "text/scalar.h"
+
+namespace runner {
+namespace {
+
+PositionOf positions_in(Loading& loading, const Node& node) {
+  return [&source = loading.source, &node](size_t offset) {
+    return position_in(source, node, offset);
+  };
+}
+
+Ast literal(const Node& node, Value value) {
+  Ast ast;
+  ast.at = node.at;
+  if (node.is_scalar() && !node.block && !node.missing) {
+    ast.length = static_cast<int32_t>(count_code_points(node.text)) + (node.quoted ? 2 : 0);
+  }
+  ast.value = std::move(value);
+  return ast;
+}
+
+// The value of an unquoted scalar that is no string; nothing when it is one.
+std::optional<Value> plain_value(Loading& loading, const Node& node) {
+  Scalar scalar = scalar_of(node);
+  switch (scalar.kind) {
+    case ScalarKind::kNull:
+      return Value::null();
+    case ScalarKind::kBool:
+      return Value::boolean(scalar.boolean);
+    case ScalarKind::kInt:
+      return Value::integer(scalar.integer);
+    case ScalarKind::kDouble:
+      return Value::real(scalar.real);
+    case ScalarKind::kString:
+      return std::nullopt;
+    case ScalarKind::kInvalid:
+      report(loading, node, std::move(scalar.problem));
+      return Value();
+  }
+  UNREACHABLE();
+}
+
+Ast parse_scalar(Loading& loading, const Node& node) {
+  if (!node.quoted) {
+    if (std::optional<Value> value = plain_value(loading, node)) {
+      return literal(node, std::move(*value));
+    }
+  }
+  if (node.text.find("${") == std::string::npos) return literal(node, Value::string(node.text));
+  return parse_template(node.text, positions_in(loading, node), loading.diagnostics);
+}
+
+bool is_literal(const Ast& ast) {
+  return ast.kind == AstKind::kLiteral;
+}
+
+Ast parse_tree(Loading& loading, const Node& node);
+
+Ast parse_list(Loading& loading, const Node& node) {
+  Ast ast;
+  ast.kind = AstKind::kList;
+  ast.at = node.at;
+  ast.children.reserve(node.items.size());
+  bool all_literal = true;
+  for (const Node& item : node.items) {
+    ast.children.push_back(parse_tree(loading, item));
+    all_literal &= is_literal(ast.children.back());
+  }
+  if (!all_literal) return ast;
+  std::vector<Value> items;
+  items.reserve(ast.children.size());
+  for (Ast& child : ast.children) items.push_back(std::move(child.value));
+  return literal(node, Value::list(std::move(items)));
+}
+
+Ast parse_key(Loading& loading, const Node& key) {
+  Ast ast = parse_scalar(loading, key);
+  if (is_literal(ast) && (ast.value.is_null() || ast.value.is_double())) {
+    report(loading, key, "a key is a string, an int or a bool, not " + std::string(described(key)))
+        .hint = "in quotes it is a string: " + quoted(key.text);
+    ast.value = Value::string(key.text);
+  }
+  return ast;
+}
+
+Ast parse_map(Loading& loading, const Node& node) {
+  Ast ast;
+  ast.kind = AstKind::kMap;
+  ast.at = node.at;
+  ast.children.reserve(2 * node.items.size());
+  bool all_literal = true;
+  for (size_t i = 0; i < node.items.size(); ++i) {
+    ast.children.push_back(parse_key(loading, node.keys[i]));
+    all_literal &= is_literal(ast.children.back());
+    ast.children.push_back(parse_tree(loading, node.items[i]));
+    all_literal &= is_literal(ast.children.back());
+  }
+  if (!all_literal) return ast;
+  Value map = Value::map({});
+  MapBody& entries = map.mutable_map();
+  for (size_t i = 0; i < ast.children.size(); i += 2) {
+    entries.set(std::move(ast.children[i].value), std::move(ast.children[i + 1].value));
+  }
+  return literal(node, std::move(map));
+}
+
+Ast parse_tree(Loading& loading, const Node& node) {
+  if (node.is_list()) return parse_list(loading, node);
+  if (node.is_map()) return parse_map(loading, node);
+  return parse_scalar(loading, node);
+}
+
+// What parse() reads, unless it reported something.
+template <typename Parse>
+Expression expression_at(Loading& loading, const Node& node, Parse parse) {
+  Expression expression;
+  const size_t before = loading.errors();
+  expression.ast = parse();
+  if (loading.errors() == before) expression.at = node.at;
+  return expression;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t\n\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1);
+}
+
+void report_template(Loading& loading, const Node& node, std::string_view what) {
+  const std::string_view text = trimmed(node.text);
+  Diagnostic& diagnostic =
+      report(loading, node, std::string(what) + " is an expression already, without ${…}");
+  if (text.ends_with('}') && text.find("${", 1) == std::string_view::npos) {
+    diagnostic.hint = "write it bare: " + std::string(text.substr(2, text.size() - 3));
+  } else {
+    diagnostic.hint = "write it bare";
+  }
+}
+
+Ast parse_bare_scalar(Loading& loading, const Node& node, std::string_view what) {
+  if (node.missing || (!node.quoted && scalar_of(node).kind == ScalarKind::kNull)) {
+    report_wrong_kind(loading, node, "an expression", what);
+    return {};
+  }
+  if (!node.quoted) {
+    if (std::optional<Value> value = plain_value(loading, node)) {
+      return literal(node, std::move(*value));
+    }
+  }
+  if (trimmed(node.text).starts_with("${")) {
+    report_template(loading, node, what);
+    return {};
+  }
+  return parse_expression(node.text, positions_in(loading, node), loading.diagnostics);
+}
+
+void report_collection(Loading& loading, const Node& node, std::string_view what) {
+  const std::string lead(what.substr(what.rfind(' ') + 1));
+  report_wrong_kind(loading, node, "an expression", what).hint =
+      "in quotes it is one: " + lead + ": " + quoted_form(loading.source, node);
+}
+
+}  // namespace
+
+Expression parse_value(Loading& loading, const Node& node) {
+  Expression expression = expression_at(loading, node, [&] { return parse_tree(loading, node); });
+  if (node.is_scalar() && !is_literal(expression.ast)) expression.text = node.text;
+  return expression;
+}
+
+Expression parse_bare(Loading& loading, const Node& node, std::string_view what) {
+  if (!node.is_scalar()) {
+    report_collection(loading, node, what);
+    return {};
+  }
+  Expression expression =
+      expression_at(loading, node, [&] { return parse_bare_scalar(loading, node, what); });
+  expression.text = trimmed(node.text);
+  return expression;
+}
+
+Expression parse_source(Loading& loading, const Node& node, std::string_view what) {
+  return node.is_list() ? parse_value(loading, node) : parse_bare(loading, node, what);
+}
+
+Expression parse_duration_value(Loading& loading, const Node& node, std::string_view what,
+                                DurationRange range) {
+  Expression expression = parse_value(loading, node);
+  if (is_broken(expression) || !is_literal(expression.ast)) return expression;
+  const std::optional<double> seconds = seconds_of(expression.ast.value);
+  if (!seconds) {
+    report_wrong_kind(loading, node, "a duration", what).hint =
+        "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
+    return {};
+  }
+  std::string problem = duration_problem(*seconds, what, range);
+  if (!problem.empty()) {
+    report(loading, node, std::move(problem));
+    return {};
+  }
+  expression.ast.value = Value::real(*seconds);
+  return expression;
+}
+
+std::optional<double> seconds_of(const Value& value) {
+  if (value.is_number()) return value.as_number();
+  if (value.is_string()) return parse_duration(value.as_string());
+  return std::nullopt;
+}
+
+std::string duration_problem(double seconds, std::string_view what, DurationRange range) {
+  const std::string lead(what);
+  if (std::isnan(seconds)) return lead + " needs a duration, not nan";
+  if (seconds > limits::kDurationSeconds) {
+    const auto days = static_cast<int64_t>(limits::kDurationSeconds / 86'400);
+    return lead + ": the duration is over the limit of " + std::to_string(days) + " days";
+  }
+  if (range == DurationRange::kFromZero && seconds < 0) return lead + ": the duration is negative";
+  if (range == DurationRange::kAboveZero && seconds <= 0) {
+    return lead + ": the duration must be above 0";
+  }
+  return "";
+}
+
+}  // namespace runner

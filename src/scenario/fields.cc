@@ -1,0 +1,34 @@
+#include "scenario/fields.h"
+
+#include <algorithm>
+
+namespace runner {
+
+Fields::Fields(Loading& loading, const Node& node, std::string_view what,
+               std::span<const std::string_view> names)
+    : node_(node) {
+  if (!node.is_map()) {
+    report_wrong_kind(loading, node, "a map", what);
+    return;
+  }
+  for (const Node& key : node.keys) {
+    if (std::find(names.begin(), names.end(), key.text) != names.end()) continue;
+    report_unknown_key(loading, key, what, names);
+  }
+}
+
+const Node& Fields::key(std::string_view name) const {
+  const auto found = std::find_if(node_.keys.begin(), node_.keys.end(),
+                                  [&](const Node& key) { return key.text == name; });
+  CHECK(found != node_.keys.end());
+  return *found;
+}
+
+void report_unknown_key(Loading& loading, const Node& key, std::string_view what,
+                        std::span<const std::string_view> names) {
+  const std::vector<std::string> candidates(names.begin(), names.end());
+  report(loading, key, "unknown key " + in_single_quotes(key.text) + " in " + std::string(what))
+      .hint = suggestion_or_list(loading, key.text, "its keys are", candidates);
+}
+
+}  // namespace runner

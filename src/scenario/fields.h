@@ -1,0 +1,35 @@
+// A map with a fixed set of keys: a process, an object's options, `expect`.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/loading.h"
+
+namespace runner {
+
+class Fields {
+ public:
+  // Reports keys that are none of `names` (with the nearest), and a node that is no map. `what` is
+  // whose keys they are: "a process", "a barrier".
+  Fields(Loading& loading, const Node& node, std::string_view what,
+         std::span<const std::string_view> names);
+
+  // False when the node was no map: then there are no fields.
+  bool is_map() const { return node_.is_map(); }
+  // A field's value, or null when it is not there.
+  const Node* get(std::string_view name) const { return node_.find(name); }
+  // The field's key as a node; REQUIRES that the field is there.
+  const Node& key(std::string_view name) const;
+
+ private:
+  const Node& node_;
+};
+
+// Reports a key that is none of `names`.
+void report_unknown_key(Loading& loading, const Node& key, std::string_view what,
+                        std::span<const std::string_view> names);
+
+}  // namespace runner

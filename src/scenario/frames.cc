@@ -1,0 +1,33 @@
+#include "scenario/frames.h"
+
+#include "scenario/bind_steps.h"
+#include "scenario/decode_steps.h"
+#include "scenario/infer.h"
+
+namespace runner {
+namespace {
+
+void warn_unread_locals(Loading& loading, const FrameScope& scope) {
+  for (const Local& local : scope.locals()) {
+    if (local.read || local.may_be_unread || !local.named_by_user) continue;
+    const std::string what = local.parameter ? "the parameter '" : "the local '";
+    Diagnostic& diagnostic =
+        loading.diagnostics.warning(local.at, what + local.name + "' is never read");
+    diagnostic.length = static_cast<int32_t>(local.name.size());
+  }
+}
+
+}  // namespace
+
+Frame read_frame(Loading& loading, FrameScope& scope, const Node& steps, std::string_view what) {
+  Frame frame;
+  frame.at = steps.at;
+  frame.steps = StepDecoder(loading, scope).decode(steps, what);
+  infer_local_types(loading, scope, frame.steps);
+  StepBinder(loading, scope).bind(frame.steps);
+  frame.slots = scope.slot_names();
+  if (loading.options.lint) warn_unread_locals(loading, scope);
+  return frame;
+}
+
+}  // namespace runner
