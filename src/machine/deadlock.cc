@@ -9,10 +9,6 @@ namespace runner {
 
 namespace {
 
-std::string quantity(int64_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 // The words of one report.
 class Description {
  public:
