@@ -1,5 +1,6 @@
 #include "text/extent.h"
 
+#include <string>
 #include <vector>
 
 #include "text/characters.h"
@@ -10,12 +11,24 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-bool is_opening(char c) {
-  return c == '[' || c == '{' || c == '(';
-}
-bool is_closing(char c) {
-  return c == ']' || c == '}' || c == ')';
-}
+// The brackets that are open, by the characters that close them.
+class Brackets {
+ public:
+  // False when `c` closes a bracket that is not the innermost one.
+  bool take(char c) {
+    if (c == '(') closers_ += ')';
+    if (c == '[') closers_ += ']';
+    if (c == '{') closers_ += '}';
+    if (c != ')' && c != ']' && c != '}') return true;
+    if (closers_.empty() || closers_.back() != c) return false;
+    closers_.pop_back();
+    return true;
+  }
+  bool are_closed() const { return closers_.empty(); }
+
+ private:
+  std::string closers_;
+};
 
 // Behind the block scalar whose indicator is at `offset`.
 size_t skip_block_scalar(std::string_view text, size_t offset) {
@@ -70,7 +83,7 @@ std::vector<size_t> open_tokens(std::string_view text, size_t from, size_t targe
 
 std::string_view value_at(std::string_view text, size_t offset, bool flow) {
   const std::string_view line = text.substr(0, line_end(text, offset));
-  int depth = 0;
+  Brackets brackets;
   size_t i = offset;
   while (i < line.size()) {
     if (opens_quotes(line, i)) {
@@ -79,17 +92,16 @@ std::string_view value_at(std::string_view text, size_t offset, bool flow) {
       continue;
     }
     const char c = line[i];
-    if (depth == 0 && i > offset && starts_comment(line, i)) break;
-    if (depth == 0 && flow && (c == ',' || c == ']' || c == '}')) break;
-    if (is_opening(c)) ++depth;
-    if (is_closing(c) && depth > 0) --depth;
+    if (brackets.are_closed() && i > offset && starts_comment(line, i)) break;
+    if (brackets.are_closed() && flow && c == ',') break;
+    if (!brackets.take(c) && flow && c != ')') break;
     ++i;
   }
   return without_trailing_space(text.substr(offset, i - offset));
 }
 
 bool is_closed(std::string_view scalar) {
-  int depth = 0;
+  Brackets brackets;
   size_t i = 0;
   while (i < scalar.size()) {
     if (opens_quotes(scalar, i)) {
@@ -97,11 +109,10 @@ bool is_closed(std::string_view scalar) {
       if (i == kNowhere) return false;
       continue;
     }
-    if (is_opening(scalar[i])) ++depth;
-    if (is_closing(scalar[i]) && depth > 0) --depth;
+    brackets.take(scalar[i]);
     ++i;
   }
-  return depth == 0;
+  return brackets.are_closed();
 }
 
 std::optional<size_t> open_bracket(std::string_view text, size_t from, size_t target) {

@@ -45,6 +45,7 @@ TEST(SyntaxError, ASecondDocumentAndDroppedContent) {
 
 TEST(SyntaxError, AMissingColon) {
   expect_all({
+      {"a: 1\nnull", "2:1: expected ':' after 'null'"},
       {"a: 1\nnot-a-key", "2:1: expected ':' after 'not-a-key'"},
       {"a: 1\nnot-a-key\n", "2:1: expected ':' after 'not-a-key'"},
       {"a: 1\nnot-a-key\nb: 2\n", "2:1: expected ':' after 'not-a-key'"},
@@ -110,7 +111,7 @@ TEST(SyntaxError, AValueThatACommaHadCutIsReadWhole) {
   const Source source("a", "[f(a, b), c, {in: range(1, 2), x: y}]");
   Diagnostics diagnostics;
   EXPECT_EQ(text_of(read_tree(source, diagnostics)), "[f(a, b), c, {in: range(1, 2), x: y}]");
-  EXPECT_THAT(problems("[don't, (a), it's, \"b\", 5' 6\"]"), ::testing::IsEmpty());
+  EXPECT_THAT(problems("[don't, (a), [(, :(], it's, \"b\", 5' 6\"]"), ::testing::IsEmpty());
 }
 
 TEST(SyntaxError, ExpressionsInBlockStyle) {
@@ -150,6 +151,7 @@ TEST(SyntaxError, Tags) {
       {"if: !a != b", "1:5: YAML takes '!a' for a tag | write if: \"!a != b\""},
       {"if: !!ready", "1:5: YAML takes '!!ready' for a tag | write if: \"!!ready\""},
       {"if: !\"x\"", "1:5: YAML takes '!\"x\"' for a tag | write if: '!\"x\"'"},
+      {"!t!u", "1:1: YAML takes '!t!u' for a tag | write \"!t!u\""},
       {"if: !", "1:5: YAML takes '!' for a tag | write if: \"!\""},
       {"a: !!str 5",
        "1:4: YAML takes '!!str' for a tag | remove it: only quotes make text of a value"},
@@ -203,6 +205,10 @@ TEST(SyntaxError, BracketsAndQuotesThatDoNotClose) {
       {"- 'a\n", "1:3: this quote is never closed"},
       {"a: 1\n'b\n", "2:1: this quote is never closed"},
       {"'a\n", "1:1: this quote is never closed"},
+      {"a: \"b\nc: \"d\n",
+       "1:4: this quoted string goes on in a line that is not indented | close it, or indent the "
+       "lines that continue it"},
+      {"a: \"b\"#c\n", "1:7: a blank must stand before a comment"},
       {"a: 'b\n---\nc: d'\n",
        "2:1: a document mark inside a quoted string | is the quote before it closed?"},
   });

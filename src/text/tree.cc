@@ -16,17 +16,12 @@ const Node* Node::find(std::string_view key) const {
 Node read_tree(const Source& source, Diagnostics& diagnostics) {
   TreeBuilder builder(source, diagnostics);
   const std::optional<YamlError> error = parse_yaml(source.text(), builder);
-  const std::optional<size_t> quote = builder.unclosed_quote();
-  if (quote) {
-    report_unclosed(*quote, source, diagnostics);
-  } else if (error) {
-    report_syntax_error(*error, builder.state(), source, diagnostics);
-  }
+  if (error) report_syntax_error(*error, builder.state(), source, diagnostics);
   const bool is_empty = !builder.has_document() && !error;
   if (is_empty) {
     diagnostics.error({}, "the file is empty");
   }
-  const bool is_complete = !error && !quote && !is_empty && builder.is_complete();
+  const bool is_complete = !error && !is_empty && builder.is_complete();
   Node root = builder.take();
   if (!is_complete) root.at = {};
   return root;

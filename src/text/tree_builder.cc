@@ -80,19 +80,20 @@ bool TreeBuilder::on_anchor_name(const std::string& name) {
 
 bool TreeBuilder::on_null(YamlPlace place, YamlAnchor anchor) {
   if (!begin(place)) return true;
+  if (lacks_colon(place)) return drop_key(place);
   const written::Properties properties = written::properties_at(text_, place.offset);
+  if (properties.tag) {
+    report_tag(*properties.tag, current_entry(*properties.tag), source_, diagnostics_);
+  }
   const std::string_view word = null_word(text_, properties.content);
   const size_t word_end = properties.content + word.size();
   const bool is_written =
       !word.empty() && (expects_key() || !is_followed_by_colon(text_, word_end));
-  Node node;
+  if (!is_written && expects_key()) return put_missing_key(place);
+  Node node = is_written ? Node{} : missing_node(place);
   if (is_written) {
     node.text = word;
     node.at = position(properties.content);
-  } else {
-    if (expects_key()) return put_missing_key(place);
-    if (lacks_colon(place)) return drop_key(place);
-    node = missing_node(place);
   }
   return put({std::move(node), place, anchor});
 }
@@ -126,7 +127,7 @@ bool TreeBuilder::on_scalar(YamlPlace place, YamlAnchor anchor, const std::strin
   node.text = text;
   node.block = first == '|' || first == '>';
   node.quoted = node.block || written::is_quote(first);
-  if (written::is_quote(first)) last_quote_ = offset;
+  if (written::is_quote(first) && !check_quotes(offset)) return false;
   if (text.size() > limits::kScalarBytes) {
     diagnostics_.error(node.at, "a string of " + std::to_string(text.size()) + " bytes").hint =
         "a string has at most " + std::to_string(limits::kScalarBytes) + " bytes";
@@ -303,13 +304,6 @@ ParserState TreeBuilder::state() const {
   if (flow != frames_.end()) state.flow_start = flow->place.offset;
   state.anchors = anchors_.names();
   return state;
-}
-
-std::optional<size_t> TreeBuilder::unclosed_quote() const {
-  if (!last_quote_ || written::quoted_end(text_, *last_quote_) != std::string_view::npos) {
-    return std::nullopt;
-  }
-  return last_quote_;
 }
 
 Node TreeBuilder::take() {

@@ -28,8 +28,6 @@ class TreeBuilder : public YamlHandler {
   bool on_end() override;
 
   ParserState state() const;
-  // A quoted string that the end of the file ends; the parser accepts it behind a line break.
-  std::optional<size_t> unclosed_quote() const;
   bool has_document() const { return has_document_; }
   // False when reading stopped before the end: at a second document or at a limit.
   bool is_complete() const { return !stopped_; }
@@ -89,6 +87,7 @@ class TreeBuilder : public YamlHandler {
   void check_indentation(const Frame& frame, const Node& value, YamlPlace place);
   void check_cut(Node& node, size_t offset);
   bool is_cut_off(size_t offset) const { return offset > cut_begin_ && offset < cut_end_; }
+  bool check_quotes(size_t offset);
   bool lacks_colon(YamlPlace place) const;
   bool drop_key(YamlPlace place);
   bool put_missing_key(YamlPlace place);
@@ -116,7 +115,6 @@ class TreeBuilder : public YamlHandler {
   size_t cut_end_ = 0;      // follows inside it is part of it
   size_t nodes_ = 0;
   size_t last_offset_ = 0;
-  std::optional<size_t> last_quote_;
 };
 
 }  // namespace runner

@@ -63,14 +63,39 @@ void TreeBuilder::check_cut(Node& node, size_t offset) {
   cut_end_ = offset + value.size();
 }
 
+// The parser lets a quoted string go on at the left margin and even to the end of the file, and
+// takes what follows it without a blank for a comment. False when the rest of the file is in doubt.
+bool TreeBuilder::check_quotes(size_t offset) {
+  const size_t end = written::quoted_end(text_, offset);
+  if (end == std::string_view::npos) {
+    stopped_ = true;
+    report_unclosed(offset, source_, diagnostics_);
+    return false;
+  }
+  if (end < text_.size() && text_[end] == '#') {
+    diagnostics_.error(position(end), "a blank must stand before a comment");
+  }
+  if (frames_.empty() || in_flow()) return true;
+  const Frame& frame = frames_.back();
+  const bool is_value = frame.kind == NodeKind::kMap && !expects_key();
+  const int32_t column = is_value ? frame.key_place.column : frame.place.column;
+  if (written::least_indentation(text_, offset, end) > static_cast<size_t>(column)) return true;
+  diagnostics_.error(position(offset), "this quoted string goes on in a line that is not indented")
+      .hint = "close it, or indent the lines that continue it";
+  stopped_ = true;
+  return false;
+}
+
 bool TreeBuilder::lacks_colon(YamlPlace place) const {
-  return !frames_.empty() && !frames_.back().flow && frames_.back().kind == NodeKind::kMap &&
-         frames_.back().key_place.offset == place.offset && frames_.back().key != Key::kReported;
+  if (frames_.empty() || in_flow()) return false;
+  const Frame& frame = frames_.back();
+  const bool has_key = frame.key == Key::kGood || frame.key == Key::kCollection;
+  return has_key && frame.key_place.offset == place.offset;
 }
 
 // A key without a colon, at the end of the file: the parser gives it a null.
 bool TreeBuilder::drop_key(YamlPlace place) {
-  if (!unclosed_quote()) report_missing_colon(place.offset, source_, diagnostics_);
+  report_missing_colon(place.offset, source_, diagnostics_);
   frames_.back().key = Key::kNone;
   keys_.pop_back();
   return true;

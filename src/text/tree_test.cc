@@ -117,7 +117,8 @@ TEST(Tree, WindowsLineEndsAndDocumentMarks) {
 }
 
 TEST(Tree, TabsInValuesAndBeforeCommentsAreFine) {
-  EXPECT_EQ(read("a:\tb\tc\t# comment\nd: [e,\n\tf]\ng:\n  -\th\n"), "{a: b\tc, d: [e, f], g: [h]}");
+  EXPECT_EQ(read("a:\tb\tc\t# comment\nd: [e,\n\tf]\ng:\n  -\th\n"),
+            "{a: b\tc, d: [e, f], g: [h]}");
 }
 
 // --- anchors, aliases and merge keys -----------------------------------------------------------

@@ -47,6 +47,15 @@ size_t previous_line(std::string_view text, size_t offset) {
   return offset;
 }
 
+size_t least_indentation(std::string_view text, size_t begin, size_t end) {
+  size_t least = std::string_view::npos;
+  for (size_t line = line_end(text, begin) + 1; line < end; line = line_end(text, line) + 1) {
+    const size_t word = skip_blanks(text, line);
+    if (!is_break(at(text, word))) least = std::min(least, word - line);
+  }
+  return least;
+}
+
 bool is_first_on_line(std::string_view text, size_t offset) {
   return skip_entry_marks(text, line_start(text, offset)) >= offset;
 }

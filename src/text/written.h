@@ -18,7 +18,10 @@ size_t previous_line(std::string_view text, size_t offset);
 size_t skip_space(std::string_view text, size_t offset);
 // Behind the indentation and the "- " and "? " of the line that starts at `offset`.
 size_t skip_entry_marks(std::string_view text, size_t offset);
-// True when nothing but these stands before `offset` on its line.
+// The indentation of the least indented line that is not empty and starts between `begin` and
+// `end`; npos when there is none.
+size_t least_indentation(std::string_view text, size_t begin, size_t end);
+// True when only indentation and entry marks stand before `offset` on its line.
 bool is_first_on_line(std::string_view text, size_t offset);
 
 // An anchor and a tag before a node's content.
