@@ -1,0 +1,42 @@
+// The runner's own standard output and standard error: the only writer of both.
+//
+// What processes print comes out byte for byte. What goes to one of the two is written before
+// anything that comes later goes to the other, so that they are in order where they meet.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "events/event.h"
+
+namespace runner {
+
+class Console : public EventSink {
+ public:
+  Console();
+  // For tests: descriptors in place of standard output and standard error.
+  Console(int output, int errors);
+  ~Console() override;
+
+  void take(const Event& event) override;
+  void idle() override;
+  bool broken() const override;
+
+  // The runner's own words, with their line ends.
+  void print(std::string_view text);
+  void complain(std::string_view text);
+
+  bool output_is_terminal() const;
+  void flush();
+  // The first error in writing standard output (a closed or full one); standard error has nowhere
+  // to report to.
+  const std::optional<Error>& error() const;
+
+ private:
+  class Streams;
+  std::unique_ptr<Streams> streams_;
+};
+
+}  // namespace runner

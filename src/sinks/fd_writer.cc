@@ -1,0 +1,87 @@
+#include "sinks/fd_writer.h"
+
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdint>
+#include <utility>
+
+namespace runner {
+namespace {
+
+constexpr size_t kBatchBytes = 64u << 10;
+constexpr int kStopCheckMilliseconds = 100;
+
+bool is_regular_file(int fd) {
+  struct stat status {};
+  return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool stop_is_pending() {
+  sigset_t pending;
+  sigemptyset(&pending);
+  sigpending(&pending);
+  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+         sigismember(&pending, SIGHUP) == 1;
+}
+
+}  // namespace
+
+// A write of PIPE_BUF bytes to a pipe that is ready does not block; one to a regular file never
+// does.
+FdWriter::FdWriter(int fd, std::string subject)
+    : fd_(fd),
+      subject_(std::move(subject)),
+      is_terminal_(isatty(fd) == 1),
+      chunk_(is_regular_file(fd) ? SIZE_MAX : PIPE_BUF) {}
+
+FdWriter::~FdWriter() {
+  flush();
+}
+
+void FdWriter::append(std::string_view text) {
+  if (error_) return;
+  buffer_ += text;
+  if (buffer_.size() >= kBatchBytes) flush();
+}
+
+void FdWriter::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty() && !error_) {
+    if (!wait_until_ready()) break;
+    const ssize_t written = ::write(fd_, rest.data(), std::min(rest.size(), chunk_));
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<size_t>(written));
+    } else if (errno != EINTR && errno != EAGAIN) {
+      fail(errno);
+    }
+  }
+  buffer_.clear();
+}
+
+bool FdWriter::wait_until_ready() {
+  for (;;) {
+    pollfd ready{fd_, POLLOUT, 0};
+    const int count = ::poll(&ready, 1, kStopCheckMilliseconds);
+    if (count > 0) return true;  // an error condition, too: the write will name it
+    if (count < 0 && errno != EINTR) {
+      fail(errno);
+      return false;
+    }
+    if (stop_is_pending()) {
+      fail(EINTR);
+      return false;
+    }
+  }
+}
+
+void FdWriter::fail(int code) {
+  error_ = Error{"write", subject_, code, {}};
+}
+
+}  // namespace runner

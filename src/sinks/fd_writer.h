@@ -1,0 +1,45 @@
+// Writes text to a file descriptor in batches, byte for byte, and remembers when that failed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace runner {
+
+// A reader that has stopped reading cannot keep the runner from being stopped: while the descriptor
+// is not ready and SIGINT, SIGTERM or SIGHUP is pending (blocked signals included), the rest is
+// given up.
+class FdWriter {
+ public:
+  // `subject` names the descriptor in errors: "standard output". It is not closed.
+  FdWriter(int fd, std::string subject);
+  // Flushes. REQUIRES nothing of what is left to be of interest after a fork: flush before one.
+  ~FdWriter();
+  FdWriter(const FdWriter&) = delete;
+  FdWriter& operator=(const FdWriter&) = delete;
+
+  void append(std::string_view text);
+  void flush();
+
+  // A terminal wants every line at once.
+  bool is_terminal() const { return is_terminal_; }
+
+  // The first error. After it, everything is dropped.
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  bool wait_until_ready();
+  void fail(int code);
+
+  int fd_;
+  std::string subject_;
+  bool is_terminal_ = false;
+  size_t chunk_ = 0;  // the most that is written at once without blocking
+  std::string buffer_;
+  std::optional<Error> error_;
+};
+
+}  // namespace runner

@@ -1,0 +1,155 @@
+// One block of an expectation against lines.
+#include <algorithm>
+
+#include "verdict/assignment.h"
+#include "verdict/expected_text.h"
+#include "verdict/interleaving.h"
+
+namespace runner {
+namespace {
+
+using Answer = ExpectedText::Answer;
+using Kind = OutputBlock::Kind;
+
+Lines slice(const Lines& lines, size_t at, size_t count) {
+  const size_t begin = std::min(at, lines.size());
+  const size_t end = begin + std::min(count, lines.size() - begin);
+  return Lines(lines.begin() + static_cast<std::ptrdiff_t>(begin),
+               lines.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+PatternSequence pointers(const std::vector<LinePattern>& patterns) {
+  PatternSequence sequence;
+  sequence.reserve(patterns.size());
+  for (const LinePattern& pattern : patterns) sequence.push_back(&pattern);
+  return sequence;
+}
+
+std::vector<PatternSequence> pointers(const std::vector<std::vector<LinePattern>>& sequences) {
+  std::vector<PatternSequence> result;
+  for (const std::vector<LinePattern>& sequence : sequences) result.push_back(pointers(sequence));
+  return result;
+}
+
+bool fits_ordered(const ExpectedBlock& block, const Lines& lines, size_t at) {
+  for (size_t i = 0; i < block.lines.size(); ++i) {
+    if (!block.lines[i].matches(lines[at + i])) return false;
+  }
+  return true;
+}
+
+bool fits_unordered(const ExpectedBlock& block, const Lines& lines, size_t at) {
+  const std::vector<int32_t> assigned =
+      assign_lines(pointers(block.lines), slice(lines, at, block.size()));
+  return std::find(assigned.begin(), assigned.end(), -1) == assigned.end();
+}
+
+Answer fits_interleaved(const ExpectedBlock& block, const Lines& lines, size_t at) {
+  const Lines part = slice(lines, at, block.size());
+  switch (find_interleaving(pointers(block.sequences), part).answer) {
+    case Interleaving::Answer::kYes:
+      return Answer::kYes;
+    case Interleaving::Answer::kNo:
+      return Answer::kNo;
+    case Interleaving::Answer::kUndecided:
+      return Answer::kUndecided;
+  }
+  UNREACHABLE();
+}
+
+// Patterns with a line stand where that line stands; the others follow their predecessors.
+void arrange_unordered(const ExpectedBlock& block, const Lines& part,
+                       std::vector<ExpectedLine>& arranged) {
+  const PatternSequence patterns = pointers(block.lines);
+  const std::vector<int32_t> assigned = assign_lines(patterns, part);
+  std::vector<const LinePattern*> by_line(part.size(), nullptr);
+  for (size_t i = 0; i < patterns.size(); ++i) {
+    if (assigned[i] >= 0) by_line[static_cast<size_t>(assigned[i])] = patterns[i];
+  }
+  size_t next_free = 0;
+  const auto add_unassigned = [&] {
+    while (next_free < patterns.size() && assigned[next_free] >= 0) ++next_free;
+    if (next_free < patterns.size()) arranged.push_back({patterns[next_free++], {}, false});
+  };
+  for (const LinePattern* pattern : by_line) {
+    if (pattern != nullptr) {
+      arranged.push_back({pattern, {}, false});
+    } else {
+      add_unassigned();
+    }
+  }
+  for (size_t before = 0; before != arranged.size();) {
+    before = arranged.size();
+    add_unassigned();
+  }
+}
+
+// Follows the longest beginning that is a mixture; then what is left, one sequence after the other.
+void arrange_interleaved(const ExpectedBlock& block, const Lines& part,
+                         std::vector<ExpectedLine>& arranged) {
+  const std::vector<PatternSequence> sequences = pointers(block.sequences);
+  std::vector<size_t> taken(sequences.size(), 0);
+  for (const int32_t pick : find_interleaving(sequences, part).picks) {
+    const auto sequence = static_cast<size_t>(pick);
+    arranged.push_back({sequences[sequence][taken[sequence]++], {}, false});
+  }
+  for (size_t i = 0; i < sequences.size(); ++i) {
+    while (taken[i] < sequences[i].size())
+      arranged.push_back({sequences[i][taken[i]++], {}, false});
+  }
+}
+
+}  // namespace
+
+size_t ExpectedBlock::size() const {
+  size_t count = lines.size();
+  for (const std::vector<LinePattern>& sequence : sequences) count += sequence.size();
+  return count;
+}
+
+Answer fits(const ExpectedBlock& block, const Lines& lines, size_t at) {
+  if (at + block.size() > lines.size()) return Answer::kNo;
+  switch (block.kind) {
+    case Kind::kOrdered:
+      return fits_ordered(block, lines, at) ? Answer::kYes : Answer::kNo;
+    case Kind::kUnordered:
+      return fits_unordered(block, lines, at) ? Answer::kYes : Answer::kNo;
+    case Kind::kInterleaved:
+      return fits_interleaved(block, lines, at);
+    case Kind::kContains:
+      break;
+  }
+  UNREACHABLE();
+}
+
+size_t find_contained(const ExpectedBlock& block, const Lines& lines, size_t at) {
+  const size_t count = block.lines.size();
+  for (; at + count <= lines.size(); ++at) {
+    size_t i = 0;
+    while (i < count && block.lines[i].found_in(lines[at + i])) ++i;
+    if (i == count) return at;
+  }
+  return lines.size() + 1;
+}
+
+void arrange(const ExpectedBlock& block, const Lines& lines, size_t at,
+             std::vector<ExpectedLine>& arranged) {
+  const Lines part = slice(lines, at, block.size());
+  std::vector<ExpectedLine> own;
+  switch (block.kind) {
+    case Kind::kOrdered:
+      for (const LinePattern& pattern : block.lines) own.push_back({&pattern, {}, false});
+      break;
+    case Kind::kUnordered:
+      arrange_unordered(block, part, own);
+      break;
+    case Kind::kInterleaved:
+      arrange_interleaved(block, part, own);
+      break;
+    case Kind::kContains:
+      UNREACHABLE();
+  }
+  arranged.insert(arranged.end(), own.begin(), own.end());
+}
+
+}  // namespace runner

@@ -1,0 +1,66 @@
+#include "verdict/histogram.h"
+
+#include <gtest/gtest.h>
+
+namespace runner {
+namespace {
+
+Scenario counting() {
+  Scenario scenario;
+  scenario.name = "race";
+  scenario.observe.push_back({"counter", {}});
+  return scenario;
+}
+
+RunResult ended_with(int64_t counter) {
+  RunResult result;
+  result.observed = {Value::integer(counter)};
+  return result;
+}
+
+TEST(Histogram, CountsOutcomes) {
+  const Scenario scenario = counting();
+  Histogram histogram(scenario);
+  for (const int64_t counter : {2, 4, 4, 10, 4}) histogram.add(ended_with(counter));
+  EXPECT_EQ(histogram.text(),
+            "race: 5 runs, 3 outcomes\n"
+            "       3  counter=4   sometimes\n"
+            "       1  counter=10  sometimes\n"
+            "       1  counter=2   sometimes\n");
+}
+
+TEST(Histogram, SaysWhatIsAllowedAndWhatWasNeverSeen) {
+  Scenario scenario = counting();
+  scenario.expect.outcomes = {{{"counter", Value::integer(3)}}, {{"counter", Value::integer(4)}}};
+  Histogram histogram(scenario);
+  histogram.add(ended_with(4));
+  histogram.add(ended_with(5));
+  EXPECT_EQ(histogram.text(),
+            "race: 2 runs, 2 outcomes\n"
+            "       1  counter=4  sometimes, allowed\n"
+            "       1  counter=5  sometimes, not allowed\n"
+            "       0  counter=3  never, allowed\n");
+}
+
+TEST(Histogram, OtherEndsAreCountedByTheirKind) {
+  const Scenario scenario = counting();
+  Histogram histogram(scenario);
+  RunResult stuck;
+  stuck.deadlock.emplace().category = "lock cycle";
+  histogram.add(stuck);
+  histogram.add(stuck);
+  EXPECT_EQ(histogram.text(),
+            "race: 2 runs, 1 outcome\n"
+            "       2  (deadlock: lock cycle)  always\n");
+}
+
+TEST(Histogram, WithoutObservationsTheEndsAreCounted) {
+  Scenario scenario;
+  scenario.name = "plain";
+  Histogram histogram(scenario);
+  histogram.add({});
+  EXPECT_EQ(histogram.text(), "plain: 1 run, 1 outcome\n       1  (ended)  always\n");
+}
+
+}  // namespace
+}  // namespace runner

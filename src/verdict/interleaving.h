@@ -1,0 +1,30 @@
+// Whether lines are several sequences of expected lines, each in its own order, freely mixed.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "verdict/pattern.h"
+
+namespace runner {
+
+using PatternSequence = std::vector<const LinePattern*>;
+
+struct Interleaving {
+  enum class Answer : uint8_t {
+    kYes,
+    kNo,
+    kUndecided,  // more possibilities than limits::kInterleavingBytes lets us remember
+  };
+  Answer answer = Answer::kNo;
+  // From which sequence each line comes: of all lines, or else of the longest beginning found.
+  std::vector<int32_t> picks;
+};
+
+// Exact: tries every mixture, remembering those that lead nowhere. Sequences that go on alike are
+// interchangeable, so that ambiguous lines seldom cost anything.
+Interleaving find_interleaving(const std::vector<PatternSequence>& sequences,
+                               const std::vector<std::string_view>& lines);
+
+}  // namespace runner

@@ -1,0 +1,246 @@
+#include "verdict/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "expr/text_form.h"
+#include "text/display.h"
+#include "verdict/expected_text.h"
+#include "verdict/outcome.h"
+
+namespace runner {
+namespace {
+
+// Of many replicas that all went wrong in the same way, so many are shown.
+constexpr size_t kShownProcesses = 10;
+
+std::string code_text(const Value& code) {
+  return code.is_null() ? "not to have ended" : "exit code " + to_text(code);
+}
+
+std::string end_text(const ProcessEnd& end) {
+  if (!end.started) return "it was never started";
+  if (!end.ended) return "it had not ended";
+  return fmt::format("it ended with {}", end.exit_code);
+}
+
+class Judge {
+ public:
+  Judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
+        std::string_view file)
+      : scenario_(scenario),
+        expect_(scenario.expect),
+        result_(result),
+        captured_(captured),
+        file_(file),
+        ended_by_itself_(!result.deadlock && !result.timed_out),
+        spared_(result.deadlock && expect_.deadlock == DeadlockExpectation::kPossible) {}
+
+  Judgement judge() {
+    judge_refusal();
+    if (!spared_) judge_output();
+    const size_t of_output = unmet_.size();
+    if (!spared_) {
+      judge_error_output();
+      judge_exits();
+    }
+    judge_failures();
+    judge_deadlock();
+    judge_limit();
+    judge_status();
+    if (ended_by_itself_) {
+      judge_finally();
+      judge_outcomes();
+    }
+    Judgement judgement;
+    judgement.only_output = of_output > 0 && unmet_.size() == of_output && !expect_.has_diagnostics;
+    judgement.unmet = std::move(unmet_);
+    judgement.status = status(judgement.unmet.empty());
+    return judgement;
+  }
+
+ private:
+  void add(Position at, std::string_view text) {
+    std::string paragraph(displayed(file_));
+    if (at) paragraph += fmt::format(":{}:{}", at.line, at.column);
+    unmet_.push_back(fmt::format("{}: {}", paragraph, text));
+  }
+
+  bool status_names(int status) const { return expect_.status && *expect_.status == status; }
+
+  int status(bool all_held) const {
+    if (deadlock_unnamed_) return kDeadlocked;
+    if (limit_unnamed_) return kTimeLimit;
+    return all_held ? kAllHeld : kUnmet;
+  }
+
+  void judge_refusal() {
+    if (!expect_.has_diagnostics) return;
+    add(expect_.at, "the file was expected to be refused, but there is no error in it");
+  }
+
+  void judge_output() {
+    if (expect_.output) judge_text(*expect_.output, captured_.output, "output");
+  }
+
+  void judge_error_output() {
+    if (expect_.error_output) judge_text(*expect_.error_output, captured_.error_output, "stderr");
+  }
+
+  void judge_text(const std::vector<OutputBlock>& blocks, std::string_view text,
+                  std::string_view name) {
+    const ExpectedText expected(blocks);
+    const Lines lines = split_lines(text);
+    if (expected.compare(lines) == ExpectedText::Answer::kYes) return;
+    const Position at = blocks.empty() ? expect_.at : blocks.front().at;
+    add(at, fmt::format("{} is not as expected\n{}", name, expected.difference(lines, name)));
+  }
+
+  static bool is_as_expected(const ProcessEnd& end, const Value& code) {
+    if (code.is_null()) return !end.ended;
+    return end.ended && code.is_int() && code.as_int() == end.exit_code;
+  }
+
+  const ProcessEnd& end_of(int32_t process) const {
+    static const ProcessEnd kNever;
+    const auto number = static_cast<size_t>(process);
+    return number < result_.processes.size() ? result_.processes[number] : kNever;
+  }
+
+  void judge_exits() {
+    for (const ExitExpectation& exit : expect_.exits) {
+      size_t wrong = 0;
+      for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
+        const ProcessEnd& end = end_of(process);
+        if (is_as_expected(end, exit.code)) continue;
+        if (++wrong > kShownProcesses) continue;
+        add(exit.at, fmt::format("exit of {}: expected {}, but {}", displayed(name_of(process)),
+                                 code_text(exit.code), end_text(end)));
+      }
+      if (wrong > kShownProcesses) {
+        add(exit.at, fmt::format("exit of {}: {} more were not as expected", exit.text,
+                                 wrong - kShownProcesses));
+      }
+    }
+  }
+
+  std::string name_of(int32_t process) const {
+    const std::string& shown = end_of(process).name;
+    if (!shown.empty()) return shown;
+    const auto number = static_cast<size_t>(process);
+    return number < scenario_.processes.size() ? scenario_.processes[number].name : "";
+  }
+
+  // Where exit codes are judged, a listed process with another code has been reported already.
+  bool exit_names(int32_t process) const {
+    return std::any_of(expect_.exits.begin(), expect_.exits.end(), [&](const auto& exit) {
+      const bool listed = process >= exit.first && process < exit.first + exit.count;
+      return listed && (!spared_ || is_as_expected(end_of(process), exit.code));
+    });
+  }
+
+  void judge_failures() {
+    if (status_names(kUnmet)) return;
+    size_t failed = 0;
+    for (size_t i = 0; i < result_.processes.size(); ++i) {
+      const auto process = static_cast<int32_t>(i);
+      const ProcessEnd& end = result_.processes[i];
+      if (!end.failed || exit_names(process)) continue;
+      if (++failed > kShownProcesses) continue;
+      add({}, fmt::format("process {} failed: {}, which `expect: exit` does not name",
+                          displayed(name_of(process)), end_text(end)));
+    }
+    if (failed > kShownProcesses) {
+      add({}, fmt::format("{} more processes failed", failed - kShownProcesses));
+    }
+  }
+
+  void judge_deadlock() {
+    const bool expected = expect_.deadlock != DeadlockExpectation::kNever;
+    if (result_.deadlock && !expected && !status_names(kDeadlocked)) {
+      deadlock_unnamed_ = true;
+      add({}, "the run ended in a deadlock, which `expect: deadlock` does not name");
+    }
+    if (!result_.deadlock && expect_.deadlock == DeadlockExpectation::kAlways) {
+      add(expect_.at, "a deadlock was expected, but there was none");
+    }
+  }
+
+  void judge_limit() {
+    if (!result_.timed_out || status_names(kTimeLimit)) return;
+    limit_unnamed_ = true;
+    add({}, "the run was stopped by its time limit, which `expect: status` does not name");
+  }
+
+  void judge_status() {
+    if (!expect_.status) return;
+    const int actual = plain_status(result_);
+    if (actual == *expect_.status) return;
+    add(expect_.at, fmt::format("status: expected {}, got {}", *expect_.status, actual));
+  }
+
+  void judge_finally() {
+    for (size_t i = 0; i < expect_.finally.size(); ++i) {
+      const Expression& condition = expect_.finally[i];
+      if (i >= result_.finally.size()) {
+        add(condition.at, fmt::format("finally: {} could not be computed", condition.text));
+        continue;
+      }
+      const Value& value = result_.finally[i];
+      if (value.is_true()) continue;
+      if (value.is_error()) {
+        add(condition.at,
+            fmt::format("finally: {} failed: {}", condition.text, value.as_error().message));
+      } else {
+        add(condition.at, fmt::format("finally: {} is {}", condition.text, to_text(value)));
+      }
+    }
+  }
+
+  void judge_outcomes() {
+    if (!expect_.outcomes) return;
+    const auto& allowed = *expect_.outcomes;
+    if (std::any_of(allowed.begin(), allowed.end(), [&](const AllowedOutcome& outcome) {
+          return is_outcome(scenario_, result_.observed, outcome);
+        })) {
+      return;
+    }
+    add(expect_.at, fmt::format("the outcome {} is not among the allowed ones",
+                                outcome_text(scenario_, result_.observed)));
+  }
+
+  const Scenario& scenario_;
+  const Expectation& expect_;
+  const RunResult& result_;
+  const Captured& captured_;
+  std::string_view file_;
+  bool ended_by_itself_;
+  bool spared_;  // output, stderr and exit codes are not judged
+  bool deadlock_unnamed_ = false;
+  bool limit_unnamed_ = false;
+  std::vector<std::string> unmet_;
+};
+
+}  // namespace
+
+int plain_status(const RunResult& result) {
+  if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
+  if (result.system_error) return kUnmet;
+  if (result.deadlock) return kDeadlocked;
+  if (result.timed_out) return kTimeLimit;
+  const bool failed = std::any_of(result.processes.begin(), result.processes.end(),
+                                  [](const ProcessEnd& end) { return end.failed; });
+  return failed ? kUnmet : kAllHeld;
+}
+
+Judgement judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
+                std::string_view file) {
+  const int status = plain_status(result);
+  const bool ran = result.stopped_by_signal == 0 && !result.system_error;
+  if (!ran || !scenario.has_expect) return {status, {}, false};
+  return Judge(scenario, result, captured, file).judge();
+}
+
+}  // namespace runner
