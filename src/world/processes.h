@@ -1,0 +1,26 @@
+// The life of processes: start, end, join.
+#pragma once
+
+#include "world/locks.h"
+
+namespace runner::world {
+
+// REQUIRES that the process is not running. It becomes a child of `parent`.
+void begin_process(State& state, int32_t process, int32_t parent);
+
+// The process ends, whatever it was doing: by itself, or by signal N with code -N.
+void end_process(State& state, int32_t process, int64_t code);
+
+Progress start(State& state, int32_t process, const Operation& operation);
+int64_t ways_to_join(State& state, int32_t process, const Operation& operation);
+Progress join(State& state, int32_t process, const Operation& operation);
+
+// The children that still run; daemons, or the others.
+std::vector<int32_t> live_children(State& state, int32_t process, bool daemons);
+
+int64_t ways_to_stop_daemons(State& state, int32_t process);
+Progress stop_daemons(State& state, int32_t process);
+// Their grace is over.
+Progress kill_daemons(State& state, int32_t process);
+
+}  // namespace runner::world

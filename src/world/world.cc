@@ -1,0 +1,48 @@
+#include "world/world.h"
+
+#include <algorithm>
+
+#include "scenario/signals.h"
+
+namespace runner::world {
+
+namespace {
+
+// Signals whose default is to be ignored.
+bool ignored_by_default(int signal) {
+  static constexpr std::string_view kNames[] = {"SIGCHLD", "SIGURG", "SIGWINCH", "SIGCONT"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [signal](std::string_view name) { return signal_number(name) == signal; });
+}
+
+}  // namespace
+
+World::World(const Program& program)
+    : program_(program), awaits_signals_(program.scenario.processes.size()) {
+  bool sends = false;
+  for (const OperationSpec& spec : program.operations) {
+    sends = sends || spec.op == Op::kSend;
+    orders_children_ = orders_children_ || (spec.op == Op::kRead && spec.flag);
+  }
+  for (size_t number = 0; number < awaits_signals_.size(); ++number) {
+    const Process& process = program.scenario.processes[number];
+    const bool handles =
+        process.group >= 0 &&
+        !program.scenario.groups[static_cast<size_t>(process.group)].on_signal.empty();
+    awaits_signals_[number] = sends || handles;
+    numbers_starts_ = numbers_starts_ || process.numbered || process.pool >= 0;
+  }
+}
+
+Disposition World::disposition(int32_t number, int signal) const {
+  const int32_t group = process(number).group;
+  if (group >= 0 && !is_uncatchable(signal)) {
+    for (const SignalHandler& handler : scenario().groups[static_cast<size_t>(group)].on_signal) {
+      if (handler.signal == signal)
+        return handler.ignore ? Disposition::kNothing : Disposition::kHandled;
+    }
+  }
+  return ignored_by_default(signal) ? Disposition::kNothing : Disposition::kEnds;
+}
+
+}  // namespace runner::world
