@@ -176,8 +176,9 @@ TypeSet Checker::binary(Ast& ast) {
   const TypeSet result = binary_result(ast.op, left, right);
   if (result != 0) return result;
   const bool is_in = ast.op == Operator::kIn;
-  error(ast, needs(ast.op) + ", not " + (is_in ? "" : names_of(left) + " and ") + names_of(right),
-        hint_for_operands(ast, left, right));
+  std::string given = is_in || left == types::kAny ? "" : names_of(left);
+  if (right != types::kAny) given += (given.empty() ? "" : " and ") + names_of(right);
+  error(ast, needs(ast.op) + ", not " + given, hint_for_operands(ast, left, right));
   return ast.op >= Operator::kLess ? types::kBool : types::kAny;
 }
 

@@ -1,53 +1,53 @@
-#include <memory>
+#include <cstddef>
 #include <new>
+#include <vector>
 
 #include "expr/frame.h"
 
 namespace runner::expr {
 namespace {
 
-// The temporaries of one evaluation: on the stack when they are few, all null at first.
-class Temporaries {
- public:
-  explicit Temporaries(int32_t count) : count_(static_cast<size_t>(count)) {
-    if (count_ > kInline) {
-      heap_ = std::make_unique<Value[]>(count_);
-      values_ = heap_.get();
-      return;
-    }
-    values_ = reinterpret_cast<Value*>(inline_);
-    for (size_t i = 0; i < count_; ++i) new (values_ + i) Value();
-  }
-  ~Temporaries() {
-    if (heap_ != nullptr) return;
-    for (size_t i = 0; i < count_; ++i) values_[i].~Value();
-  }
-  Temporaries(const Temporaries&) = delete;
-  Temporaries& operator=(const Temporaries&) = delete;
+constexpr int32_t kInline = 16;  // temporaries that fit on the stack: enough for nearly all codes
 
-  Value* values() const { return values_; }
+// Ends the lives of the temporaries of one evaluation.
+struct Owner {
+  Value* values;
+  int32_t count;
 
- private:
-  static constexpr size_t kInline = 16;
-  alignas(Value) std::byte inline_[kInline * sizeof(Value)];
-  std::unique_ptr<Value[]> heap_;
-  Value* values_;
-  size_t count_;
+  Owner(Value* v, int32_t n) : values(v), count(n) {
+    for (int32_t i = 0; i < count; ++i) new (values + i) Value();
+  }
+  ~Owner() {
+    for (int32_t i = 0; i < count; ++i) values[i].~Value();
+  }
+  Owner(const Owner&) = delete;
+  Owner& operator=(const Owner&) = delete;
 };
 
 }  // namespace
 
-Value Frame::run(const Code& code, size_t begin, size_t end, const Value* slots, Random& random,
+Value Frame::run(size_t from, size_t to) {
+  end = begin + to;
+  for (const Instruction* at = begin + from; at != end;) at = at->run(*this, at);
+  return std::move(temporaries[0]);
+}
+
+Value Frame::run(const Code& code, size_t from, size_t to, const Value* slots, Random& random,
                  Surroundings& surroundings, Budget budget) {
-  const Temporaries temporaries(code.depth_);
-  Value* values = temporaries.values();
-  const Instruction* first = code.instructions_.data();
-  Frame frame{code,         {slots, code.constants_.data(), values, values},
-              values,       first,
-              first + end,  random,
-              surroundings, budget};
-  for (const Instruction* at = first + begin; at != frame.end;) at = at->run(frame, at);
-  return std::move(values[0]);
+  const Instruction* begin = code.instructions_.data();
+  const auto frame = [&](Value* values) {
+    return Frame{code,         {slots, code.constants_.data(), values, values},
+                 values,       begin,
+                 begin,        random,
+                 surroundings, budget};
+  };
+  if (code.depth_ <= kInline) [[likely]] {
+    alignas(Value) std::byte room[kInline * sizeof(Value)];
+    const Owner owner(reinterpret_cast<Value*>(room), code.depth_);
+    return frame(owner.values).run(from, to);
+  }
+  std::vector<Value> values(static_cast<size_t>(code.depth_));
+  return frame(values.data()).run(from, to);
 }
 
 const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {

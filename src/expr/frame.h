@@ -24,8 +24,8 @@ struct Frame {
   Surroundings& surroundings;
   Budget budget;
 
-  // Runs the instructions [begin, end) of `code`; the result, or the error.
-  static Value run(const Code& code, size_t begin, size_t end, const Value* slots, Random& random,
+  // Runs the instructions [from, to) of `code`; the result, or the error.
+  static Value run(const Code& code, size_t from, size_t to, const Value* slots, Random& random,
                    Surroundings& surroundings, Budget budget);
 
   const Value& left(const Instruction* at) const {
@@ -60,6 +60,9 @@ struct Frame {
   const Instruction* fail(const Instruction* at, Value error);
   // Counts work; false when the limit is reached: the instruction fails with too_many_steps().
   bool spend(uint64_t steps) { return budget.spend(steps); }
+
+ private:
+  Value run(size_t from, size_t to);
 };
 
 // The instructions. Where a comment says nothing else, target = the result for left and right.

@@ -74,13 +74,13 @@ At loop_next(Frame& frame, At at) {
   const int64_t next = position(frame, at).as_int();
   if (source.is_int()) {
     if (next >= source.as_int()) return frame.destination(at);
-    variable(frame, at) = Value::integer(next);
+    variable(frame, at).set_integer(next);
   } else {
     const std::vector<Value>& items = source.as_list();
     if (next >= static_cast<int64_t>(items.size())) return frame.destination(at);
     variable(frame, at) = items[static_cast<size_t>(next)];
   }
-  position(frame, at) = Value::integer(next + 1);
+  position(frame, at).set_integer(next + 1);
   return at + 1;
 }
 

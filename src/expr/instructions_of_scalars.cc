@@ -12,7 +12,8 @@ uint64_t work(const Value& value) {
   return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
 }
 
-At slow(Frame& frame, At at, Operator op) {
+// Out of line, so that the short way saves no registers.
+[[gnu::noinline]] At slow(Frame& frame, At at, Operator op) {
   const Value& left = frame.left(at);
   const Value& right = frame.right(at);
   if (!frame.spend(work(left) + work(right))) return frame.fail(at, too_many_steps());
@@ -33,20 +34,20 @@ bool fast(int64_t left, int64_t right, Value& result) {
     if (right <= 0) return false;  // 0 is an error, -1 may overflow
     integer = op == Operator::kDivide ? left / right : left % right;
   }
-  result = Value::integer(integer);
+  result.set_integer(integer);
   return true;
 }
 
 template <Operator op>
 bool fast(double left, double right, Value& result) {
   if constexpr (op == Operator::kAdd) {
-    result = Value::real(left + right);
+    result.set_real(left + right);
   } else if constexpr (op == Operator::kSubtract) {
-    result = Value::real(left - right);
+    result.set_real(left - right);
   } else if constexpr (op == Operator::kMultiply) {
-    result = Value::real(left * right);
+    result.set_real(left * right);
   } else if constexpr (op == Operator::kDivide) {
-    result = Value::real(left / right);
+    result.set_real(left / right);
   } else {
     return false;
   }
@@ -81,11 +82,11 @@ At comparison(Frame& frame, At at) {
   const Value& left = frame.left(at);
   const Value& right = frame.right(at);
   if (left.is_int() && right.is_int()) {
-    frame.target(at) = Value::boolean(holds<op>(left.as_int(), right.as_int()));
+    frame.target(at).set_boolean(holds<op>(left.as_int(), right.as_int()));
     return at + 1;
   }
   if (left.is_double() && right.is_double()) {
-    frame.target(at) = Value::boolean(holds<op>(left.as_double(), right.as_double()));
+    frame.target(at).set_boolean(holds<op>(left.as_double(), right.as_double()));
     return at + 1;
   }
   return slow(frame, at, op);
@@ -123,7 +124,7 @@ At logic_right(Frame& frame, At at) {
   const Value& right = frame.left(at);
   Value& left = frame.target(at);
   if (right.is_bool() && (right.as_bool() == decisive || left.is_bool())) {
-    left = Value::boolean(right.as_bool());
+    left.set_boolean(right.as_bool());
     return at + 1;
   }
   for (const Value* operand : {&static_cast<const Value&>(left), &right}) {

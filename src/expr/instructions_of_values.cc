@@ -42,14 +42,14 @@ At call_one(Frame& frame, At at) {
 At square_root(Frame& frame, At at) {
   const Value& operand = frame.left(at);
   if (!operand.is_number() || !(operand.as_number() >= 0)) return call_one(frame, at);
-  frame.target(at) = Value::real(std::sqrt(operand.as_number()));
+  frame.target(at).set_real(std::sqrt(operand.as_number()));
   return at + 1;
 }
 
 At size(Frame& frame, At at) {
   const Value& operand = frame.left(at);
   if (!operand.is_list()) return call_one(frame, at);
-  frame.target(at) = Value::integer(static_cast<int64_t>(operand.as_list().size()));
+  frame.target(at).set_integer(static_cast<int64_t>(operand.as_list().size()));
   return at + 1;
 }
 

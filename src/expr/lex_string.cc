@@ -71,11 +71,11 @@ class StringLexer {
   }
 
   Token unclosed() {
-    const bool at_line_end = at_ < text_.size();
-    const std::string three(3, quote_[0]);
-    return fail(token_.begin, at_, "this string is not closed",
-                at_line_end ? "a string over several lines is written " + three + "…" + three
-                            : "it ends with " + std::string(quote_));
+    std::string hint = "it ends with " + std::string(quote_);
+    if (at_ < text_.size()) {
+      hint = "a string over several lines stands between three quotes on each side";
+    }
+    return fail(token_.begin, at_, "this string is not closed", std::move(hint));
   }
 
   void escape() {

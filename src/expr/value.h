@@ -129,12 +129,23 @@ class Value {
   MapBody& mutable_map();
   ErrorBody& mutable_error();
 
+  // Scalars in place: cheaper than assigning a new Value.
+  void set_boolean(bool b) { become(ValueKind::kBool).integer = b ? 1 : 0; }
+  void set_integer(int64_t i) { become(ValueKind::kInt).integer = i; }
+  void set_real(double d) { become(ValueKind::kDouble).real = d; }
+
   void swap(Value& other) noexcept {
     std::swap(kind_, other.kind_);
     std::swap(payload_, other.payload_);
   }
 
  private:
+  union Payload {
+    int64_t integer;
+    double real;
+    HeapBody* body;
+  };
+
   Value(ValueKind kind, int64_t integer) noexcept : kind_(kind) { payload_.integer = integer; }
   Value(ValueKind kind, HeapBody* body) noexcept : kind_(kind) { payload_.body = body; }
 
@@ -147,12 +158,14 @@ class Value {
   template <typename Body>
   Body& own();
 
+  Payload& become(ValueKind kind) {
+    if (on_heap()) release();
+    kind_ = kind;
+    return payload_;
+  }
+
   ValueKind kind_;
-  union {
-    int64_t integer;
-    double real;
-    HeapBody* body;
-  } payload_;
+  Payload payload_;
 };
 
 static_assert(sizeof(Value) == 16);
