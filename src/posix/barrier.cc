@@ -224,7 +224,7 @@ Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {
   const std::optional<double> own_timeout = self.region.declared(object).timeout;
   if (deadline == kNoDeadline && own_timeout && *own_timeout <= 0) deadline = kOnlyTry;
   for (;;) {
-    if (barrier_is_broken(self.region, object)) {
+    if (barrier_read(self.region, object).broken) {
       withdraw(self);
       return Outcome::failed(Fault::kBroken);
     }
@@ -291,12 +291,9 @@ Outcome barrier_reset(Self& self, int32_t object) {
   return Outcome::done();
 }
 
-int64_t barrier_waiting(const Region& region, int32_t object) {
-  return State::arrived_in(state_of(region, object).word.load());
-}
-
-bool barrier_is_broken(const Region& region, int32_t object) {
-  return (state_of(region, object).word.load() & State::kBroken) != 0;
+BarrierReading barrier_read(const Region& region, int32_t object) {
+  const uint64_t word = state_of(region, object).word.load();
+  return {State::arrived_in(word), (word & State::kBroken) != 0};
 }
 
 void barrier_party_ended(Self& self, int32_t object, int32_t dead) {

@@ -47,8 +47,11 @@ Outcome barrier_fail(Self& self, int32_t object);
 Outcome barrier_abort(Self& self, int32_t object);
 Outcome barrier_reset(Self& self, int32_t object);
 
-int64_t barrier_waiting(const Region& region, int32_t object);
-bool barrier_is_broken(const Region& region, int32_t object);
+struct BarrierReading {
+  int64_t waiting;
+  bool broken;
+};
+BarrierReading barrier_read(const Region& region, int32_t object);
 
 // `dead` has ended: breaks the barrier if it waited there or ran its action.
 void barrier_party_ended(Self& self, int32_t object, int32_t dead);

@@ -37,22 +37,22 @@ TEST(Barrier, KeepsItsPartiesInStep) {
   }
   for (int32_t number = 1; number <= kParties; ++number) EXPECT_EQ(forks.join(number), 0);
   for (int round = 0; round < kRounds; ++round) EXPECT_EQ(indexes[round], (1 << kParties) - 1);
-  EXPECT_EQ(barrier_waiting(forks.region(), 0), 0);
+  EXPECT_EQ(barrier_read(forks.region(), 0).waiting, 0);
 }
 
 TEST(Barrier, BreaksByATimeoutForAll) {
   Forks forks(one_barrier(3));
   forks.start(1, [](Self& self) { return is_broken(barrier_wait(self, 0, kNoDeadline)); });
   forks.await_asleep(1);
-  EXPECT_EQ(barrier_waiting(forks.region(), 0), 1);
+  EXPECT_EQ(barrier_read(forks.region(), 0).waiting, 1);
   EXPECT_TRUE(is_timeout(barrier_wait(forks.self(), 0, soon(5))));
   EXPECT_EQ(forks.join(1), 0);
-  EXPECT_TRUE(barrier_is_broken(forks.region(), 0));
+  EXPECT_TRUE(barrier_read(forks.region(), 0).broken);
   EXPECT_TRUE(is_broken(barrier_wait(forks.self(), 0, kNoDeadline)));
   barrier_reset(forks.self(), 0);
-  EXPECT_FALSE(barrier_is_broken(forks.region(), 0));
+  EXPECT_FALSE(barrier_read(forks.region(), 0).broken);
   EXPECT_TRUE(is_timeout(barrier_wait(forks.self(), 0, kOnlyTry)));
-  EXPECT_TRUE(barrier_is_broken(forks.region(), 0));
+  EXPECT_TRUE(barrier_read(forks.region(), 0).broken);
 }
 
 TEST(Barrier, BreaksByItsOwnTimeout) {
@@ -74,7 +74,7 @@ TEST(Barrier, TellsThoseWhoWaitOfAbortAndReset) {
     } else {
       barrier_abort(forks.self(), 0);
     }
-    EXPECT_EQ(barrier_is_broken(forks.region(), 0), !reset);
+    EXPECT_EQ(barrier_read(forks.region(), 0).broken, !reset);
     for (const int32_t number : {1, 2}) EXPECT_EQ(forks.join(number), 0);
   }
 }
@@ -87,7 +87,7 @@ TEST(Barrier, BreaksWhenAWaitingPartyIsKilled) {
   forks.await_asleep(2);
   forks.kill(2);
   EXPECT_EQ(forks.join(1), 0);
-  EXPECT_TRUE(barrier_is_broken(forks.region(), 0));
+  EXPECT_TRUE(barrier_read(forks.region(), 0).broken);
 }
 
 TEST(Barrier, LetsAnInterruptedPartyLeave) {
@@ -138,7 +138,7 @@ TEST(Barrier, LetsOnePartyAct) {
       return fails ? is_broken(performed) : is_done(performed);
     });
     forks.await_asleep(2);
-    EXPECT_EQ(barrier_waiting(forks.region(), 0), 2);
+    EXPECT_EQ(barrier_read(forks.region(), 0).waiting, 2);
     if (fails) {
       EXPECT_EQ(barrier_fail(forks.self(), 0).status, Outcome::Status::kDone);
     } else {

@@ -26,12 +26,14 @@ void notify(Wakes& wakes, ConditionState& condition, int64_t count) {
     condition.in_vain.store(true, std::memory_order_relaxed);
     return;
   }
+  condition.changes.fetch_add(1);
   condition.notified_before.store(region.slot(last).wait_ticket + 1);
   condition.settle(wakes);
 }
 
 void enter_queue(Self& self, ConditionState& condition, int32_t object) {
   Hold hold(self, condition, object);
+  condition.changes.fetch_add(1);
   self.missed = condition.in_vain.load();
   arm(self);
   condition.waiters.push(self.region, self.number, site_of(object));
@@ -41,6 +43,7 @@ void enter_queue(Self& self, ConditionState& condition, int32_t object) {
 bool leave_queue(Self& self, ConditionState& condition, int32_t object) {
   Hold hold(self, condition, object);
   if (wait_state(self) != WaitState::kQueued) return false;
+  condition.changes.fetch_add(1);
   condition.waiters.remove(self.region, self.number);
   return true;
 }

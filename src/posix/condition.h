@@ -12,6 +12,7 @@ struct ConditionState {
   alignas(64) Latch latch;
   WaitQueue waiters;
   std::atomic<uint64_t> notified_before;  // a ticket
+  std::atomic<uint64_t> changes;          // of the set of waiters
   std::atomic<bool> in_vain;              // a notify has found nobody
 
   void restore(Wakes& wakes, int32_t object);

@@ -4,7 +4,11 @@
 #include "posix/condition.h"
 #include "posix/event.h"
 #include "posix/lock.h"
+#include "posix/queue.h"
 #include "posix/semaphore.h"
+#include "posix/shared_dict.h"
+#include "posix/shared_list.h"
+#include "posix/shared_value.h"
 
 namespace runner::posix {
 
@@ -21,9 +25,13 @@ size_t state_bytes(const Object& declared) {
     case ObjectKind::kBarrier:
       return sizeof(BarrierState);
     case ObjectKind::kQueue:
+      return sizeof(QueueState);
     case ObjectKind::kList:
+      return sizeof(ListState);
     case ObjectKind::kDict:
+      return sizeof(DictState);
     case ObjectKind::kValue:
+      return sizeof(ValueState);
     case ObjectKind::kPool:
       return 64;
   }
@@ -41,9 +49,14 @@ bool initialise(Region& region, int32_t object) {
       semaphore_initialise(region, object);
       return true;
     case ObjectKind::kQueue:
+      queue_initialise(region, object);
+      return true;
     case ObjectKind::kList:
+      return list_initialise(region, object);
     case ObjectKind::kDict:
+      return dict_initialise(region, object);
     case ObjectKind::kValue:
+      return value_initialise(region, object);
     case ObjectKind::kPool:
       return true;
   }

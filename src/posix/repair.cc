@@ -5,7 +5,11 @@
 #include "posix/event.h"
 #include "posix/joining.h"
 #include "posix/lock.h"
+#include "posix/queue.h"
 #include "posix/semaphore.h"
+#include "posix/shared_dict.h"
+#include "posix/shared_list.h"
+#include "posix/shared_value.h"
 #include "posix/wait_any.h"
 
 namespace runner::posix {
@@ -46,9 +50,13 @@ void look_after_object(Self& self, int32_t object) {
     case ObjectKind::kBarrier:
       return look(region.state<BarrierState>(object));
     case ObjectKind::kQueue:
+      return look(region.state<QueueState>(object));
     case ObjectKind::kList:
+      return look(region.state<ListState>(object));
     case ObjectKind::kDict:
+      return look(region.state<DictState>(object));
     case ObjectKind::kValue:
+      return look(region.state<ValueState>(object));
     case ObjectKind::kPool:
       return;
   }
@@ -106,6 +114,7 @@ void take_out_of_queue(Self& self, int32_t dead) {
     case Site::Role::kPut:
     case Site::Role::kGet:
     case Site::Role::kJoinQueue:
+      return queue_waiter_ended(self, site, dead);
     case Site::Role::kPoolTake:
     case Site::Role::kPoolClose:
     case Site::Role::kCall:

@@ -1,0 +1,21 @@
+// Shared values: one word, in which numbers change by one instruction.
+#pragma once
+
+#include "posix/change.h"
+#include "posix/hold.h"
+
+namespace runner::posix {
+
+struct ValueState {
+  std::atomic<uint64_t> word;  // a Word; one with a block is replaced only under the latch
+  Latch latch;
+
+  void restore(Wakes&, int32_t) {}
+  void settle(Wakes&) {}
+};
+
+bool value_initialise(const Region& region, int32_t object);
+PathResult value_change(Self& self, int32_t object, const Change& change);
+Value value_read(Self& self, int32_t object);
+
+}  // namespace runner::posix
