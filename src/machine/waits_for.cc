@@ -65,6 +65,7 @@ bool Helpers::someone_signals(int32_t process) const {
   // The end of a parent ends its daemons; its death ends all its children.
   const int32_t parent = graph_.parents[static_cast<size_t>(process)];
   if (parent >= 0 && is_daemon(program_, process) && is_running(parent)) return true;
+  if (parent >= 0 && someone_signals(parent)) return true;
   return someone_may(Op::kSend, process) || someone_may(Op::kTerminate, process) ||
          someone_may(Op::kKill, process);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expr/text_form.h"
 #include "world/any.h"
 #include "world/barriers.h"
 #include "world/cells.h"
@@ -22,7 +23,7 @@ Progress print(State& state, int32_t process, const Operation& operation) {
   event.kind = operation.spec->flag ? EventKind::kErrorOutput : EventKind::kOutput;
   event.process = process;
   event.name = name_of(state, process);
-  event.text = operation.value->as_string();
+  event.text = to_text(*operation.value);
   state.tell(std::move(event));
   return Outcome::done();
 }
