@@ -79,9 +79,16 @@ std::vector<size_t> open_tokens(std::string_view text, size_t from, size_t targe
   return open;
 }
 
-}  // namespace
+enum class Meant { kBlockValue, kFlowValue, kFlowKey };
 
-std::string_view value_at(std::string_view text, size_t offset, bool flow) {
+// Where something outside of brackets and quotes ends what is meant.
+bool ends_meant(std::string_view line, size_t offset, Meant meant) {
+  if (starts_comment(line, offset)) return true;
+  if (meant == Meant::kBlockValue) return false;
+  return line[offset] == ',' || (meant == Meant::kFlowKey && is_colon(line, offset, true));
+}
+
+std::string_view meant_at(std::string_view text, size_t offset, Meant meant) {
   const std::string_view line = text.substr(0, line_end(text, offset));
   Brackets brackets;
   size_t i = offset;
@@ -92,12 +99,21 @@ std::string_view value_at(std::string_view text, size_t offset, bool flow) {
       continue;
     }
     const char c = line[i];
-    if (brackets.are_closed() && i > offset && starts_comment(line, i)) break;
-    if (brackets.are_closed() && flow && c == ',') break;
-    if (!brackets.take(c) && flow && c != ')') break;
+    if (brackets.are_closed() && i > offset && ends_meant(line, i, meant)) break;
+    if (!brackets.take(c) && meant != Meant::kBlockValue && c != ')') break;
     ++i;
   }
   return without_trailing_space(text.substr(offset, i - offset));
+}
+
+}  // namespace
+
+std::string_view value_at(std::string_view text, size_t offset, bool flow) {
+  return meant_at(text, offset, flow ? Meant::kFlowValue : Meant::kBlockValue);
+}
+
+std::string_view flow_key_at(std::string_view text, size_t offset) {
+  return meant_at(text, offset, Meant::kFlowKey);
 }
 
 bool is_closed(std::string_view scalar) {

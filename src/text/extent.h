@@ -10,6 +10,8 @@ namespace runner::written {
 // The unquoted value at `offset` as it was meant: to the end of its line, or in flow style to the
 // comma or bracket that ends it outside its own brackets and quotes. No comment, no blanks around.
 std::string_view value_at(std::string_view text, size_t offset, bool flow);
+// The unquoted key at `offset` of a flow map as it was meant: the same, up to its colon.
+std::string_view flow_key_at(std::string_view text, size_t offset);
 // True when no bracket and no quote of a plain scalar is left open.
 bool is_closed(std::string_view scalar);
 

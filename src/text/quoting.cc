@@ -25,6 +25,14 @@ Entry block_entry(std::string_view text, size_t target) {
   return entry;
 }
 
+// The key that an entry without one is itself.
+std::string_view key_at(std::string_view text, const Entry& entry) {
+  if (entry.flow_map) return flow_key_at(text, entry.value);
+  const size_t colon = entry.flow ? kNowhere : key_colon(text, entry.value);
+  if (colon == kNowhere) return {};
+  return without_trailing_space(text.substr(entry.value, colon - entry.value));
+}
+
 }  // namespace
 
 Entry entry_at(std::string_view text, size_t target, std::optional<size_t> bracket) {
@@ -45,11 +53,11 @@ Entry entry_at(std::string_view text, size_t target, std::optional<size_t> brack
     }
     const char c = text[i];
     if (c == '[' || c == '{') {
-      levels.push_back({{}, skip_space(text, i + 1), true});
+      levels.push_back({{}, skip_space(text, i + 1), true, c == '{'});
     } else if ((c == ']' || c == '}') && !levels.empty()) {
       levels.pop_back();
     } else if (c == ',' && !levels.empty()) {
-      levels.back() = {{}, skip_space(text, i + 1), true};
+      levels.back() = {{}, skip_space(text, i + 1), true, levels.back().flow_map};
     } else if (!levels.empty() && is_colon(text, i, true) && i > levels.back().value) {
       Entry& entry = levels.back();
       entry.key = without_trailing_space(text.substr(entry.value, i - entry.value));
@@ -62,11 +70,8 @@ Entry entry_at(std::string_view text, size_t target, std::optional<size_t> brack
 
 std::string quoting_hint(std::string_view text, const Entry& entry) {
   constexpr size_t kLongest = 100;
-  const size_t colon = entry.flow ? kNowhere : key_colon(text, entry.value);
-  if (entry.key.empty() && colon != kNowhere && colon - entry.value <= kLongest) {
-    const auto key = without_trailing_space(text.substr(entry.value, colon - entry.value));
-    return fmt::format("write {}:", quoted(key));
-  }
+  const std::string_view key = entry.key.empty() ? key_at(text, entry) : "";
+  if (!key.empty() && key.size() <= kLongest) return fmt::format("write {}:", quoted(key));
   const std::string_view value = value_at(text, entry.value, entry.flow);
   if (value.empty() || value.size() + entry.key.size() > kLongest) return "put it in quotes";
   return fmt::format("write {}{}{}", entry.key, entry.key.empty() ? "" : ": ", quoted(value));

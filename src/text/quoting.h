@@ -21,9 +21,10 @@ namespace written {
 
 // An entry of a list or map.
 struct Entry {
-  std::string_view key;  // as written; empty for a list's item
+  std::string_view key;  // as written; empty for a list's item and for what may be a key itself
   size_t value = 0;      // where its value starts
   bool flow = false;
+  bool flow_map = false;  // in braces
 };
 
 // The innermost entry that holds `target`. `bracket` is where the outermost flow collection around

@@ -178,6 +178,12 @@ void Reporter::report_after_value() {
 }
 
 void Reporter::report_trailing_text() {
+  const size_t start = written::properties_at(text_, state_.last_offset).content;
+  if (start < offset_ && written::is_quote(text_[start]) && !is_same_line(start)) {
+    error(offset_, "unexpected text after the end of the value")
+        .notes.push_back({source_.position(start), "its quote opens here"});
+    return;
+  }
   const written::Entry entry = entry_at(offset_);
   const char first = entry.value < text_.size() ? text_[entry.value] : '\n';
   const bool is_inner_quote = (first == '"' || first == '\'') && previous() == first &&
