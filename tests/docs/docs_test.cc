@@ -11,6 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "expr/functions.h"
+#include "expr/value.h"
+#include "scenario/verbs.h"
+
 namespace runner {
 namespace {
 
@@ -113,6 +117,42 @@ TEST_P(Documentation, Simulates) {
 
 INSTANTIATE_TEST_SUITE_P(Examples, Documentation, testing::ValuesIn(all_examples()),
                          [](const auto& info) { return name_of(info.param); });
+
+std::string reference_page() {
+  std::ifstream file(fs::path(RUNNER_SOURCE_DIR) / "docs/language.md");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST(Reference, ExplainsAndUsesEveryVerb) {
+  const std::string page = reference_page();
+  std::string used;
+  for (const Example& example : all_examples()) used += example.text;
+  for (const VerbSpec& spec : verbs()) {
+    const std::string key = std::string(spec.name) + ":";
+    EXPECT_NE(page.find("**`" + key), std::string::npos) << key << " is not explained";
+    const bool is_used = used.find("- " + key) != std::string::npos ||
+                         used.find("{" + key) != std::string::npos ||
+                         used.find("[" + key) != std::string::npos;
+    EXPECT_TRUE(is_used) << key << " is in no example";
+    for (const std::string& modifier : modifier_names(spec)) {
+      EXPECT_NE(used.find(modifier + ":"), std::string::npos) << modifier << " is in no example";
+    }
+  }
+}
+
+TEST(Reference, NamesEveryFunctionAttributeAndKindOfError) {
+  const std::string page = reference_page();
+  for (const auto& function : expr::functions()) {
+    EXPECT_NE(page.find(std::string(function.name) + "("), std::string::npos) << function.name;
+  }
+  for (const std::string& attribute : ProcessBody::attribute_names()) {
+    EXPECT_NE(page.find("`." + attribute + "`"), std::string::npos) << attribute;
+  }
+  for (int kind = 0; kind <= static_cast<int>(ErrorKind::kTerminated); ++kind) {
+    const std::string_view name = error_kind_name(static_cast<ErrorKind>(kind));
+    EXPECT_NE(page.find("| `" + std::string(name) + "` |"), std::string::npos) << name;
+  }
+}
 
 }  // namespace
 }  // namespace runner
