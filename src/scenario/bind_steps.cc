@@ -129,7 +129,7 @@ void StepBinder::bind_signal(Expression& value) {
   const int number = signal_number(name);
   if (number == 0) {
     report_at(loading_, value.at, name, "unknown signal " + in_single_quotes(name)).hint =
-        suggestion(loading_, name, signal_names());
+        did_you_mean_hint(nearest_signal(name));
   } else if (stops_a_process(number)) {
     report_at(loading_, value.at, name, name + " stops a process instead of ending it").hint =
         "a stopped process would never be seen to end";

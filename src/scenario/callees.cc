@@ -39,7 +39,7 @@ void report_missing(Loading& loading, const Callee& callee, const Signature& sig
   }
   if (missing.empty()) return;
   report(loading, at, described(callee) + " needs " + enumerate(missing)).hint =
-      "its parameters are " + described(signature);
+      "its parameters are: " + described(signature);
 }
 
 void match_list(Loading& loading, const Callee& callee, const Signature& signature,
@@ -49,7 +49,7 @@ void match_list(Loading& loading, const Callee& callee, const Signature& signatu
   report(loading, args.items[given.size()],
          described(callee) + " takes " + counted(given.size(), "argument") + ", not " +
              std::to_string(args.items.size()))
-      .hint = given.empty() ? "" : "its parameters are " + described(signature);
+      .hint = given.empty() ? "" : "its parameters are: " + described(signature);
 }
 
 void match_map(Loading& loading, const Callee& callee, const Signature& signature, const Node& args,
@@ -130,7 +130,7 @@ int32_t parse_plain_task(Loading& loading, const Node& node, std::string_view wh
     report(loading, node,
            std::string(what) + " is called without arguments, but task '" + node.text +
                "' has parameters")
-        .hint = "its parameters are " + described(signature);
+        .hint = "its parameters are: " + described(signature);
   }
   return callee->number;
 }

@@ -70,7 +70,7 @@ std::optional<Type> ConstantNames::bind_name(Ast& node, Diagnostics&) {
   }
   const std::string what = symbol ? described(*symbol) : "only known in steps";
   report_at(loading_, node.at, node.name,
-            "'" + node.name + "' is " + what + ": it has no value before the run begins")
+            "'" + node.name + "' is " + what + ": nothing is known of it before the run begins")
       .hint = "only vars can be used here";
   return take_over(node);
 }

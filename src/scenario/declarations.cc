@@ -74,12 +74,9 @@ class Collector {
   bool add_symbol(const Declared& one, SymbolKind kind, size_t number,
                   ObjectKind object_kind = ObjectKind::kValue) {
     const Node& key = *one.key;
-    if (!is_identifier(key.text)) {
-      report(loading_, key, "a name is letters, digits and _, not " + in_single_quotes(key.text));
-      return false;
-    }
-    if (is_reserved(key.text)) {
-      report(loading_, key, "'" + key.text + "' is reserved");
+    std::string problem = name_problem(key.text);
+    if (!problem.empty()) {
+      report(loading_, key, std::move(problem));
       return false;
     }
     Symbol symbol;

@@ -151,7 +151,10 @@ class ObjectDecoder {
   }
 
   void require(std::string_view name) {
-    if (find(name)) return;
+    const bool is_misspelt =
+        declared_.value && declared_.value->is_map() &&
+        has_misspelt_key(*declared_.value, name, options_of(array_.kind).names);
+    if (find(name) || is_misspelt) return;
     report(loading_, *declared_.key, described(array_.kind) + " needs '" + std::string(name) + "'")
         .hint = "write " + array_.name + ": 2, or {" + std::string(name) + ": 2}";
   }

@@ -52,7 +52,7 @@ class ProcessDecoder {
     if (target && steps) {
       report(loading_, fields.key("steps"),
              "a process has 'target' or 'steps', and '" + group_.name + "' has both");
-    } else if (!target && !steps) {
+    } else if (!target && !steps && !fields.is_misspelt("target") && !fields.is_misspelt("steps")) {
       report(loading_, *declared_.key, "process '" + group_.name + "' needs 'target' or 'steps'");
     }
     if (target || !fields.get("args")) return;
@@ -168,7 +168,7 @@ void decode_handler(Loading& loading, const Node& key, const Node& node, Process
   handler.signal = signal_number(key.text);
   if (handler.signal == 0) {
     report(loading, key, "unknown signal " + in_single_quotes(key.text)).hint =
-        suggestion(loading, key.text, signal_names());
+        did_you_mean_hint(nearest_signal(key.text));
   } else if (is_uncatchable(handler.signal)) {
     report(loading, key, key.text + " can neither be handled nor ignored");
   }

@@ -96,6 +96,7 @@ void StepDecoder::report_no_verb(const Node& node) {
 
 void StepDecoder::check_modifiers(const Source& source) {
   const VerbSpec& spec = source.spec;
+  std::vector<std::string> meant;  // by the unknown ones
   for (const Node& key : source.node.keys) {
     if (&key == &source.key) continue;
     const std::optional<Modifier> modifier = find_modifier(key.text);
@@ -105,16 +106,17 @@ void StepDecoder::check_modifiers(const Source& source) {
                               ? "the verb " + verb + " takes no '" + key.text + "'"
                               : "unknown modifier " + in_single_quotes(key.text) + " of " + verb;
     Diagnostic& diagnostic = report(loading_, key, std::move(message));
-    diagnostic.hint = suggestion(loading_, key.text, modifier_names(spec));
-    if (!diagnostic.hint.empty()) diagnostic.hint += "\n";
+    if (!modifier) meant.push_back(nearest(key.text, modifier_names(spec)));
+    const bool is_near = !modifier && !meant.back().empty();
+    diagnostic.hint = is_near ? "did you mean '" + meant.back() + "'?\n" : "";
     diagnostic.hint += takes_text(spec);
   }
   std::vector<std::string> missing;
   for (size_t i = 0; i < kModifierCount; ++i) {
     const auto modifier = static_cast<Modifier>(i);
-    if (spec.needs.has(modifier) && !source.find(modifier)) {
-      missing.emplace_back(modifier_name(modifier));
-    }
+    const std::string_view name = modifier_name(modifier);
+    if (!spec.needs.has(modifier) || source.find(modifier)) continue;
+    if (std::find(meant.begin(), meant.end(), name) == meant.end()) missing.emplace_back(name);
   }
   if (missing.empty()) return;
   report(loading_, source.key,
@@ -189,7 +191,8 @@ void StepDecoder::decode_assignments(const Source& source, Step& step) {
     const Node& key = map.keys[i];
     Assignment& assignment = step.assignments.emplace_back();
     assignment.value = parse_value(loading_, map.items[i]);
-    if (source.spec.verb == Verb::kLet && is_identifier(key.text)) {
+    const bool has_path = key.text.find_first_of("[.$") != std::string::npos;
+    if (source.spec.verb == Verb::kLet && !has_path) {
       assignment.place.local = true;
       assignment.place.at = key.at;
       assignment.place.text = key.text;

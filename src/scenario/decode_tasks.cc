@@ -70,14 +70,28 @@ bool decode_parameter_list(Loading& loading, const Node& node, Task& task) {
   return sound;
 }
 
+void tolerate_all(const Node& node, FrameScope& scope) {
+  if (node.is_scalar()) scope.tolerate(node.text);
+  for (const Node& key : node.keys) tolerate_all(key, scope);
+  for (const Node& item : node.items) tolerate_all(item, scope);
+}
+
+// In a task with errors, whatever stands outside its steps may be a parameter.
+void tolerate_parameters(const Node& task, FrameScope& scope) {
+  for (size_t i = 0; i < task.keys.size(); ++i) {
+    if (task.keys[i].text != "steps") tolerate_all(task.items[i], scope);
+  }
+}
+
 }  // namespace
 
 void decode_parameters(Loading& loading, const Declarations& declarations) {
   for (size_t i = 0; i < declarations.tasks.size(); ++i) {
     const Declared& declared = declarations.tasks[i];
     Task& task = loading.scenario.tasks[i];
+    const size_t before = loading.errors();
     const Fields fields(loading, *declared.value, "a task", kTaskKeys);
-    bool sound = fields.is_map();
+    bool sound = loading.errors() == before;
     if (const Node* node = fields.get("params")) {
       sound &= decode_parameter_list(loading, *node, task);
     }
@@ -95,15 +109,9 @@ void decode_tasks(Loading& loading, const Declarations& declarations) {
     Task& task = loading.scenario.tasks[i];
     FrameScope scope(FrameKind::kTask);
     for (const Parameter& parameter : task.parameters) scope.add_parameter(parameter);
-    const Node* params = declared.value->find("params");
-    const bool sound = loading.symbols.find(task.name)->sound;
-    if (params && !sound) {
-      for (const Node& item : params->items) {
-        const Node& name = item.is_map() && item.keys.size() == 1 ? item.keys[0] : item;
-        scope.tolerate(name.text);
-      }
-    }
+    if (!loading.symbols.find(task.name)->sound) tolerate_parameters(*declared.value, scope);
     const Node* steps = declared.value->find("steps");
+    if (!steps && has_misspelt_key(*declared.value, "steps", kTaskKeys)) continue;
     if (!steps) {
       report(loading, *declared.key, "task '" + task.name + "' needs 'steps'");
       continue;

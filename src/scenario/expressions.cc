@@ -1,5 +1,6 @@
 #include "scenario/expressions.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/limits.h"
@@ -11,10 +12,36 @@
 namespace runner {
 namespace {
 
-PositionOf positions_in(Loading& loading, const Node& node) {
-  return [&source = loading.source, &node](size_t offset) {
-    return position_in(source, node, offset);
-  };
+// Where the bytes of a scalar's text stand. Most scalars are written as their text is, in ASCII on
+// one line: then a column is a sum, and looking it up in the source would be most of the parsing.
+class Places {
+ public:
+  Places(const Source& source, const Node& node) : source_(source), node_(node) {
+    if (node.block) return;
+    const int32_t quote = node.quoted ? 1 : 0;
+    const std::string_view all = source.text();
+    const size_t start = source.offset(node.at) + static_cast<size_t>(quote);
+    const bool is_verbatim = start <= all.size() &&
+                             all.substr(start, node.text.size()) == node.text &&
+                             std::all_of(node.text.begin(), node.text.end(),
+                                         [](char c) { return c >= ' ' && c <= '~'; });
+    if (is_verbatim) first_ = {node.at.line, node.at.column + quote};
+  }
+
+  Position operator()(size_t offset) const {
+    if (!first_) return position_in(source_, node_, offset);
+    return {first_.line, first_.column + static_cast<int32_t>(offset)};
+  }
+
+ private:
+  const Source& source_;
+  const Node& node_;
+  Position first_;
+};
+
+// The places must outlive what is parsed with them.
+PositionOf positions_of(const Places& places) {
+  return [&places](size_t offset) { return places(offset); };
 }
 
 Ast literal(const Node& node, Value value) {
@@ -55,7 +82,8 @@ Ast parse_scalar(Loading& loading, const Node& node) {
     }
   }
   if (node.text.find("${") == std::string::npos) return literal(node, Value::string(node.text));
-  return parse_template(node.text, positions_in(loading, node), loading.diagnostics);
+  const Places places(loading.source, node);
+  return parse_template(node.text, positions_of(places), loading.diagnostics);
 }
 
 bool is_literal(const Ast& ast) {
@@ -145,6 +173,16 @@ void report_template(Loading& loading, const Node& node, std::string_view what) 
   }
 }
 
+// A name alone needs no parsing.
+Ast name_at(const Node& node) {
+  Ast ast;
+  ast.kind = AstKind::kName;
+  ast.at = node.at;
+  ast.length = static_cast<int32_t>(node.text.size());
+  ast.name = node.text;
+  return ast;
+}
+
 Ast parse_bare_scalar(Loading& loading, const Node& node, std::string_view what) {
   if (node.missing || (!node.quoted && scalar_of(node).kind == ScalarKind::kNull)) {
     report_wrong_kind(loading, node, "an expression", what);
@@ -159,7 +197,11 @@ Ast parse_bare_scalar(Loading& loading, const Node& node, std::string_view what)
     report_template(loading, node, what);
     return {};
   }
-  return parse_expression(node.text, positions_in(loading, node), loading.diagnostics);
+  if (!node.quoted && name_problem(node.text).empty()) return name_at(node);
+  const Places places(loading.source, node);
+  const size_t end = node.text.find_last_not_of(" \t\r\n") + 1;
+  return parse_expression(std::string_view(node.text).substr(0, end), positions_of(places),
+                          loading.diagnostics);
 }
 
 void report_collection(Loading& loading, const Node& node, std::string_view what) {

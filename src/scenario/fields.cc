@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace runner {
 
 Fields::Fields(Loading& loading, const Node& node, std::string_view what,
                std::span<const std::string_view> names)
-    : node_(node) {
+    : node_(node), names_(names) {
   if (!node.is_map()) {
     report_wrong_kind(loading, node, "a map", what);
     return;
@@ -22,6 +24,19 @@ const Node& Fields::key(std::string_view name) const {
                                   [&](const Node& key) { return key.text == name; });
   CHECK(found != node_.keys.end());
   return *found;
+}
+
+bool Fields::is_misspelt(std::string_view name) const {
+  return has_misspelt_key(node_, name, names_);
+}
+
+bool has_misspelt_key(const Node& node, std::string_view name,
+                      std::span<const std::string_view> names) {
+  const std::vector<std::string> candidates(names.begin(), names.end());
+  return std::any_of(node.keys.begin(), node.keys.end(), [&](const Node& key) {
+    const bool is_known = std::find(names.begin(), names.end(), key.text) != names.end();
+    return !is_known && nearest(key.text, candidates) == name;
+  });
 }
 
 void report_unknown_key(Loading& loading, const Node& key, std::string_view what,

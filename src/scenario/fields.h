@@ -21,12 +21,20 @@ class Fields {
   bool is_map() const { return node_.is_map(); }
   // A field's value, or null when it is not there.
   const Node* get(std::string_view name) const { return node_.find(name); }
+  // True when a key that is none of the names was most likely meant to be this one, so that nothing
+  // needs to be said about it being left out.
+  bool is_misspelt(std::string_view name) const;
   // The field's key as a node; REQUIRES that the field is there.
   const Node& key(std::string_view name) const;
 
  private:
   const Node& node_;
+  std::span<const std::string_view> names_;
 };
+
+// True when a key of `node` that is none of `names` is nearest to `name`.
+bool has_misspelt_key(const Node& node, std::string_view name,
+                      std::span<const std::string_view> names);
 
 // Reports a key that is none of `names`.
 void report_unknown_key(Loading& loading, const Node& key, std::string_view what,

@@ -42,7 +42,7 @@ void decode_name(Loading& loading, const Node& root) {
     if (name->is_scalar() && name->quoted && name->text.empty()) {
       report(loading, *name, "a scenario's name is not empty");
     }
-  } else {
+  } else if (!has_misspelt_key(root, "scenario", kTopLevelKeys)) {
     report(loading, root, "this file has no 'scenario'").hint =
         "give it a name: scenario: my_scenario";
   }

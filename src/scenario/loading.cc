@@ -41,8 +41,11 @@ Diagnostic& report_at(Loading& loading, Position at, std::string_view text, std:
 std::string suggestion(const Loading& loading, std::string_view word,
                        std::span<const std::string> candidates) {
   if (loading.errors() > limits::kDiagnostics) return "";
-  const std::string name = nearest(word, candidates);
-  return name.empty() ? "" : "did you mean '" + name + "'?";
+  return did_you_mean_hint(nearest(word, candidates));
+}
+
+std::string did_you_mean_hint(std::string_view name) {
+  return name.empty() ? "" : "did you mean '" + std::string(name) + "'?";
 }
 
 std::string suggestion_or_list(const Loading& loading, std::string_view word, std::string_view lead,

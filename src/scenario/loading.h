@@ -33,6 +33,8 @@ Diagnostic& report_at(Loading& loading, Position at, std::string_view text, std:
 // "did you mean 'x'?", or "". Gives up when there are more errors than are ever shown.
 std::string suggestion(const Loading& loading, std::string_view word,
                        std::span<const std::string> candidates);
+// "did you mean 'x'?" for a name that is known to be near, "" for "".
+std::string did_you_mean_hint(std::string_view name);
 // The suggestion, or else "`lead`: a, b and c".
 std::string suggestion_or_list(const Loading& loading, std::string_view word, std::string_view lead,
                                std::span<const std::string> candidates);

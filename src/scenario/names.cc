@@ -151,14 +151,13 @@ bool report_too_early(Loading& loading, const FrameScope& frame, int32_t slot, P
 }
 
 bool report_local_clash(Loading& loading, const Node& name) {
-  if (!name.is_scalar() || !is_identifier(name.text)) {
-    const std::string shown = name.is_scalar() && !name.missing ? in_single_quotes(name.text)
-                                                                : std::string(described(name));
-    report(loading, name, "a local's name is letters, digits and _, not " + shown);
+  if (!name.is_scalar() || name.missing) {
+    report_wrong_kind(loading, name, "a name", "a local");
     return true;
   }
-  if (is_reserved(name.text)) {
-    report(loading, name, "'" + name.text + "' is reserved");
+  std::string problem = name_problem(name.text);
+  if (!problem.empty()) {
+    report(loading, name, std::move(problem));
     return true;
   }
   const Symbol* symbol = loading.symbols.find(name.text);
@@ -166,7 +165,7 @@ bool report_local_clash(Loading& loading, const Node& name) {
   const bool is_container =
       symbol->kind == SymbolKind::kObject && runner::is_container(symbol->object_kind);
   report_clash(loading, name, symbol->at, described(*symbol) + " has it here").hint =
-      is_container ? "a local needs a name of its own; set changes a shared object" : "";
+      is_container ? "use set to change a shared object, or another name for a local" : "";
   return true;
 }
 

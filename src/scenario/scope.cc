@@ -173,7 +173,8 @@ std::optional<Type> Scope::bind_member(const Chain& chain, const Meaning& meanin
   }
   const bool is_bare = !is_selected(index);
   if (kind && has_attributes && is_bare) {
-    return misuse(index, name, "'" + ast_text(index) + "' is " + described(meaning) + ", no value",
+    return misuse(index, name,
+                  "'" + ast_text(index) + "' is " + described(meaning) + ", which has no value",
                   "an expression reads its " + enumerate_or(attribute_names(kind)));
   }
   if (has_attributes && !is_bare && !usage_.has_several_attributes(index)) return std::nullopt;
@@ -190,7 +191,8 @@ std::optional<Type> Scope::bind_whole(Ast& node, const Meaning& meaning) {
   const std::optional<ObjectKind> kind = kind_of(meaning);
   const bool has_value = !kind || is_plain(*kind) || meaning.array;
   if (!has_value && !usage_.has_several_attributes(node)) {
-    return misuse(node, node, "'" + node.name + "' is " + described(meaning) + ", no value",
+    return misuse(node, node,
+                  "'" + node.name + "' is " + described(meaning) + ", which has no value",
                   "an expression reads its " + enumerate_or(attribute_names(kind)));
   }
   std::string text = node.name;

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
+
 namespace runner {
 namespace {
 
@@ -41,6 +43,11 @@ std::vector<std::string> signal_names() {
   std::vector<std::string> names;
   for (const auto& signal : kSignals) names.emplace_back(signal.first);
   return names;
+}
+
+std::string nearest_signal(std::string_view name) {
+  const std::string prefixed = "SIG" + std::string(name);
+  return signal_number(prefixed) != 0 ? prefixed : nearest(name, signal_names());
 }
 
 bool is_uncatchable(int number) {

@@ -13,6 +13,8 @@ int signal_number(std::string_view name);
 // 15 -> "SIGTERM"; "signal 40" where there is no name.
 std::string signal_name(int number);
 std::vector<std::string> signal_names();
+// The name nearest to what was written instead ("TERM", "SIGTRM"), or "".
+std::string nearest_signal(std::string_view name);
 // SIGKILL and SIGSTOP, which no process can handle or ignore.
 bool is_uncatchable(int number);
 // SIGSTOP and its kin stop a process instead of ending it: it would never be seen to end, so

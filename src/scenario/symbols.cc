@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/text.h"
 
 namespace runner {
 namespace {
@@ -60,6 +61,14 @@ std::string described(ObjectKind kind) {
 
 bool is_reserved(std::string_view name) {
   return name == "self" || name == "main" || name == "index" || name == "error";
+}
+
+std::string name_problem(std::string_view name) {
+  const std::string shown = "'" + std::string(name) + "'";
+  if (!is_identifier(name)) return "a name is letters, digits and _, not " + shown;
+  if (is_reserved(name)) return shown + " is reserved";
+  const bool is_word = name == "true" || name == "false" || name == "null" || name == "in";
+  return is_word ? shown + " is a word of expressions, not a name" : "";
 }
 
 }  // namespace runner

@@ -53,5 +53,7 @@ std::string described(ObjectKind kind);
 
 // self, main, index and error: names that no declaration may take.
 bool is_reserved(std::string_view name);
+// Why no declaration and no local may have this name, or "".
+std::string name_problem(std::string_view name);
 
 }  // namespace runner
