@@ -113,12 +113,15 @@ TypeSet Checker::visit(Ast& ast) {
   UNREACHABLE();
 }
 
-TypeSet Checker::name(Ast& ast) {
+TypeSet Checker::name(Ast& ast, std::string hint) {
   if (is_variable(ast.name)) return types::kAny;
   if (const TypeSet taken = offer(ast)) return taken;
-  std::vector<std::string> visible = names_.visible();
-  visible.insert(visible.end(), variables_.begin(), variables_.end());
-  error(ast, "unknown name '" + ast.name + "'", hint_for_name(ast.name, visible));
+  if (hint.empty()) {
+    std::vector<std::string> visible = names_.visible();
+    visible.insert(visible.end(), variables_.begin(), variables_.end());
+    hint = hint_for_name(ast.name, visible);
+  }
+  error(ast, "unknown name '" + ast.name + "'", std::move(hint));
   ast.kind = AstKind::kLiteral;
   return types::kAny;
 }
@@ -212,12 +215,10 @@ TypeSet Checker::list(Ast& ast) {
 TypeSet Checker::map(Ast& ast) {
   for (size_t i = 0; i + 1 < ast.children.size(); i += 2) {
     Ast& key = ast.children[i];
-    const size_t problems = diagnostics_.error_count();
-    const std::string written = key.kind == AstKind::kName ? key.name : "";
-    const TypeSet type = visit(key);
-    if (diagnostics_.error_count() > problems && !written.empty()) {
-      error(key, "a key that is a text stands in quotes: \"" + written + "\"");
-    }
+    const bool bare = key.kind == AstKind::kName;
+    const TypeSet type =
+        bare ? name(key, "a key that is a text stands in quotes: \"" + key.name + "\"")
+             : visit(key);
     if ((type & (types::kBool | types::kInt | types::kString)) == 0) {
       error(key, "a map's key is a bool, an int or a string, not " + names_of(type));
     }

@@ -18,7 +18,8 @@ class Checker {
   TypeSet visit(Ast& ast);
 
  private:
-  TypeSet name(Ast& ast);
+  // `hint` replaces the usual one for an unknown name.
+  TypeSet name(Ast& ast, std::string hint = "");
   TypeSet select(Ast& ast);
   TypeSet has(Ast& ast);
   TypeSet index(Ast& ast);

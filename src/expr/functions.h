@@ -36,7 +36,7 @@ struct Call {
 };
 
 struct Function {
-  static constexpr size_t kAnyNumber = 1000;
+  static constexpr size_t kAnyNumber = SIZE_MAX;
 
   std::string_view name;
   std::string_view usage;  // how it is written

@@ -17,7 +17,7 @@ Value two_strings(Call& call, std::string_view function) {
     if (!argument.is_string()) return wrong_kind(function, types::kString, argument);
   }
   // A search of a long text counts, so that many of them end.
-  return call.budget.spend(call.arguments[0].as_string().size() / 64) ? Value() : too_many_steps();
+  return call.budget.spend(call.arguments[0].as_string().size() / 16) ? Value() : too_many_steps();
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 // How long an operator may be busy with a value.
 uint64_t work(const Value& value) {
-  if (value.is_string()) return value.as_string().size() / 64;
+  if (value.is_string()) return value.as_string().size() / 16;
   return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
 }
 

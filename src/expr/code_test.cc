@@ -1,0 +1,159 @@
+#include "expr/code.h"
+
+#include "base/limits.h"
+#include "expr/eval_names.h"
+#include "expr/expr_testing.h"
+
+namespace runner::testing {
+namespace {
+
+Code compiled(std::string_view text, Names& names) {
+  Diagnostics diagnostics;
+  Ast ast = parse_template(text, column_of, diagnostics);
+  check(ast, names, diagnostics);
+  EXPECT_FALSE(diagnostics.has_errors()) << refusals(diagnostics);
+  return Code::compile(ast, 3);
+}
+
+Value computed(const Code& code, const std::vector<Value>& slots) {
+  Random random{1};
+  FixedSurroundings surroundings;
+  return code.evaluate(slots.data(), random, surroundings);
+}
+
+TEST(Code, ReadsSlotsAndInputs) {
+  Ast sum;
+  sum.kind = AstKind::kBinary;
+  sum.op = Operator::kSubtract;
+  sum.children.resize(2);
+  sum.children[0].kind = AstKind::kLocal;
+  sum.children[0].slot = 1;
+  sum.children[1].kind = AstKind::kInput;
+  sum.children[1].slot = 0;
+  const Code code = Code::compile(sum, 2);
+  EXPECT_EQ(code.text(), "(%1 - #0)");
+  EXPECT_EQ(result_text(computed(code, {Value::null(), Value::integer(10), Value::integer(3)})),
+            "7");
+}
+
+TEST(Code, SaysWhenItOnlyCopies) {
+  SlotNames names({{"a", Value::integer(1)}, {"b", Value::string("x")}});
+  EXPECT_EQ(compiled("${b}", names).copied_slot(), 1);
+  EXPECT_EQ(compiled("${b}", names).constant(), nullptr);
+  EXPECT_EQ(compiled("${b + b}", names).copied_slot(), -1);
+  const Code folded = compiled("${1 + 2 * 3}", names);
+  ASSERT_NE(folded.constant(), nullptr);
+  EXPECT_EQ(folded.constant()->as_int(), 7);
+  EXPECT_EQ(folded.copied_slot(), -1);
+  const Code text = compiled("a${'b'}c", names);
+  ASSERT_NE(text.constant(), nullptr);
+  EXPECT_EQ(text.constant()->as_string(), "abc");
+  ASSERT_NE(compiled("${[1, {'a': sqrt(4)}][1].a}", names).constant(), nullptr);
+  EXPECT_EQ(compiled("${1 / 0}", names).constant(), nullptr);
+  EXPECT_EQ(compiled("${random()}", names).constant(), nullptr);
+  EXPECT_EQ(compiled("${now()}", names).constant(), nullptr);
+  EXPECT_EQ(compiled("${range(1000000)}", names).constant(), nullptr);
+}
+
+TEST(Code, LeavesTheSlotsAlone) {
+  const std::vector<Value> slots = {Value::list({Value::integer(1)}), Value::string("a")};
+  SlotNames names({{"a", slots[0]}, {"b", slots[1]}});
+  for (const char* text : {"${a + [2]}", "${b + 'c'}", "${a.map(x, x + 1)}", "${a.filter(x, true)}",
+                           "${[a, a + a]}", "${{'k': a}.k + [3]}", "${true ? a : a + a}",
+                           "${b}${b + b}", "${join(a, b)}", "${max(a, a + a) || true}"}) {
+    computed(compiled(text, names), slots);
+    EXPECT_EQ(result_text(slots[0]) + result_text(slots[1]), "[1]'a'") << text;
+  }
+}
+
+TEST(Code, CanBeComputedAgain) {
+  SlotNames names({{"a", Value::null()}});
+  const Code code = compiled("${a.map(x, {'k': [x] + ['y']}).filter(m, size(m.k) == 2)}", names);
+  const std::vector<Value> slots = {Value::list({Value::integer(1), Value::integer(2)})};
+  const std::string first = result_text(computed(code, slots));
+  EXPECT_EQ(first, "[{'k': [1, 'y']}, {'k': [2, 'y']}]");
+  EXPECT_EQ(result_text(computed(code, slots)), first);
+}
+
+TEST(Code, PlacesErrors) {
+  const auto place = [](std::string_view text) {
+    SlotNames names({{"z", Value::integer(0)}, {"xs", Value::list({})}});
+    const Value value = computed(compiled(text, names), names.slots());
+    EXPECT_TRUE(value.is_error()) << text;
+    return value.is_error() ? value.as_error().column : -1;
+  };
+  EXPECT_EQ(place("${1 / z}"), 5);
+  EXPECT_EQ(place("${xs[z]}"), 5);
+  EXPECT_EQ(place("a ${1 + (2 % z)} b"), 12);
+  EXPECT_EQ(place("${sqrt(z - 1)}"), 3);
+  EXPECT_EQ(place("${{'a': 1}.b}"), 12);
+  EXPECT_EQ(place("${false || 1 / z == 1}"), 14);
+  EXPECT_EQ(place("${range(2).all(i, i / z == 0)}"), 21);
+  EXPECT_EQ(place("${z ? 1 : 2}"), 5);
+}
+
+TEST(Code, NeedsManyTemporariesForManyArguments) {
+  std::string text = "${max(0";
+  for (int i = 1; i <= 5000; ++i) text += ", z + " + std::to_string(i);
+  SlotNames names({{"z", Value::integer(1)}});
+  EXPECT_EQ(result_text(computed(compiled(text + ")}", names), names.slots())), "5001");
+}
+
+TEST(Code, EndsWhatWouldTakeTooLong) {
+  SlotNames names({{"s", Value::string(std::string(64u << 20, 'x'))}});
+  const std::string steps =
+      "error type: the evaluation takes more than the limit of 100000000 steps";
+  for (const char* text : {
+           "${range(1000).all(i, !s.contains('y'))}",
+           "${range(1000).exists(i, s.contains('y')) || true}",  // this error is not absorbed
+           "${range(1000).map(i, s == s + 'y')}",
+       }) {
+    EXPECT_EQ(result_text(computed(compiled(text, names), names.slots())), steps) << text;
+  }
+}
+
+TEST(Code, BoundsStringsAndLists) {
+  SlotNames names({{"n", Value::integer(static_cast<int64_t>(limits::kListElements))},
+                   {"s", Value::string(std::string(limits::kStringBytes - 2, 'x'))}});
+  const auto result = [&names](std::string_view text) {
+    return result_text(computed(compiled(text, names), names.slots()));
+  };
+  const std::string list = "error type: the value holds more than the limit of 67108864 elements";
+  const std::string string = "error type: the string is longer than the limit of 268435456 bytes";
+  EXPECT_EQ(result("${range(n)}").substr(0, list.size()), list);
+  EXPECT_EQ(result("${range(n).map(i, i)}").substr(0, list.size()), list);
+  EXPECT_EQ(result("${range(9).map(i, s)}").substr(0, list.size()), list);
+  EXPECT_EQ(result("${s + 'abc'}"), string);
+  EXPECT_EQ(result("${s}abc"), string);
+}
+
+TEST(Code, BoundsNesting) {
+  std::vector<Value> slots = {Value::list({})};
+  SlotNames names({{"x", Value::null()}});
+  const Code code = compiled("${[x]}", names);
+  uint32_t levels = 1;
+  for (;; ++levels) {
+    Value deeper = computed(code, slots);
+    if (deeper.is_error()) break;
+    slots[0] = std::move(deeper);
+  }
+  EXPECT_EQ(levels, limits::kValueNesting);
+  EXPECT_EQ(result_text(computed(compiled("${x == x}", names), slots)), "True");
+}
+
+// A value of which each level holds the one below twice would soon stand for more than any text.
+TEST(Code, BoundsWhatSharingMultiplies) {
+  std::vector<Value> slots = {Value::list({})};
+  SlotNames names({{"x", Value::null()}});
+  const Code code = compiled("${[x, x]}", names);
+  int doublings = 0;
+  for (;; ++doublings) {
+    Value larger = computed(code, slots);
+    if (larger.is_error()) break;
+    slots[0] = std::move(larger);
+  }
+  EXPECT_EQ(doublings, 25);
+}
+
+}  // namespace
+}  // namespace runner::testing
