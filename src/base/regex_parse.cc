@@ -83,22 +83,29 @@ class RegexParser {
     node.kind = Kind::kConcat;
     while (!done() && peek() != '|' && peek() != ')') {
       const size_t begin = at_;
+      RegexNode item;
       if (accept("\\Q")) {
-        quoted(node);
-        continue;
+        if (!quoted(node, item)) continue;
+      } else if (peek() == '*' || peek() == '+' || peek() == '?') {
+        return fail(begin, std::string("nothing to repeat with ") + peek());
+      } else {
+        item = atom(depth);
       }
-      const bool repeats_nothing = peek() == '*' || peek() == '+' || peek() == '?';
-      if (repeats_nothing) return fail(begin, std::string("nothing to repeat with ") + peek());
-      RegexNode item = atom(depth);
       if (!failed_) item = repeated(std::move(item), begin);
       node.children.push_back(std::move(item));
     }
     return node;
   }
 
-  // \Q…\E
-  void quoted(RegexNode& into) {
-    while (!done() && !accept("\\E")) into.children.push_back(literal(take_code_point()));
+  // \Q…\E: all but its last character, which a repetition behind it belongs to.
+  bool quoted(RegexNode& into, RegexNode& last) {
+    bool any = false;
+    while (!done() && !accept("\\E")) {
+      if (any) into.children.push_back(std::move(last));
+      last = literal(take_code_point());
+      any = true;
+    }
+    return any;
   }
 
   RegexNode repeated(RegexNode item, size_t begin) {

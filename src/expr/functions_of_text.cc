@@ -59,6 +59,7 @@ Value matches(Call& call) {
   Regex::Problem wrong;
   const std::optional<Regex> regex = Regex::compile(call.arguments[1].as_string(), wrong);
   if (!regex) return make_error(ErrorKind::kType, "matches(): " + wrong.message);
+  if (!call.budget.spend(regex->size())) return too_many_steps();
   return matches_pattern(*regex, call.arguments[0], call.budget);
 }
 
