@@ -109,10 +109,13 @@ Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try
     return Arrival::kArrived;
   }
   if (declared.action >= 0) {
+    self.slot.has_acted.store(true);
     barrier.actor.store(self.number + 1);
+    barrier.actor_index.store(index);
     if (!barrier.word.compare_exchange_strong(word, (word + State::kOneArrival) | State::kActing)) {
       return Arrival::kRetry;
     }
+    withdraw(self);
     return Arrival::kMustAct;
   }
   if (!barrier.word.compare_exchange_strong(word, State::next_round(word))) return Arrival::kRetry;
@@ -199,6 +202,24 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
   return end_of_round(self, barrier);
 }
 
+// Breaks the barrier if `dead` waits at it, or runs its action.
+void leave_dead(Self& self, int32_t object, int32_t dead) {
+  State& barrier = state_of(self.region, object);
+  Hold hold(self, barrier, object);
+  const Slot& slot = self.region.slot(dead);
+  const uint64_t word = barrier.word.load();
+  const uint32_t round = State::round_of(word);
+  // A round that still waits for others may as well have had this arrival, if it was only
+  // announced. One that is complete had it unless another has its index.
+  bool party = takes_part(slot, object, round) && (word & State::kBroken) == 0;
+  for (int32_t number = 0; number < self.region.process_count() && party; ++number) {
+    const Slot& other = self.region.slot(number);
+    party = number == dead || (word & State::kActing) == 0 || !takes_part(other, object, round) ||
+            other.barrier_index.load() != slot.barrier_index.load();
+  }
+  if (party || is_acted_by(barrier, word, dead)) break_for_all(barrier, hold.wakes);
+}
+
 }  // namespace
 
 void BarrierState::restore(Wakes& wakes, int32_t object) {
@@ -257,21 +278,17 @@ Outcome barrier_pass(Self& self, int32_t object) {
   State& barrier = state_of(self.region, object);
   Hold hold(self, barrier, object);
   const uint64_t word = barrier.word.load();
-  const bool acting = is_acted_by(barrier, word, self.number);
-  if (acting) {
-    barrier.word.store(State::next_round(word));
-    barrier.settle(hold.wakes);
-  }
-  withdraw(self);
-  if (!acting) return Outcome::failed(Fault::kBroken);
-  return Outcome::done(Value::integer(static_cast<int64_t>(self.slot.barrier_index.load())));
+  if (!is_acted_by(barrier, word, self.number)) return Outcome::failed(Fault::kBroken);
+  const auto index = static_cast<int64_t>(barrier.actor_index.load());
+  barrier.word.store(State::next_round(word));
+  barrier.settle(hold.wakes);
+  return Outcome::done(Value::integer(index));
 }
 
 Outcome barrier_fail(Self& self, int32_t object) {
   State& barrier = state_of(self.region, object);
   Hold hold(self, barrier, object);
   if (is_acted_by(barrier, barrier.word.load(), self.number)) break_for_all(barrier, hold.wakes);
-  withdraw(self);
   return Outcome::done();
 }
 
@@ -296,25 +313,20 @@ BarrierReading barrier_read(const Region& region, int32_t object) {
   return {State::arrived_in(word), (word & State::kBroken) != 0};
 }
 
-void barrier_party_ended(Self& self, int32_t object, int32_t dead) {
-  State& barrier = state_of(self.region, object);
-  Hold hold(self, barrier, object);
+void barrier_party_ended(Self& self, int32_t dead) {
   Slot& slot = self.region.slot(dead);
-  const uint64_t word = barrier.word.load();
-  const uint32_t round = State::round_of(word);
-  bool party = takes_part(slot, object, round) && (word & State::kBroken) == 0;
-  // A round that still waits for others may as well have had this arrival, if it was only
-  // announced. One that is complete had it unless another has its index.
-  if ((word & State::kActing) != 0) {
-    for (int32_t number = 0; number < self.region.process_count() && party; ++number) {
-      const Slot& other = self.region.slot(number);
-      party = number == dead || !takes_part(other, object, round) ||
-              other.barrier_index.load() != slot.barrier_index.load();
-    }
-    party = party || is_acted_by(barrier, word, dead);
+  if (const int32_t waited = slot.barrier.load(); waited != 0) {
+    leave_dead(self, waited - 1, dead);
+    slot.barrier.store(0);
   }
-  if (party) break_for_all(barrier, hold.wakes);
-  slot.barrier.store(0);
+  if (!slot.has_acted.load()) return;
+  const auto objects = static_cast<int32_t>(self.region.program().scenario.objects.size());
+  for (int32_t object = 0; object < objects; ++object) {
+    if (self.region.declared(object).kind == ObjectKind::kBarrier) {
+      leave_dead(self, object, dead);
+    }
+  }
+  slot.has_acted.store(false);
 }
 
 }  // namespace runner::posix

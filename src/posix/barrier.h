@@ -32,6 +32,7 @@ struct BarrierState {
 
   alignas(64) Latch latch;
   std::atomic<int32_t> actor;  // while kActing: its number + 1
+  std::atomic<uint32_t> actor_index;
   WaitQueue waiters;
 
   void restore(Wakes& wakes, int32_t object);
@@ -53,7 +54,7 @@ struct BarrierReading {
 };
 BarrierReading barrier_read(const Region& region, int32_t object);
 
-// `dead` has ended: breaks the barrier if it waited there or ran its action.
-void barrier_party_ended(Self& self, int32_t object, int32_t dead);
+// `dead` has ended: breaks the barrier where it waited, and those whose action it ran.
+void barrier_party_ended(Self& self, int32_t dead);
 
 }  // namespace runner::posix

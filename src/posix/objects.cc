@@ -4,6 +4,7 @@
 #include "posix/condition.h"
 #include "posix/event.h"
 #include "posix/lock.h"
+#include "posix/pool.h"
 #include "posix/queue.h"
 #include "posix/semaphore.h"
 #include "posix/shared_dict.h"
@@ -33,7 +34,7 @@ size_t state_bytes(const Object& declared) {
     case ObjectKind::kValue:
       return sizeof(ValueState);
     case ObjectKind::kPool:
-      return 64;
+      return sizeof(PoolState);
   }
   UNREACHABLE();
 }
@@ -58,7 +59,7 @@ bool initialise(Region& region, int32_t object) {
     case ObjectKind::kValue:
       return value_initialise(region, object);
     case ObjectKind::kPool:
-      return true;
+      return pool_initialise(region, object);
   }
   UNREACHABLE();
 }

@@ -5,6 +5,7 @@
 #include "posix/event.h"
 #include "posix/joining.h"
 #include "posix/lock.h"
+#include "posix/pool.h"
 #include "posix/queue.h"
 #include "posix/semaphore.h"
 #include "posix/shared_dict.h"
@@ -58,7 +59,7 @@ void look_after_object(Self& self, int32_t object) {
     case ObjectKind::kValue:
       return look(region.state<ValueState>(object));
     case ObjectKind::kPool:
-      return;
+      return look(region.state<PoolState>(object));
   }
 }
 
@@ -116,9 +117,8 @@ void take_out_of_queue(Self& self, int32_t dead) {
     case Site::Role::kJoinQueue:
       return queue_waiter_ended(self, site, dead);
     case Site::Role::kPoolTake:
-    case Site::Role::kPoolClose:
     case Site::Role::kCall:
-      return;
+      return pool_waiter_ended(self, site, dead);
     case Site::Role::kProcess:
       return leave_joiners(self, site.number, dead);
   }
@@ -163,9 +163,7 @@ void repair(Self& self, int32_t dead) {
   Slot& slot = self.region.slot(dead);
   if (dead != self.number) finish_changes(self, dead);
   give_up_locks(self, dead);
-  if (const int32_t barrier = slot.barrier.load(); barrier != 0) {
-    barrier_party_ended(self, barrier - 1, dead);
-  }
+  barrier_party_ended(self, dead);
   take_out_of_queue(self, dead);
   if (const int32_t condition = slot.relocking.load(); condition != 0) {
     condition_pass_on(self, condition - 1, dead);
@@ -183,6 +181,8 @@ void prepare_slot(Slot& slot) {
   slot.held_unlisted.store(0);
   slot.relocking.store(0);
   slot.barrier.store(0);
+  slot.has_acted.store(false);
+  slot.pool_calls.store(0);
   slot.joiners.over.store(0);
   slot.flags.store(0);
   slot.exit_code.store(0);

@@ -90,6 +90,9 @@ struct alignas(64) Slot {
   std::atomic<uint32_t> barrier_index;
   std::atomic<bool> barrier_lost;  // that round was ended by a reset
 
+  std::atomic<int64_t> pool_calls;  // of a pool's worker: how many it has begun
+  std::atomic<bool> has_acted;      // it has run a barrier's action
+
   WaitReport waiting;
 
   Joiners joiners;

@@ -22,7 +22,6 @@ struct Site {
     kGet,
     kJoinQueue,
     kPoolTake,
-    kPoolClose,
     kCall,     // a pool's: its workers, those who close it, those who gather
     kProcess,  // the end of a process
   };
