@@ -123,11 +123,10 @@ std::optional<Value> Constant::at(Loading& loading, int64_t index) {
   return std::nullopt;
 }
 
-Value compute(const Ast& ast, int64_t index) {
-  const Value slots[] = {Value::integer(index)};
+Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input) {
   Random random;
   NoSurroundings surroundings;
-  return Code::compile(ast, 1).evaluate(slots, random, surroundings);
+  return Code::compile(ast, first_input).evaluate(slots.data(), random, surroundings);
 }
 
 std::optional<Value> constant_value(Loading& loading, const Node& node) {

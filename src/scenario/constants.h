@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,8 +55,9 @@ class Constant {
   bool broken_ = false;
 };
 
-// Computes a bound expression that uses no inputs; a kError value when it fails.
-Value compute(const Ast& ast, int64_t index);
+// Computes a bound expression from the values of its slots, with its inputs' from `first_input` on;
+// a kError value when it fails.
+Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input);
 
 // The value of a node where no index is known.
 std::optional<Value> constant_value(Loading& loading, const Node& node);

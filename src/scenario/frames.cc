@@ -10,9 +10,10 @@ namespace {
 void warn_unread_locals(Loading& loading, const FrameScope& scope) {
   for (const Local& local : scope.locals()) {
     if (local.read || local.may_be_unread || !local.named_by_user) continue;
-    const std::string what = local.parameter ? "the parameter '" : "the local '";
-    Diagnostic& diagnostic =
-        loading.diagnostics.warning(local.at, what + local.name + "' is never read");
+    if (local.name.starts_with('_')) continue;
+    const std::string message = local.parameter ? "the parameter '" + local.name + "' is never used"
+                                                : "the local '" + local.name + "' is never read";
+    Diagnostic& diagnostic = loading.diagnostics.warning(local.at, message);
     diagnostic.length = static_cast<int32_t>(local.name.size());
   }
 }

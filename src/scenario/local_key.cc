@@ -67,7 +67,7 @@ bool is_made_of_locals(Loading& loading, FrameScope& frame, const Ast& ast,
 std::optional<Value> folded(const Ast& ast) {
   if (!depends_on_nothing(ast)) return std::nullopt;
   if (ast.kind == AstKind::kLiteral) return ast.value;
-  Value value = compute(ast, 0);
+  Value value = compute(ast, {}, 0);
   if (value.is_error()) return std::nullopt;
   return value;
 }

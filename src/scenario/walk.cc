@@ -1,0 +1,328 @@
+#include "scenario/walk.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "scenario/constants.h"
+
+namespace runner {
+namespace {
+
+constexpr size_t kMostSteps = 2'000'000;
+constexpr size_t kMostCalls = 24;  // in each other
+
+// What is known of the slots of a frame; an error value stands for nothing.
+using Slots = std::vector<Value>;
+
+Value unknown() {
+  return make_error(ErrorKind::kFail, "");
+}
+
+bool uses_only_known(const Ast& ast, const Slots& slots) {
+  if (ast.kind == AstKind::kLocal) {
+    const auto slot = static_cast<size_t>(ast.slot);
+    return slot < slots.size() && !slots[slot].is_error();
+  }
+  if (ast.kind == AstKind::kCall && (ast.name == "random" || ast.name == "randint" ||
+                                     ast.name == "now" || ast.name == "elapsed")) {
+    return false;
+  }
+  return std::all_of(ast.children.begin(), ast.children.end(),
+                     [&](const Ast& child) { return uses_only_known(child, slots); });
+}
+
+class Walk {
+ public:
+  Walk(const Scenario& scenario, const std::vector<StepListener*>& listeners)
+      : scenario_(scenario), listeners_(listeners) {}
+
+  bool run() {
+    if (scenario_.main) walk_process(kMainProcess, *scenario_.main, Slots());
+    for (const ProcessGroup& group : scenario_.groups) {
+      for (int32_t i = 0; i < group.count && !too_much(); ++i) walk_replica(group, i);
+    }
+    return !too_much();
+  }
+
+ private:
+  bool too_much() const { return steps_ > kMostSteps; }
+
+  void walk_replica(const ProcessGroup& group, int32_t index) {
+    const int32_t number = group.first + index;
+    const Process& process = scenario_.processes[static_cast<size_t>(number)];
+    if (!group.target) {
+      walk_process(number, group.frame, {Value::integer(index)});
+    } else if (group.target->kind == Callee::Kind::kTask) {
+      const Task& task = scenario_.tasks[static_cast<size_t>(group.target->number)];
+      walk_process(number, task.frame, process.arguments);
+    }
+    for (const Frame& handler : group.handlers) {
+      Situation situation;
+      situation.process = number;
+      situation.certain = false;
+      Slots slots{Value::integer(index)};
+      walk_frame(handler, slots, situation);
+    }
+    for (StepListener* listener : listeners_) listener->on_end(number);
+  }
+
+  void walk_process(int32_t number, const Frame& frame, Slots slots) {
+    Situation situation;
+    situation.process = number;
+    walk_frame(frame, slots, situation);
+    if (number != kMainProcess) return;
+    for (StepListener* listener : listeners_) listener->on_end(number);
+  }
+
+  void walk_frame(const Frame& frame, Slots& slots, Situation& situation) {
+    slots.resize(frame.slots.size(), unknown());
+    walk_steps(frame.steps, frame, slots, situation);
+  }
+
+  void walk_steps(const Steps& steps, const Frame& frame, Slots& slots, Situation& situation) {
+    for (const Step& step : steps) {
+      if (++steps_ > kMostSteps) return;
+      walk_step(step, frame, slots, situation);
+    }
+  }
+
+  void walk_step(const Step& step, const Frame& frame, Slots& slots, Situation& situation) {
+    std::vector<Subject> subjects;
+    for (const Reference& target : step.targets) {
+      subjects.push_back(resolve(target, slots, situation.process));
+    }
+    for (const Assignment& assignment : step.assignments) {
+      if (assignment.place.local) continue;
+      subjects.push_back(resolve(assignment.place.object, slots, situation.process));
+    }
+    for (StepListener* listener : listeners_) listener->on_step(step, subjects, situation);
+    if (step.verb == Verb::kLet) note_locals(step, frame, slots, situation.process);
+    if (step.verb == Verb::kAcquire) acquire(step, subjects, situation);
+    if (step.verb == Verb::kRelease) release(subjects, situation);
+    if (step.verb == Verb::kCall) walk_call(step, slots, situation);
+    if (step.verb == Verb::kSubmit || step.verb == Verb::kMap) walk_job(step, slots, situation);
+    walk_nested(step, subjects, frame, slots, situation);
+  }
+
+  void walk_nested(const Step& step, const std::vector<Subject>& subjects, const Frame& frame,
+                   Slots& slots, Situation& situation) {
+    if (step.verb == Verb::kLock) {
+      Situation inside = situation;
+      acquire(step, subjects, inside);
+      inside.certain &= !step.timeout;
+      return walk_steps(step.body, frame, slots, inside);
+    }
+    if (step.body.empty() && step.otherwise.empty() && !step.on_timeout) return;
+    const bool is_loop = step.verb == Verb::kFor || step.verb == Verb::kRepeat ||
+                         step.verb == Verb::kWhile || step.verb == Verb::kEvery;
+    const std::vector<int32_t> before = situation.held;
+    Situation inside = situation;
+    inside.certain = false;
+    inside.in_loop |= is_loop;
+    inside.in_try |= step.verb == Verb::kTry;
+    walk_steps(step.body, frame, slots, inside);
+    keep_common(situation.held, inside.held);
+    inside.in_try = situation.in_try;
+    inside.held = before;
+    walk_steps(step.otherwise, frame, slots, inside);
+    keep_common(situation.held, inside.held);
+    if (!step.on_timeout) return;
+    inside.held = before;
+    walk_steps(*step.on_timeout, frame, slots, inside);
+  }
+
+  // What is held on either way.
+  static void keep_common(std::vector<int32_t>& held, const std::vector<int32_t>& other) {
+    std::erase_if(held, [&](int32_t lock) {
+      return std::find(other.begin(), other.end(), lock) == other.end();
+    });
+  }
+
+  // What is held after an acquire of it.
+  int32_t held_of(int32_t number) const {
+    const int32_t lock = lock_of(scenario_, number);
+    return lock >= 0 ? lock : number;
+  }
+
+  void acquire(const Step& step, const std::vector<Subject>& subjects, Situation& situation) {
+    if (step.timeout && step.verb == Verb::kAcquire) return;  // it may not be held afterwards
+    for (const Subject& subject : subjects) {
+      if (!subject.known || !subject.exact) continue;
+      for (int32_t i = 0; i < subject.count; ++i) {
+        situation.held.push_back(held_of(subject.first + i));
+      }
+    }
+  }
+
+  void release(const std::vector<Subject>& subjects, Situation& situation) {
+    for (const Subject& subject : subjects) {
+      if (!subject.known || !subject.exact) {
+        situation.held.clear();
+        continue;
+      }
+      for (int32_t i = 0; i < subject.count; ++i) {
+        const int32_t lock = held_of(subject.first + i);
+        const auto last = std::find(situation.held.rbegin(), situation.held.rend(), lock);
+        if (last != situation.held.rend()) situation.held.erase(std::next(last).base());
+      }
+    }
+  }
+
+  // The value of a local that is stored only once is known wherever it is used.
+  void note_locals(const Step& step, const Frame& frame, Slots& slots, int32_t process) {
+    const std::vector<int>& stores = stores_of(frame);
+    for (const Assignment& assignment : step.assignments) {
+      const Place& place = assignment.place;
+      if (place.slot < 0 || stores[static_cast<size_t>(place.slot)] != 1) continue;
+      slots[static_cast<size_t>(place.slot)] = value_of(assignment.value, slots, process);
+    }
+  }
+
+  const std::vector<int>& stores_of(const Frame& frame) {
+    const auto [found, is_new] = stores_.try_emplace(&frame);
+    if (!is_new) return found->second;
+    found->second.assign(frame.slots.size(), 0);
+    count_stores(frame.steps, found->second);
+    return found->second;
+  }
+
+  static void count_stores(const Steps& steps, std::vector<int>& stores) {
+    const auto count = [&](int32_t slot) {
+      if (slot >= 0) ++stores[static_cast<size_t>(slot)];
+    };
+    for (const Step& step : steps) {
+      count(step.into);
+      count(step.ok);
+      count(step.variable);
+      for (const Assignment& assignment : step.assignments) {
+        if (assignment.place.local) count(assignment.place.slot);
+      }
+      count_stores(step.body, stores);
+      count_stores(step.otherwise, stores);
+      if (step.on_timeout) count_stores(*step.on_timeout, stores);
+    }
+  }
+
+  void walk_call(const Step& step, const Slots& slots, Situation& situation) {
+    if (!step.callee || step.callee->kind != Callee::Kind::kTask) return;
+    walk_task(*step.callee, arguments_of(step, slots, situation.process), situation);
+  }
+
+  // A pool's worker calls the task: the first one stands for all.
+  void walk_job(const Step& step, const Slots& slots, const Situation& situation) {
+    if (!step.callee || step.callee->kind != Callee::Kind::kTask || !step.pool) return;
+    const Subject pool = resolve(*step.pool, slots, situation.process);
+    if (!pool.known || !pool.exact) return;
+    Situation job;
+    job.process = scenario_.objects[static_cast<size_t>(pool.first)].first_worker;
+    job.certain = false;
+    job.in_call = true;
+    walk_task(*step.callee, arguments_of(step, slots, situation.process), job);
+  }
+
+  void walk_task(const Callee& callee, Slots arguments, Situation& situation) {
+    const bool is_running = std::find(calls_.begin(), calls_.end(), callee.number) != calls_.end();
+    if (is_running || calls_.size() >= kMostCalls) return;
+    calls_.push_back(callee.number);
+    const Task& task = scenario_.tasks[static_cast<size_t>(callee.number)];
+    arguments.resize(task.parameters.size(), unknown());
+    walk_frame(task.frame, arguments, situation);
+    calls_.pop_back();
+  }
+
+  Slots arguments_of(const Step& step, const Slots& slots, int32_t process) {
+    Slots arguments;
+    for (const Argument& argument : step.arguments) {
+      Value value = unknown();
+      if (argument.kind == Argument::Kind::kValue) {
+        value = value_of(argument.value, slots, process);
+      } else if (argument.kind == Argument::Kind::kReference) {
+        const Subject subject = resolve(argument.reference, slots, process);
+        const bool is_object = argument.reference.kind.has_value();
+        if (subject.known && subject.exact && is_object) value = Value::object(subject.first);
+        if (subject.known && subject.exact && !is_object) value = process_value(subject.first);
+      }
+      arguments.push_back(std::move(value));
+    }
+    return arguments;
+  }
+
+  static Value process_value(int32_t number) {
+    ProcessBody body;
+    body.id = number;
+    return Value::process(std::move(body));
+  }
+
+  // An expression's value where only known locals and self.index are in it.
+  Value value_of(const Expression& expression, const Slots& slots, int32_t process) {
+    if (expression.ast.kind == AstKind::kLiteral) return expression.ast.value;
+    if (!uses_only_known(expression.ast, slots)) return unknown();
+    Slots all = slots;
+    for (const Read& read : expression.reads) {
+      const bool is_own_index = read.what == Read::What::kReference &&
+                                read.of.target == Reference::Target::kSelf &&
+                                read.attribute == Attribute::kIndex;
+      if (!is_own_index) return unknown();
+      all.push_back(Value::integer(scenario_.processes[static_cast<size_t>(process)].index));
+    }
+    return compute(expression.ast, all, static_cast<int32_t>(slots.size()));
+  }
+
+  Subject resolve(const Reference& reference, const Slots& slots, int32_t process) {
+    Subject subject;
+    subject.first = reference.first;
+    subject.count = reference.count;
+    if (reference.target == Reference::Target::kSelf) {
+      subject.first = process;
+      subject.count = 1;
+    } else if (reference.target == Reference::Target::kSlot) {
+      const auto slot = static_cast<size_t>(reference.slot);
+      const Value value = slot < slots.size() ? slots[slot] : unknown();
+      subject.count = 1;
+      subject.known = value.is_process() || value.kind() == ValueKind::kObject;
+      if (subject.known) {
+        subject.first =
+            value.is_process() ? value.as_process().id : static_cast<int32_t>(value.as_int());
+      }
+    } else if (reference.index) {
+      const Value index = value_of(*reference.index, slots, process);
+      subject.exact = index.is_int() && index.as_int() >= 0 && index.as_int() < reference.count;
+      if (subject.exact) {
+        subject.first += static_cast<int32_t>(index.as_int());
+        subject.count = 1;
+      }
+    }
+    return subject;
+  }
+
+  const Scenario& scenario_;
+  const std::vector<StepListener*>& listeners_;
+  size_t steps_ = 0;
+  std::vector<int32_t> calls_;
+  std::unordered_map<const Frame*, std::vector<int>> stores_;
+};
+
+}  // namespace
+
+bool walk_scenario(const Scenario& scenario, const std::vector<StepListener*>& listeners) {
+  return Walk(scenario, listeners).run();
+}
+
+int32_t lock_of(const Scenario& scenario, int32_t object) {
+  const Object& one = scenario.objects[static_cast<size_t>(object)];
+  if (one.kind == ObjectKind::kLock) return object;
+  return one.kind == ObjectKind::kCondition ? one.lock : -1;
+}
+
+std::string process_text(const Scenario& scenario, int32_t process) {
+  if (process == kMainProcess) return "main";
+  const Process& one = scenario.processes[static_cast<size_t>(process)];
+  if (one.pool >= 0) {
+    return "a worker of " + scenario.objects[static_cast<size_t>(one.pool)].name;
+  }
+  const ProcessGroup& group = scenario.groups[static_cast<size_t>(one.group)];
+  if (!group.array) return group.name;
+  return group.name + "[" + std::to_string(one.index) + "]";
+}
+
+}  // namespace runner
