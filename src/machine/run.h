@@ -13,10 +13,19 @@
 
 namespace runner {
 
+// For tests of survival: SIGKILL for a process when it is about to perform its Nth operation,
+// counted from 1, or some time after it began it.
+struct InjectedKill {
+  int32_t process = 0;
+  uint64_t operation = 0;
+  int64_t delay_nanos = 0;
+};
+
 struct RunOptions {
   uint64_t seed = 0;
   std::optional<double> timeout;  // seconds; with the scenario's own, the shorter one holds
   EventSink* sink = nullptr;      // required
+  std::optional<InjectedKill> kill;
 };
 
 // How a process ended.

@@ -14,7 +14,7 @@ constexpr int64_t kRoomPollNanos = 10'000'000;
 
 }  // namespace
 
-bool Journal::write(const JournalEntry& entry, const Slot& slot, Doorbell& doorbell) {
+bool Journal::write(const JournalEntry& entry, Doorbell& doorbell, const Slot* interruptible) {
   std::string_view rest = entry.text;
   uint8_t piece = kFirstPiece;
   do {
@@ -24,7 +24,10 @@ bool Journal::write(const JournalEntry& entry, const Slot& slot, Doorbell& doorb
     for (;;) {
       const uint32_t seen = freed_.load();
       if (append(entry, text, piece)) break;
-      if (!wait_for_room(seen, slot, doorbell)) return false;
+      const bool signalled =
+          interruptible != nullptr && (interruptible->wake.load() & kWakeSignal) != 0;
+      if (signalled) return false;
+      wait_for_room(seen, doorbell);
     }
     piece = 0;
   } while (!rest.empty());
@@ -72,12 +75,10 @@ bool Journal::append(const JournalEntry& entry, std::string_view text, uint8_t p
   return true;
 }
 
-bool Journal::wait_for_room(uint32_t seen, const Slot& slot, Doorbell& doorbell) {
-  if ((slot.wake.load() & kWakeSignal) != 0) return false;
+void Journal::wait_for_room(uint32_t seen, Doorbell& doorbell) {
   writers_wait_.store(1);
   doorbell.ring();
   futex_wait(freed_, seen, monotonic_now() + kRoomPollNanos);
-  return true;
 }
 
 bool JournalReader::next(JournalEntry& entry) {

@@ -31,15 +31,15 @@ struct JournalEntry {
   int64_t number = 0;
   int32_t line = 0;
   int32_t column = 0;
-  std::string_view text;
+  std::string_view text = {};
 };
 
 // In shared memory; starts as zero bytes.
 class Journal {
  public:
-  // Appends the entry and rings if the supervisor sleeps. While the journal is full it waits.
-  // False: a handled signal came to the writer (`slot`) while it waited; the entry was not written.
-  bool write(const JournalEntry& entry, const Slot& slot, Doorbell& doorbell);
+  // Appends the entry and rings if the supervisor sleeps. While the journal is full it waits; with
+  // the writer's slot, no longer than until a handled signal comes: then false, nothing is written.
+  bool write(const JournalEntry& entry, Doorbell& doorbell, const Slot* interruptible = nullptr);
 
   // By the supervisor: whether there is something to read.
   bool empty() const { return tail_.load() == head_.load(std::memory_order_relaxed); }
@@ -63,7 +63,7 @@ class Journal {
   }
 
   bool append(const JournalEntry& entry, std::string_view text, uint8_t piece);
-  bool wait_for_room(uint32_t seen, const Slot& slot, Doorbell& doorbell);
+  void wait_for_room(uint32_t seen, Doorbell& doorbell);
   char* at(uint64_t position) { return bytes_ + position % kJournalBytes; }
 
   Latch latch_;                             // of the writers

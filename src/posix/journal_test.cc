@@ -41,8 +41,7 @@ class JournalTest : public ::testing::Test {
   }
 
   bool print(int32_t process, std::string_view text) {
-    return shared_->journal.write({.process = process, .text = text}, shared_->slot,
-                                  shared_->doorbell);
+    return shared_->journal.write({.process = process, .text = text}, shared_->doorbell);
   }
 
   pid_t in_child(const std::function<void()>& body) {
@@ -77,7 +76,7 @@ TEST_F(JournalTest, GivesEntriesInTheirOrderWithAllTheyHold) {
                             .column = 4,
                             .text = "it failed"};
   ASSERT_TRUE(print(1, "first"));
-  ASSERT_TRUE(shared_->journal.write(report, shared_->slot, shared_->doorbell));
+  ASSERT_TRUE(shared_->journal.write(report, shared_->doorbell));
   ASSERT_TRUE(print(2, ""));
   std::vector<std::string> texts;
   JournalReader reader(shared_->journal);
@@ -174,7 +173,7 @@ TEST_F(JournalTest, DropsWhatAKilledWriterLeftUnfinished) {
 
 TEST_F(JournalTest, AWriterThatWaitsForRoomHearsASignal) {
   while (
-      shared_->journal.write({.text = std::string(1000, 'a')}, shared_->slot, shared_->doorbell)) {
+      shared_->journal.write({.text = std::string(1000, 'a')}, shared_->doorbell, &shared_->slot)) {
     shared_->slot.wake.fetch_or(kWakeSignal);  // is only looked at when there is no room
   }
   int entries = 0;

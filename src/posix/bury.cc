@@ -1,0 +1,133 @@
+#include "posix/bury.h"
+
+#include <csignal>
+
+#include "posix/futex.h"
+#include "posix/joining.h"
+#include "posix/perform.h"
+#include "posix/pool.h"
+#include "posix/repair.h"
+
+namespace runner::posix {
+
+namespace {
+
+bool ended_by_itself(const Slot& slot) {
+  return (slot.flags.load() & kSlotCleanEnd) != 0;
+}
+
+// By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
+bool has_failed(const Slot& slot, const Relative& relative) {
+  if ((slot.flags.load() & kSlotReported) != 0) return true;
+  if (ended_by_itself(slot)) return false;
+  const int64_t signal = -slot.exit_code.load();
+  return signal <= 0 || (relative.sent.load() & (uint64_t{1} << (signal - 1))) == 0;
+}
+
+// The right to settle the end of one process, given up when the holder is killed.
+class Burial {
+ public:
+  Burial(Family& family, const Self& self, int32_t dead)
+      : mine_(family.relative(self.number).burying), theirs_(family.relative(dead).buried_by) {
+    mine_.store(dead + 1);
+    int32_t nobody = 0;
+    claimed_ = theirs_.compare_exchange_strong(nobody, self.number + 1);
+  }
+  ~Burial() {
+    if (claimed_) theirs_.store(0);
+    mine_.store(0);
+  }
+  Burial(const Burial&) = delete;
+  Burial& operator=(const Burial&) = delete;
+
+  bool claimed() const { return claimed_; }
+
+ private:
+  std::atomic<int32_t>& mine_;
+  std::atomic<int32_t>& theirs_;
+  bool claimed_ = false;
+};
+
+// What `dead` was settling when it was killed is settled by others.
+void pass_on_burial(Family& family, Self& self, int32_t dead) {
+  const int32_t unfinished = family.relative(dead).burying.exchange(0) - 1;
+  if (unfinished < 0) return;
+  int32_t holder = dead + 1;
+  if (!family.relative(unfinished).buried_by.compare_exchange_strong(holder, 0)) return;
+  // Stopped, but maybe not yet announced.
+  if (family.region().slot(unfinished).life.load() == Life::kStopped) {
+    announce_end(self, unfinished);
+  }
+  family.need_attention(unfinished);
+}
+
+// Its parent was killed while it forked it: either there is no such process, or it has not begun
+// and will not.
+void give_up_fork(Family& family, int32_t process) {
+  Slot& slot = family.region().slot(process);
+  Life starting = Life::kStarting;
+  if (!slot.life.compare_exchange_strong(starting, Life::kDead)) return;
+  slot.exit_code.store(-SIGKILL);
+  slot.ended_at.store(monotonic_now());
+}
+
+// A worker has ended: its owner may have to start another.
+void ask_for_replacement(Family& family, int32_t worker) {
+  const int32_t owner = family.relative(worker).starter.load() - 1;
+  family.relative(owner).attend.store(1);
+  poke(family.region(), owner);
+}
+
+}  // namespace
+
+bool has_unburied_children(Family& family, int32_t dead) {
+  bool any = false;
+  for (int32_t process = 0; process < family.region().process_count(); ++process) {
+    Relative& relative = family.relative(process);
+    if (relative.starter.load() != dead + 1) continue;
+    Slot& slot = family.region().slot(process);
+    const Life life = slot.life.load();
+    if (life == Life::kInitial) relative.starter.store(0);
+    if (life == Life::kInitial || life == Life::kStopped) continue;
+    relative.sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
+    give_up_fork(family, process);
+    if (slot.life.load() == Life::kDead) family.need_attention(process);
+    any = true;
+  }
+  return any;
+}
+
+bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
+  Slot& slot = family.region().slot(dead);
+  const bool is_supervisor = self.number == family.region().supervisor();
+  if (slot.life.load() != Life::kDead) return slot.life.load() == Life::kStopped;
+  if (!ended_by_itself(slot) && slot.starts.load() > 0) {
+    if (!is_supervisor) {
+      family.need_attention(dead);
+      return false;
+    }
+    if (has_unburied_children(family, dead)) return false;
+  }
+  const Burial burial(family, self, dead);
+  if (!burial.claimed()) return false;
+  if (slot.life.load() != Life::kDead) return true;
+
+  Relative& relative = family.relative(dead);
+  pass_on_burial(family, self, dead);
+  repair(self, dead);
+  if (!ended_by_itself(slot) && slot.starts.load() > 0) end_pools_of(family, self, dead);
+  if (has_failed(slot, relative)) relative.failed.store(1);
+  tell({.kind = EventKind::kEnded,
+        .process = dead,
+        .time = slot.ended_at.load() - family.began(),
+        .number = slot.exit_code.load()});
+  slot.life.store(Life::kStopped);
+  announce_end(self, dead);
+  if (const int32_t pool = family.declared(dead).pool; pool >= 0) {
+    pool_worker_ended(self, pool, dead);
+    ask_for_replacement(family, dead);
+  }
+  return true;
+}
+
+}  // namespace runner::posix

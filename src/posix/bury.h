@@ -1,0 +1,27 @@
+// Settling the end of a process that has been reaped: what it left behind is repaired, its end is
+// told, and whoever waits for it goes on. Done by whoever comes first: its parent or the
+// supervisor.
+#pragma once
+
+#include <functional>
+
+#include "posix/family.h"
+#include "posix/park.h"
+
+namespace runner::posix {
+
+// The entry that tells of a process's end.
+using TellEnd = std::function<void(const JournalEntry&)>;
+
+// Settles the end of `dead`, if it is dead. False: it cannot be settled (yet) by this process; then
+// the supervisor has been asked to, or somebody is at it.
+//
+// Only the supervisor buries a parent that was killed: its children are killed with it, become the
+// supervisor's, and are buried first.
+bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell);
+
+// Whether some child of a killed process is not yet stopped. Children that it was about to fork
+// when it was killed are given up. By the supervisor.
+bool has_unburied_children(Family& family, int32_t dead);
+
+}  // namespace runner::posix

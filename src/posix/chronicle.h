@@ -1,0 +1,32 @@
+// Turns the journal into the run's stream of events. Private to the supervisor.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/event.h"
+#include "posix/family.h"
+
+namespace runner::posix {
+
+class Chronicle {
+ public:
+  Chronicle(Family& family, EventSink& sink);
+
+  // Hands over all that has been written so far. False: there was nothing.
+  bool pass_on();
+  // An event that the supervisor itself has to tell, behind all that is in the journal.
+  void tell(const JournalEntry& entry);
+  void idle() { sink_.idle(); }
+  bool broken() const { return sink_.broken(); }
+
+ private:
+  void take(const JournalEntry& entry);
+
+  EventSink& sink_;
+  JournalReader reader_;
+  std::vector<std::string> names_;  // of the processes, as last started
+  Event event_;                     // kept for its memory
+};
+
+}  // namespace runner::posix

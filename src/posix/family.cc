@@ -1,0 +1,74 @@
+#include "posix/family.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "posix/futex.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr int64_t kMostPids = 4 << 20;  // the kernel's own limit
+
+// Pids are below this.
+int64_t pid_limit() {
+  const int file = open("/proc/sys/kernel/pid_max", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return kMostPids;
+  char text[32] = {};
+  const ssize_t bytes = read(file, text, sizeof text - 1);
+  close(file);
+  const int64_t limit = bytes > 0 ? std::strtoll(text, nullptr, 10) : 0;
+  return limit > 0 && limit <= kMostPids ? limit + 1 : kMostPids;
+}
+
+template <typename T>
+T* carve_array(Region& region, size_t count) {
+  return static_cast<T*>(region.carve(sizeof(T) * count));
+}
+
+}  // namespace
+
+Result<Family> Family::create(Region& region, const RunOptions& options) {
+  Family family(region, options);
+  family.began_ = monotonic_now();
+  family.pids_ = pid_limit();
+  const auto processes = static_cast<size_t>(region.process_count()) + 1;
+  family.journal_ = carve_array<Journal>(region, 1);
+  family.doorbell_ = carve_array<Doorbell>(region, 1);
+  family.attention_ = carve_array<ProcessStack>(region, 1);
+  family.relatives_ = carve_array<Relative>(region, processes);
+  family.process_of_pid_ =
+      carve_array<std::atomic<int32_t>>(region, static_cast<size_t>(family.pids_));
+  if (family.journal_ == nullptr || family.doorbell_ == nullptr || family.attention_ == nullptr ||
+      family.relatives_ == nullptr || family.process_of_pid_ == nullptr) {
+    return Error{"lay out", "shared memory", ENOMEM, {}};
+  }
+  const Result<int> bell = family.doorbell_->open();
+  if (!bell.ok()) return bell.error();
+  return family;
+}
+
+int32_t Family::process_of(pid_t pid) const {
+  if (pid <= 0 || pid >= pids_) return -1;
+  return process_of_pid_[pid].load() - 1;
+}
+
+void Family::enter(pid_t pid, int32_t process) {
+  CHECK(pid > 0 && pid < pids_);
+  process_of_pid_[pid].store(process + 1);
+}
+
+void Family::push(ProcessStack& stack, int32_t process) {
+  Relative& relative = relatives_[process];
+  if (relative.stacked.exchange(1) != 0) return;
+  int32_t first = stack.first.load();
+  do {
+    relative.next.store(first);
+  } while (!stack.first.compare_exchange_weak(first, process + 1));
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,131 @@
+#include "posix/member.h"
+
+#include <unistd.h>
+
+#include <csignal>
+
+#include "posix/bury.h"
+#include "posix/clock.h"
+#include "posix/fault_point.h"
+#include "posix/futex.h"
+#include "posix/perform.h"
+#include "posix/process_name.h"
+#include "posix/signals.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Of the running process, for Self::attend.
+Member* running_member = nullptr;
+
+void attend(Self&) {
+  attend_to_children(*running_member);
+}
+
+// Local instructions between two looks at the signals.
+constexpr uint64_t kLocalBudget = 1'000'000;
+
+// Something came: a signal to be handled, a child's end. True: the machine goes on elsewhere.
+bool answer(Member& member) {
+  arm(member.me);
+  attend_to_children(member);
+  while (const int signal = take_signal(member.me.slot)) {
+    if (!member.machine->interrupt(signal)) continue;
+    ignore_handled_signals();
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Member::Member(Family& in_family, int32_t number, std::string in_lineage)
+    : family(in_family), me(in_family.region(), number), lineage(std::move(in_lineage)) {}
+
+std::string Member::now() {
+  return local_time_text();
+}
+
+double Member::elapsed() {
+  return static_cast<double>(monotonic_now() - family.began()) /
+         static_cast<double>(kNanosPerSecond);
+}
+
+int64_t Member::deadline_after(double seconds) {
+  return deadline_in(monotonic_now(), seconds);
+}
+
+ProcessBody Member::self() {
+  if (!body_) {
+    body_ = snapshot_of(family, me.number);
+    body_->is_self = true;
+  }
+  return *body_;
+}
+
+ProcessBody snapshot_of(const Family& family, int32_t process) {
+  const Region& region = family.region();
+  const Slot& slot = region.slot(process);
+  const Process& declared = family.declared(process);
+  ProcessBody body;
+  // The state first: what it implies is there already.
+  const Life life = slot.life.load();
+  body.status = life == Life::kInitial   ? ProcessStatus::kInitial
+                : life == Life::kStopped ? ProcessStatus::kStopped
+                                         : ProcessStatus::kStarted;
+  body.id = process;
+  body.name = process_name(region, process);
+  body.daemon = declared.daemon;
+  body.index = declared.index;
+  // Whoever has not started belongs to main, as an object of Python's would.
+  const int32_t parent = life == Life::kInitial ? kMainProcess : slot.parent.load();
+  if (process != kMainProcess && parent >= 0) body.parent_pid = region.slot(parent).pid.load();
+  if (life == Life::kInitial) return body;
+  body.pid = slot.pid.load();
+  body.has_exit_code = life == Life::kStopped;
+  if (body.has_exit_code) body.exit_code = slot.exit_code.load();
+  return body;
+}
+
+bool write_entry(Member& member, JournalEntry entry) {
+  entry.process = member.me.number;
+  entry.time = monotonic_now() - member.family.began();
+  return member.family.journal().write(entry, member.family.doorbell(), &member.me.slot);
+}
+
+void attend_to_children(Member& member) {
+  Relative& mine = member.family.relative(member.me.number);
+  if (mine.attend.load(std::memory_order_relaxed) == 0) return;
+  mine.attend.store(0);  // what comes from here on sets it again
+  member.family.take_all(mine.dead_children, [&member](int32_t child) {
+    bury(member.family, member.me, child, [&member](const JournalEntry& entry) {
+      member.family.journal().write(entry, member.family.doorbell());
+    });
+  });
+  replace_workers(member);
+}
+
+void live(Member& member, Machine machine) {
+  running_member = &member;
+  member.machine = &machine;
+  member.me.attend = attend;
+  FaultPoint fault(member);
+  const Operation* operation = &machine.next(member, kLocalBudget);
+  for (;;) {
+    if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+      if (answer(member)) {
+        operation = &machine.next(member, kLocalBudget);
+        continue;
+      }
+    }
+    fault.pass();
+    member.me.operation = operation;
+    Performed performed = perform(member, *operation);
+    if (!performed) continue;
+    machine.resume(std::move(*performed));
+    operation = &machine.next(member, kLocalBudget);
+  }
+}
+
+}  // namespace runner::posix

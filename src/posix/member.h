@@ -1,0 +1,53 @@
+// One running process of the scenario, from inside: what it knows of itself. Private memory.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "machine/machine.h"
+#include "posix/family.h"
+#include "posix/park.h"
+
+namespace runner::posix {
+
+class Member final : public Environment {
+ public:
+  // `lineage`: the numbers of its starts, as in the name Process-1:2 ("1:2"; of main "").
+  Member(Family& in_family, int32_t number, std::string in_lineage);
+
+  std::string now() override;
+  double elapsed() override;
+  int64_t deadline_after(double seconds) override;
+  ProcessBody self() override;
+
+  const Program& program() const { return family.program(); }
+  Region& region() const { return family.region(); }
+  const runner::Process& declared() const { return family.declared(me.number); }
+  bool is_supervisor() const { return me.number == family.region().supervisor(); }
+
+  Family& family;
+  Self me;
+  std::string lineage;
+  std::vector<int32_t> children;  // in the order of their first starts
+  std::vector<int32_t> pools;     // whose workers are its children
+  Machine* machine = nullptr;
+
+ private:
+  std::optional<ProcessBody> body_;
+};
+
+// Settles what has happened to its children since it looked last: buries the dead, replaces workers
+// of its pools. Between two operations, or while it is parked (Self::attend).
+void attend_to_children(Member& member);
+
+// Writes an entry about `member` into the journal. False: a handled signal came while it was full.
+bool write_entry(Member& member, JournalEntry entry);
+
+// A process as an expression sees it.
+ProcessBody snapshot_of(const Family& family, int32_t process);
+
+// The life of a process: performs its program from the beginning to the end. Called in the process
+// itself, after its fork; never returns.
+[[noreturn]] void live(Member& member, Machine machine);
+
+}  // namespace runner::posix

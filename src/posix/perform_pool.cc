@@ -1,0 +1,137 @@
+// Pools: their owner starts their workers, again where one has ended too early.
+#include <csignal>
+
+#include "posix/futex.h"
+#include "posix/joining.h"
+#include "posix/perform.h"
+#include "posix/pool.h"
+#include "posix/signals.h"
+#include "posix/spawn.h"
+
+namespace runner::posix {
+
+namespace {
+
+// While a worker is to be replaced by an owner who is at something else.
+constexpr int64_t kReplacementPollNanos = 1'000'000;
+
+struct Workers {
+  int32_t first;
+  int32_t end;
+};
+
+Workers workers_of(const Region& region, int32_t pool) {
+  const Object& declared = region.declared(pool);
+  return {declared.first_worker, declared.first_worker + static_cast<int32_t>(declared.workers)};
+}
+
+bool is_alive(const Member& member, int32_t process) {
+  const Life life = member.region().slot(process).life.load();
+  return life != Life::kInitial && life != Life::kStopped;
+}
+
+void stop_workers(Member& member, int32_t pool) {
+  pool_terminate(member.me, pool);
+  const Workers workers = workers_of(member.region(), pool);
+  for (int32_t worker = workers.first; worker < workers.end; ++worker) {
+    send_signal(member.family, worker, SIGTERM);
+  }
+}
+
+// Whoever uses a pool first owns it, and starts its workers.
+std::optional<Outcome> claim(Member& member, int32_t pool) {
+  if (pool_owner(member.region(), pool) < 0 && member.declared().daemon) {
+    return Outcome::failed(Fault::kDaemonPool);
+  }
+  if (pool_claim(member.me, pool) != PoolClaim::kNew) return std::nullopt;
+  member.pools.push_back(pool);
+  const Workers workers = workers_of(member.region(), pool);
+  for (int32_t worker = workers.first; worker < workers.end; ++worker) {
+    const std::optional<Error> refused = start_worker(member, worker);
+    if (!refused) continue;
+    stop_workers(member, pool);
+    return Outcome::failed(Fault::kSystem, Value::string(refused->message()));
+  }
+  return std::nullopt;
+}
+
+// Until none runs and none is to be started.
+Performed await_workers(Member& member, int32_t pool) {
+  const Workers workers = workers_of(member.region(), pool);
+  for (;;) {
+    bool replacement_is_due = false;
+    for (int32_t worker = workers.first; worker < workers.end; ++worker) {
+      if (worker != member.me.number && is_alive(member, worker)) {
+        if (!await_end(member.me, worker, kNoDeadline)) return std::nullopt;
+      }
+      replacement_is_due = replacement_is_due || is_worker_due(member.family, worker);
+    }
+    if (!replacement_is_due) return Outcome::done();
+    replace_workers(member);
+    if (!sleep_until(member, monotonic_now() + kReplacementPollNanos)) return std::nullopt;
+  }
+}
+
+// The system refuses to start another worker: nobody may wait for it in vain.
+void give_up(Member& member, int32_t pool, const Error& refused) {
+  const std::string text = refused.message();
+  member.family.journal().write({.kind = EventKind::kErrorOutput,
+                                 .process = member.me.number,
+                                 .time = monotonic_now() - member.family.began(),
+                                 .text = text},
+                                member.family.doorbell());
+  stop_workers(member, pool);
+}
+
+}  // namespace
+
+Performed submit(Member& member, const Operation& operation) {
+  if (std::optional<Outcome> refusal = pool_refuses(member.me, operation)) return refusal;
+  if (std::optional<Outcome> refusal = claim(member, operation.target)) return refusal;
+  return pool_submit(member.me, operation);
+}
+
+Performed close_pool(Member& member, int32_t pool) {
+  if (std::optional<Outcome> refusal = claim(member, pool)) return refusal;
+  pool_close(member.me, pool);
+  return await_workers(member, pool);
+}
+
+Performed terminate_pool(Member& member, int32_t pool) {
+  if (std::optional<Outcome> refusal = claim(member, pool)) return refusal;
+  stop_workers(member, pool);
+  return await_workers(member, pool);
+}
+
+bool is_worker_due(const Family& family, int32_t worker) {
+  const int32_t pool = family.declared(worker).pool;
+  const Region& region = family.region();
+  if (pool < 0 || region.slot(worker).life.load() != Life::kStopped) return false;
+  const PoolState& state = region.state<PoolState>(pool);
+  const int32_t owner = pool_owner(region, pool);
+  const bool owned = owner >= 0 && region.slot(owner).life.load() == Life::kRunning;
+  const bool has_work = !state.closed.load() || state.waiting_jobs.load() > 0;
+  return owned && has_work && !state.terminated.load() && !state.has_given_up();
+}
+
+void end_pools_of(Family& family, Self& self, int32_t owner) {
+  const auto objects = static_cast<int32_t>(family.program().scenario.objects.size());
+  for (int32_t object = 0; object < objects; ++object) {
+    if (family.region().declared(object).kind != ObjectKind::kPool) continue;
+    if (pool_owner(family.region(), object) == owner) pool_terminate(self, object);
+  }
+}
+
+void replace_workers(Member& member) {
+  for (const int32_t pool : member.pools) {
+    const Workers workers = workers_of(member.region(), pool);
+    for (int32_t worker = workers.first; worker < workers.end; ++worker) {
+      if (!is_worker_due(member.family, worker)) continue;
+      if (!pool_worker_ended(member.me, pool, worker)) continue;
+      const std::optional<Error> refused = start_worker(member, worker);
+      if (refused) return give_up(member, pool, *refused);
+    }
+  }
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,99 @@
+// Joining, signalling, and the end of a process.
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/limits.h"
+#include "posix/clock.h"
+#include "posix/futex.h"
+#include "posix/joining.h"
+#include "posix/perform.h"
+#include "posix/pool.h"
+#include "posix/process_name.h"
+#include "posix/repair.h"
+#include "posix/signals.h"
+
+namespace runner::posix {
+
+namespace {
+
+Life life_of(const Member& member, int32_t process) {
+  return member.region().slot(process).life.load();
+}
+
+bool is_alive(const Member& member, int32_t process) {
+  const Life life = life_of(member, process);
+  return life != Life::kInitial && life != Life::kStopped;
+}
+
+Outcome not_started(const Member& member, int32_t process) {
+  return Outcome::failed(Fault::kNotStarted, Value::string(process_name(member.region(), process)));
+}
+
+}  // namespace
+
+Performed join(Member& member, const Operation& operation) {
+  const int32_t target = operation.target;
+  if (target == member.me.number) return Outcome::failed(Fault::kJoinsItself);
+  if (life_of(member, target) == Life::kInitial) return not_started(member, target);
+  return await_end(member.me, target, operation.deadline);
+}
+
+Performed terminate(Member& member, const Operation& operation, int signal) {
+  const int32_t target = operation.target;
+  if (life_of(member, target) == Life::kInitial) return not_started(member, target);
+  send_signal(member.family, target, signal);
+  // Its own signal has acted by now, unless it is handled or ignored.
+  if (target == member.me.number && member.me.signalled()) return std::nullopt;
+  return await_end(member.me, target, kNoDeadline);
+}
+
+Outcome send(Member& member, const Operation& operation) {
+  if (life_of(member, operation.target) == Life::kInitial) {
+    return not_started(member, operation.target);
+  }
+  send_signal(member.family, operation.target, operation.spec->number);
+  return Outcome::done();
+}
+
+Performed stop_daemons(Member& member) {
+  for (const int32_t pool : member.pools) pool_terminate(member.me, pool);
+  std::vector<int32_t> daemons;
+  for (const int32_t child : member.children) {
+    if (!member.family.declared(child).daemon || !is_alive(member, child)) continue;
+    send_signal(member.family, child, SIGTERM);
+    daemons.push_back(child);
+  }
+  const int64_t grace = deadline_in(monotonic_now(), limits::kDaemonGraceSeconds);
+  for (const int32_t daemon : daemons) {
+    Performed performed = await_end(member.me, daemon, grace);
+    if (performed && performed->status == Outcome::Status::kTimeout) {
+      send_signal(member.family, daemon, SIGKILL);
+      performed = await_end(member.me, daemon, kNoDeadline);
+    }
+    if (!performed) return performed;
+  }
+  return Outcome::done();
+}
+
+Performed join_children(Member& member) {
+  for (const int32_t child : member.children) {
+    if (member.family.declared(child).daemon || !is_alive(member, child)) continue;
+    Performed performed = await_end(member.me, child, kNoDeadline);
+    if (!performed) return performed;
+  }
+  return Outcome::done();
+}
+
+// Everything that others could wait for is settled by the process itself, so that little is left to
+// whoever reaps it.
+void end(Member& member, const Operation& operation) {
+  Slot& slot = member.me.slot;
+  const int64_t code = operation.value->as_int();
+  repair(member.me, member.me.number);
+  slot.exit_code.store(code);
+  slot.flags.fetch_or(kSlotCleanEnd);
+  _exit(static_cast<int>(code));
+}
+
+}  // namespace runner::posix

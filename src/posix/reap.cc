@@ -1,0 +1,142 @@
+// The handler of SIGCHLD runs in every process that may have children, at any instant except around
+// a fork. It may touch its own slot, those of its children, and the shared stacks; it takes no
+// latch.
+#include "posix/reap.h"
+
+#include <csignal>
+#include <ctime>
+
+#include <cerrno>
+
+#include "posix/clock.h"
+#include "posix/futex.h"
+#include "posix/park.h"
+#include "posix/signals.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Asking the system for any ended child walks over all living ones. With thousands of them this may
+// take no more than a fifth of the time; up to here it is not worth a thought.
+constexpr int64_t kCheapScanNanos = 20'000;
+constexpr int64_t kPausePerScan = 4;
+// From here on a timer stands ready, for scans that are put off.
+constexpr int32_t kManyChildren = 200;
+
+// The children of the running process.
+struct Children {
+  Family* family = nullptr;
+  int32_t parent = -1;
+  std::atomic<int32_t> living{0};
+  int64_t next_scan = 0;
+  bool has_timer = false;
+  timer_t timer{};
+};
+Children children;
+
+int64_t exit_code_of(const siginfo_t& info) {
+  return info.si_code == CLD_EXITED ? info.si_status : -int64_t{info.si_status};
+}
+
+// The child whose end `info` tells, while its pid is still its own.
+int32_t mark_dead(Family& family, const siginfo_t& info) {
+  const int32_t process = family.process_of(info.si_pid);
+  if (process < 0) return -1;
+  Slot& slot = family.region().slot(process);
+  const Life life = slot.life.load();
+  const bool is_it = slot.pid.load() == info.si_pid;
+  if (!is_it || (life != Life::kStarting && life != Life::kRunning)) return -1;
+  if ((slot.flags.load() & kSlotCleanEnd) == 0) slot.exit_code.store(exit_code_of(info));
+  slot.ended_at.store(monotonic_now());
+  slot.life.store(Life::kDead);
+  return process;
+}
+
+void put_off_scan(int64_t until) {
+  itimerspec when{};
+  when.it_value.tv_sec = static_cast<time_t>(until / kNanosPerSecond);
+  when.it_value.tv_nsec = static_cast<long>(until % kNanosPerSecond);
+  timer_settime(children.timer, TIMER_ABSTIME, &when, nullptr);
+}
+
+// A child has been reaped. The parent settles its end before its next operation, or at once where
+// it sleeps; the supervisor does where the parent is at something else.
+void tell(int32_t process) {
+  children.living.fetch_sub(1);
+  if (process < 0) return;
+  Family& family = *children.family;
+  Relative& parent = family.relative(children.parent);
+  family.push(parent.dead_children, process);
+  parent.attend.store(1);
+  Slot& slot = family.region().slot(children.parent);
+  slot.wake.fetch_or(kWakePoked);
+  const bool parked = (slot.waiting.epoch.load() & 1) != 0;
+  if (!parked) family.need_attention(children.parent);
+}
+
+void reap_any() {
+  const int64_t start = monotonic_now();
+  if (children.has_timer && start < children.next_scan) return put_off_scan(children.next_scan);
+  for (;;) {
+    const Reaped reaped = reap_one(*children.family, P_ALL, 0);
+    if (!reaped.any) break;
+    tell(reaped.process);
+  }
+  const int64_t end = monotonic_now();
+  const int64_t took = end - start;
+  children.next_scan = took > kCheapScanNanos ? end + kPausePerScan * took : 0;
+}
+
+void on_child(int, siginfo_t* info, void*) {
+  const int saved = errno;
+  if (info->si_code == SI_USER) {
+    // Sent by somebody, not by a child's end.
+    note_sent_child_signal();
+  } else {
+    // Several ends may have come as one signal: the one that is named is found without a search.
+    if (info->si_code != SI_TIMER) {
+      const Reaped reaped = reap_one(*children.family, P_PID, static_cast<id_t>(info->si_pid));
+      if (reaped.any) tell(reaped.process);
+    }
+    if (children.living.load() > 0) reap_any();
+  }
+  errno = saved;
+}
+
+}  // namespace
+
+Reaped reap_one(Family& family, idtype_t which, id_t id) {
+  siginfo_t info{};
+  if (waitid(which, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0) {
+    return {.none_left = errno == ECHILD};
+  }
+  if (info.si_pid == 0) return {};
+  const pid_t pid = info.si_pid;
+  const int32_t process = mark_dead(family, info);
+  waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG);
+  return {.any = true, .process = process};
+}
+
+void reap_in_handler(Family& family, int32_t self) {
+  children.family = &family;
+  children.parent = self;
+  children.living.store(0);
+  children.next_scan = 0;
+  children.has_timer = false;  // a parent's timer is not inherited
+  struct sigaction action {};
+  action.sa_sigaction = on_child;
+  action.sa_flags = SA_SIGINFO | SA_RESTART | SA_NOCLDSTOP;
+  sigemptyset(&action.sa_mask);
+  CHECK(sigaction(SIGCHLD, &action, nullptr) == 0);
+}
+
+void count_child() {
+  if (children.living.fetch_add(1) + 1 < kManyChildren || children.has_timer) return;
+  sigevent event{};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGCHLD;
+  children.has_timer = timer_create(CLOCK_MONOTONIC, &event, &children.timer) == 0;
+}
+
+}  // namespace runner::posix

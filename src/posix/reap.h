@@ -1,0 +1,31 @@
+// Taking note of ended children. Whoever forks a process reaps it, in the handler of SIGCHLD, so
+// that it is reaped at once whatever its parent is doing; the supervisor reaps main and all
+// orphans.
+//
+// A dead process is first marked as dead in its slot, then reaped: whoever finds it alive can rely
+// on its pid being its own.
+#pragma once
+
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <cstdint>
+
+#include "posix/family.h"
+
+namespace runner::posix {
+
+// Reaps one ended child, if there is one. Async-signal-safe.
+struct Reaped {
+  bool any = false;
+  bool none_left = false;  // there are no such children at all
+  int32_t process = -1;    // -1: a child that never became a process
+};
+Reaped reap_one(Family& family, idtype_t which, id_t id);
+
+// Makes SIGCHLD reap for the running process, number `self`, from now on.
+void reap_in_handler(Family& family, int32_t self);
+// Of the running process, counted around its forks (with all signals blocked).
+void count_child();
+
+}  // namespace runner::posix

@@ -1,0 +1,75 @@
+#include <sys/prctl.h>
+
+#include <ctime>
+
+#include "posix/backend.h"
+#include "posix/clock.h"
+#include "posix/evaluation.h"
+#include "posix/family.h"
+#include "posix/futex.h"
+#include "posix/process_name.h"
+#include "posix/supervisor.h"
+
+namespace runner::posix {
+
+namespace {
+
+// While it lives, orphans of the tree become children of this process.
+class Subreaper {
+ public:
+  Subreaper() {
+    prctl(PR_GET_CHILD_SUBREAPER, &before_);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+  }
+  ~Subreaper() { prctl(PR_SET_CHILD_SUBREAPER, before_); }
+  Subreaper(const Subreaper&) = delete;
+  Subreaper& operator=(const Subreaper&) = delete;
+
+ private:
+  int before_ = 0;
+};
+
+ProcessEnd end_of(const Family& family, int32_t process) {
+  const Slot& slot = family.region().slot(process);
+  ProcessEnd end;
+  end.name = process_name(family.region(), process);
+  end.started = slot.life.load() != Life::kInitial;
+  end.ended = slot.life.load() == Life::kStopped;
+  if (end.ended) end.exit_code = slot.exit_code.load();
+  end.failed = family.relative(process).failed.load() != 0;
+  return end;
+}
+
+RunResult refused(const Error& error) {
+  RunResult result;
+  result.system_error = error;
+  return result;
+}
+
+}  // namespace
+
+RunResult run(const Program& program, const RunOptions& options) {
+  tzset();  // once for all processes
+  Result<Region> region = Region::create(program);
+  if (!region.ok()) return refused(region.error());
+  Result<Family> family = Family::create(region.value(), options);
+  if (!family.ok()) return refused(family.error());
+  Result<SupervisorSignals> signals = SupervisorSignals::take_over();
+  if (!signals.ok()) return refused(signals.error());
+
+  const Subreaper subreaper;
+  enter_process();
+  RunResult result;
+  Supervisor(family.value(), signals.value()).supervise(result);
+  for (int32_t process = 0; process < region.value().process_count(); ++process) {
+    result.processes.push_back(end_of(family.value(), process));
+  }
+  const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
+                        !result.system_error;
+  if (complete) evaluate_final_state(family.value(), result);
+  result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
+                   static_cast<double>(kNanosPerSecond);
+  return result;
+}
+
+}  // namespace runner::posix

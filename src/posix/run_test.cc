@@ -1,0 +1,247 @@
+// Whole runs on real processes.
+#include <gmock/gmock.h>
+
+#include "posix/backend.h"
+#include "posix/run_for_test.h"
+
+namespace runner::posix {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+TEST(Run, PrintsInTheOrderOfEvents) {
+  const Told r = run_text(R"(
+processes: {p: {steps: [{print: child}]}}
+main: [{print: before}, {start: p}, {join: p}, {print: after}]
+)");
+  EXPECT_THAT(r.lines, ElementsAre("before", "child", "after"));
+  EXPECT_FALSE(r.result.deadlock);
+  EXPECT_EQ(r.result.processes[1].exit_code, 0);
+}
+
+TEST(Run, TellsStartsAndEndsWithPids) {
+  const Told r = run_text(R"(
+processes: {p: {steps: [{exit: 3}]}}
+main: [{start: p}, {join: p}]
+)");
+  std::vector<std::string> story;
+  for (const Event& event : r.events) {
+    if (event.kind == EventKind::kStarted) {
+      EXPECT_GT(event.number, 0);
+      story.push_back(event.name + " started");
+    }
+    if (event.kind == EventKind::kEnded) {
+      story.push_back(event.name + " ended " + std::to_string(event.number));
+    }
+  }
+  EXPECT_THAT(story,
+              ElementsAre("MainProcess started", "p started", "p ended 3", "MainProcess ended 0"));
+}
+
+TEST(Run, ATerminatedProcessEndsBySignal15) {
+  const Told r = run_text(R"(
+processes: {p: {steps: [{sleep: 60}]}}
+main:
+  - start: p
+  - print: "${p.alive} ${p.exitcode}"
+  - terminate: p
+  - print: "${p.alive} ${p.exitcode}"
+)");
+  EXPECT_THAT(r.lines, ElementsAre("True None", "False -15"));
+  EXPECT_FALSE(r.result.processes[1].failed);
+}
+
+TEST(Run, AHandledSignalInterruptsASleep) {
+  const Told r = run_text(R"(
+events: [ready]
+processes:
+  p:
+    on_signal: {SIGTERM: [{print: handled}, {exit: 7}]}
+    steps: [{trigger: ready}, {sleep: 60}]
+main: [{start: p}, {wait: ready}, {terminate: p}, {print: "${p.exitcode}"}]
+)");
+  EXPECT_THAT(r.lines, ElementsAre("handled", "7"));
+}
+
+TEST(Run, AnIgnoredSignalDoesNothing) {
+  const Told r = run_text(R"(
+events: [ready]
+processes:
+  p: {on_signal: {SIGTERM: ignore}, steps: [{trigger: ready}, {sleep: 60}]}
+main:
+  - start: p
+  - wait: ready
+  - {send: SIGTERM, to: p}
+  - {join: p, timeout: 0.05}
+  - print: "${p.alive}"
+  - kill: p
+  - print: "${p.exitcode}"
+)");
+  EXPECT_THAT(r.lines, ElementsAre("True", "-9"));
+}
+
+TEST(Run, NamesNestedStartsAsPythonDoes) {
+  const Told r = run_text(R"(
+processes:
+  a: {name: null, steps: [{start: [b, c]}, {join: [b, c]}]}
+  b: {name: null, steps: [{print: "${self.name}"}]}
+  c: {name: null, steps: [{print: "${self.name}"}]}
+main: [{start: a}, {join: a}, {print: "${a.name}"}]
+)");
+  EXPECT_THAT(r.lines, UnorderedElementsAre("Process-1:1", "Process-1:2", "Process-1"));
+}
+
+TEST(Run, ADaemonEndsWithItsParentAndAChildIsJoined) {
+  const Told r = run_text(R"(
+processes:
+  background: {daemon: true, steps: [{sleep: 60}, {print: never}]}
+  child: {steps: [{sleep: 0.05}, {print: child}]}
+main: [{start: [background, child]}, {print: main}]
+)");
+  EXPECT_THAT(r.lines, ElementsAre("main", "child"));
+  EXPECT_EQ(r.result.processes[1].exit_code, -15);
+  EXPECT_FALSE(r.result.processes[1].failed);
+}
+
+TEST(Run, TheChildrenOfAKilledProcessEndWithIt) {
+  const Told r = run_text(R"(
+events: [ready]
+processes:
+  parent: {steps: [{start: child}, {sleep: 60}]}
+  child: {steps: [{start: grandchild}, {sleep: 60}]}
+  grandchild: {steps: [{trigger: ready}, {sleep: 60}]}
+main:
+  - start: parent
+  - wait: ready
+  - kill: parent
+  - print: "${parent.exitcode} ${child.alive} ${grandchild.alive}"
+)");
+  EXPECT_THAT(r.lines, ElementsAre("-9 False False"));
+  for (const ProcessEnd& end : r.result.processes) EXPECT_FALSE(end.failed) << end.name;
+}
+
+TEST(Run, AnUncaughtErrorIsReportedWithItsPlace) {
+  const Told r = run_text(R"(
+processes: {p: {steps: [{fail: "it broke"}]}}
+main: [{start: p}, {join: p}]
+)");
+  EXPECT_THAT(r.lines, ElementsAre("p failed: it broke"));
+  EXPECT_TRUE(r.result.processes[1].failed);
+  EXPECT_EQ(r.result.processes[1].exit_code, 1);
+}
+
+TEST(Run, ASignalThatNobodySentIsAFailure) {
+  const Told r = run_text(R"(
+values: {pid: 0}
+processes: {p: {steps: [{sleep: 60}]}}
+main: [{start: p}, {print: "${p.pid}"}, {join: p}, {print: "${p.exitcode}"}]
+)",
+                          {}, [](const Event& event) {
+                            if (event.kind != EventKind::kOutput || event.text == "-9") return;
+                            kill(std::stoi(event.text), SIGKILL);
+                          });
+  EXPECT_EQ(r.lines.back(), "-9");
+  EXPECT_TRUE(r.result.processes[1].failed);
+}
+
+TEST(Run, NothingSurvivesTheDeathOfMain) {
+  const Told r = run_text(R"(
+events: [ready]
+processes: {p: {count: 3, steps: [{sleep: 60}]}}
+main: [{start: p}, {print: "${self.pid}"}, {sleep: 60}]
+)",
+                          {}, [](const Event& event) {
+                            if (event.kind == EventKind::kOutput)
+                              kill(std::stoi(event.text), SIGKILL);
+                          });
+  EXPECT_EQ(r.result.processes[0].exit_code, -9);
+  EXPECT_TRUE(r.result.processes[0].failed);
+  for (const ProcessEnd& end : r.result.processes) EXPECT_TRUE(end.ended) << end.name;
+}
+
+TEST(Run, ALimitEndsARunAndSaysWhatEverybodyDid) {
+  const Told r = run_limited("main: [{print: begin}, {sleep: 60}]\n", 0.05);
+  EXPECT_TRUE(r.result.timed_out);
+  ASSERT_EQ(r.result.time_limit.size(), 1u);
+  EXPECT_EQ(r.result.time_limit[0].doing, "sleeps");
+  EXPECT_LT(r.result.seconds, 30);
+}
+
+TEST(Run, ASignalToTheRunnerEndsTheRunWithTheGraceOfHandlers) {
+  const Told r = run_text(R"(
+events: [ready]
+processes:
+  p: {on_signal: {SIGTERM: [{print: goodbye}]}, steps: [{trigger: ready}, {sleep: 60}]}
+main: [{start: p}, {wait: ready}, {print: go}, {join: p}, {print: never}]
+)",
+                          {}, [](const Event& event) {
+                            if (event.text == "go") kill(getpid(), SIGINT);
+                          });
+  EXPECT_EQ(r.result.stopped_by_signal, SIGINT);
+  EXPECT_THAT(r.lines, ElementsAre("go", "goodbye"));
+}
+
+TEST(Run, TwoThatWaitForEachOthersLockAreADeadlock) {
+  const Told r = run_text(R"(
+locks: [left, right]
+barriers: {both: 2}
+processes:
+  a: {steps: [{acquire: left}, {barrier: both}, {acquire: right}]}
+  b: {steps: [{acquire: right}, {barrier: both}, {acquire: left}]}
+main: [{start: [a, b]}, {join: [a, b]}]
+)");
+  ASSERT_TRUE(r.result.deadlock.has_value());
+  EXPECT_EQ(r.result.deadlock->category, "lock cycle");
+  EXPECT_LT(r.result.seconds, 1.5);
+}
+
+TEST(Run, ACycleBesideOneThatRunsIsFoundToo) {
+  const Told r = run_text(R"(
+locks: [left, right]
+barriers: {both: 2}
+processes:
+  a: {steps: [{acquire: left}, {barrier: both}, {acquire: right}]}
+  b: {steps: [{acquire: right}, {barrier: both}, {acquire: left}]}
+  busy: {steps: [{sleep: 60}]}
+main: [{start: [a, b, busy]}, {join: [a, b, busy]}]
+)");
+  ASSERT_TRUE(r.result.deadlock.has_value());
+  EXPECT_TRUE(r.result.deadlock->partial);
+  EXPECT_LT(r.result.seconds, 10);
+}
+
+TEST(Run, EvaluatesTheFinalState) {
+  const Told r = run_text(R"(
+values: {counter: 0}
+processes: {p: {count: 2, steps: [{repeat: 1000, do: [{add: {counter: 1}}]}]}}
+observe: [counter]
+expect: {finally: counter == 2000}
+)");
+  ASSERT_EQ(r.result.finally.size(), 1u);
+  EXPECT_TRUE(r.result.finally[0].is_true());
+  EXPECT_EQ(r.result.observed[0].as_int(), 2000);
+}
+
+TEST(Run, SurvivesTheDeathOfAProcessAtAnyOperation) {
+  for (uint64_t operation = 1; operation < 12; ++operation) {
+    RunOptions options;
+    options.kill = InjectedKill{.process = 1, .operation = operation};
+    const Told r = run_text(R"(
+locks: {mutex: {on_owner_death: release}}
+lists: [items]
+processes:
+  p: {count: 2, steps: [{repeat: 3, do: [{lock: mutex, do: [{append: {items: 1}}]}]}]}
+observe: [items.size()]
+)",
+                            options);
+    EXPECT_FALSE(r.result.deadlock) << operation;
+    EXPECT_TRUE(r.result.processes[2].ended);
+    EXPECT_EQ(r.result.processes[2].exit_code, 0);
+  }
+}
+
+}  // namespace
+}  // namespace runner::posix

@@ -1,0 +1,129 @@
+#include "posix/signals.h"
+
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/check.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Of the running process; null: handled signals are ignored. Read by its handler.
+Slot* volatile handling_slot = nullptr;
+volatile bool handles_child_signals = false;
+
+void note(int signal) {
+  const int saved = errno;
+  if (Slot* slot = handling_slot; slot != nullptr) note_signal(*slot, signal);
+  errno = saved;
+}
+
+void set_disposition(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  CHECK(sigaction(signal, &action, nullptr) == 0);
+}
+
+const ProcessGroup* group_of(const Program& program, int32_t process) {
+  const int32_t group = program.scenario.processes[static_cast<size_t>(process)].group;
+  return group < 0 ? nullptr : &program.scenario.groups[static_cast<size_t>(group)];
+}
+
+bool may_be_signalled(Life life) {
+  return life == Life::kStarting || life == Life::kRunning;
+}
+
+// The pid; 0: the process does not run. One that is being forked has its pid in a moment.
+pid_t await_pid(const Slot& slot) {
+  while (may_be_signalled(slot.life.load())) {
+    if (const pid_t pid = slot.pid.load(); pid != 0) return pid;
+    sched_yield();
+  }
+  return 0;
+}
+
+int open_process(pid_t pid) {
+  return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+}
+
+}  // namespace
+
+SignalsBlocked::SignalsBlocked() {
+  sigset_t all;
+  sigfillset(&all);
+  CHECK(sigprocmask(SIG_SETMASK, &all, &before_) == 0);
+}
+
+void SignalsBlocked::restore() {
+  if (!blocked_) return;
+  blocked_ = false;
+  CHECK(sigprocmask(SIG_SETMASK, &before_, nullptr) == 0);
+}
+
+void reset_all_signals() {
+  handling_slot = nullptr;
+  for (int signal = 1; signal <= SIGSYS; ++signal) {
+    if (signal == SIGKILL || signal == SIGSTOP) continue;
+    set_disposition(signal, SIG_DFL);
+  }
+}
+
+void reset_signals_of(const Program& program, int32_t parent) {
+  handling_slot = nullptr;
+  const ProcessGroup* group = group_of(program, parent);
+  if (group == nullptr) return;
+  for (const SignalHandler& handler : group->on_signal) {
+    if (handler.signal != SIGCHLD) set_disposition(handler.signal, SIG_DFL);
+  }
+}
+
+void handle_declared_signals(const Program& program, int32_t process, Slot& slot) {
+  handling_slot = &slot;
+  handles_child_signals = false;
+  const ProcessGroup* group = group_of(program, process);
+  if (group == nullptr) return;
+  for (const SignalHandler& handler : group->on_signal) {
+    // A SIGCHLD comes to the handler that reaps children, which passes on what was sent.
+    if (handler.signal == SIGCHLD) {
+      handles_child_signals = !handler.ignore;
+      continue;
+    }
+    set_disposition(handler.signal, handler.ignore ? SIG_IGN : note);
+  }
+}
+
+void note_sent_child_signal() {
+  if (handles_child_signals) note(SIGCHLD);
+}
+
+void ignore_handled_signals() {
+  handling_slot = nullptr;
+}
+
+// The pid cannot have become another process's between the look at the slot and the signal: who
+// reaps a process marks it as dead before its pid is free, and the pidfd was opened before the
+// look.
+bool send_signal(const Family& family, int32_t process, int signal) {
+  Slot& slot = family.region().slot(process);
+  const pid_t pid = await_pid(slot);
+  if (pid == 0) return false;
+  const int descriptor = open_process(pid);
+  if (descriptor < 0 && errno == ESRCH) return false;
+  bool sent = false;
+  if (may_be_signalled(slot.life.load()) && slot.pid.load() == pid) {
+    family.relative(process).sent.fetch_or(uint64_t{1} << (signal - 1));
+    // Out of descriptors: the pid itself, which nobody else can have had for an instant.
+    sent = descriptor < 0 ? kill(pid, signal) == 0
+                          : syscall(SYS_pidfd_send_signal, descriptor, signal, nullptr, 0) == 0;
+  }
+  if (descriptor >= 0) close(descriptor);
+  return sent;
+}
+
+}  // namespace runner::posix

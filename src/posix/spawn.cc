@@ -1,0 +1,177 @@
+#include "posix/spawn.h"
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "posix/futex.h"
+#include "posix/process_name.h"
+#include "posix/reap.h"
+#include "posix/repair.h"
+#include "posix/scheduling.h"
+#include "posix/signals.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Only in a process that has just been forked. The parent-death signal is set before the look at
+// the parent: whoever dies before it is seen here, whoever dies after it takes this process with
+// him.
+void die_with_parent(pid_t parent) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) _exit(1);
+}
+
+// From here on the process is the one with this number; false: it was given up meanwhile.
+bool become(Family& family, int32_t number) {
+  family.enter(getpid(), number);
+  Slot& slot = family.region().slot(number);
+  slot.pid.store(getpid());
+  slot.started_at.store(monotonic_now());
+  Life starting = Life::kStarting;
+  if (!slot.life.compare_exchange_strong(starting, Life::kRunning)) return false;
+  enter_process();
+  return true;
+}
+
+// What a process does first, whoever it is; all signals are still blocked, and stay so until it
+// knows what to do about them.
+[[noreturn]] void begin(Family& family, int32_t number, std::string lineage,
+                        SignalsBlocked& blocked) {
+  if (!become(family, number)) _exit(1);
+  Member member(family, number, std::move(lineage));
+  handle_declared_signals(family.program(), number, member.me.slot);
+  reap_in_handler(family, number);
+  family.journal().write({.kind = EventKind::kStarted,
+                          .process = number,
+                          .time = monotonic_now() - family.began(),
+                          .number = getpid(),
+                          .text = process_name(family.region(), number)},
+                         family.doorbell());
+  Machine machine(family.program(), number, family.options().seed);
+  std::optional<Error> refused = apply_scheduling(family.program(), number);
+  if (refused) machine.fail(fault_error(Fault::kSystem, {}, Value::string(refused->message())));
+  blocked.restore();
+  live(member, std::move(machine));
+}
+
+// The process that `starter` forks: runs in it until its end, is reaped by its starter, or, if that
+// one dies first, killed with it and reaped by the supervisor. It may touch the shared region and
+// its own copy of everything else; no stdio, no exit handlers.
+[[noreturn]] void run_child(Member& starter, int32_t number, std::string lineage, pid_t parent,
+                            SignalsBlocked& blocked) {
+  die_with_parent(parent);
+  reset_signals_of(starter.program(), starter.me.number);
+  begin(starter.family, number, std::move(lineage), blocked);
+}
+
+// The main process: forked by the supervisor, which reaps it. It leads the process group of the
+// whole tree, so that a terminal's Ctrl-C reaches the supervisor only.
+[[noreturn]] void run_main(Family& family, pid_t supervisor, SignalsBlocked& blocked) {
+  die_with_parent(supervisor);
+  setpgid(0, 0);
+  reset_all_signals();
+  sigset_t none;
+  sigemptyset(&none);
+  blocked.restore_later(none);
+  begin(family, kMainProcess, {}, blocked);
+}
+
+// Before a fork; the slot is the starter's alone.
+void make_ready(Family& family, int32_t number, int32_t parent) {
+  Slot& slot = family.region().slot(number);
+  prepare_slot(slot);
+  family.relative(number).sent.store(0);
+  slot.pid.store(0);
+  slot.starts.store(0);
+  slot.parent.store(parent);
+  slot.life.store(Life::kStarting);
+}
+
+// Forks the process; the slot is ready. In the parent, gives the refusal if there was one.
+std::optional<Error> fork_from(Member& starter, int32_t number, const std::string& lineage) {
+  const pid_t parent = getpid();
+  SignalsBlocked blocked;
+  const pid_t pid = fork();
+  if (pid == 0) run_child(starter, number, lineage, parent, blocked);
+  if (pid < 0) {
+    Error error{"start", "process " + process_name(starter.region(), number), errno, {}};
+    starter.region().slot(number).life.store(Life::kInitial);
+    return error;
+  }
+  starter.family.enter(pid, number);
+  starter.region().slot(number).pid.store(pid);
+  count_child();
+  return std::nullopt;
+}
+
+// The lineage of the process that `starter` starts next.
+std::string next_lineage(Member& starter) {
+  const uint32_t count = starter.me.slot.starts.fetch_add(1) + 1;
+  return starter.lineage.empty() ? std::to_string(count)
+                                 : starter.lineage + ":" + std::to_string(count);
+}
+
+Error out_of_memory() {
+  return {"name", "a process", 0, "shared memory is exhausted"};
+}
+
+}  // namespace
+
+Outcome start_process(Member& member, int32_t number) {
+  Family& family = member.family;
+  if (member.declared().pool >= 0) return Outcome::failed(Fault::kCallStarts);
+  if (member.declared().daemon) return Outcome::failed(Fault::kDaemonStarts);
+  int32_t nobody = 0;
+  if (!family.relative(number).starter.compare_exchange_strong(nobody, member.me.number + 1)) {
+    return Outcome::failed(Fault::kAlreadyStarted,
+                           Value::string(process_name(member.region(), number)));
+  }
+  const std::string lineage = next_lineage(member);
+  std::optional<Error> refused;
+  if (family.declared(number).numbered &&
+      !set_process_name(member.region(), number, "Process-" + lineage)) {
+    refused = out_of_memory();
+  }
+  if (!refused) {
+    make_ready(family, number, member.me.number);
+    refused = fork_from(member, number, lineage);
+  }
+  if (!refused) {
+    member.children.push_back(number);
+    return Outcome::done();
+  }
+  family.relative(number).starter.store(0);
+  return Outcome::failed(Fault::kSystem, Value::string(refused->message()));
+}
+
+std::optional<Error> start_worker(Member& owner, int32_t number) {
+  const std::string lineage = next_lineage(owner);
+  owner.family.relative(number).starter.store(owner.me.number + 1);
+  if (!set_process_name(owner.region(), number, "ForkPoolWorker-" + lineage)) {
+    return out_of_memory();
+  }
+  make_ready(owner.family, number, owner.me.number);
+  const bool again = owner.region().slot(number).incarnation++ > 0;
+  if (!again) owner.children.push_back(number);
+  return fork_from(owner, number, lineage);
+}
+
+std::optional<Error> start_main(Family& family) {
+  family.relative(kMainProcess).starter.store(family.region().supervisor() + 1);
+  make_ready(family, kMainProcess, -1);
+  const pid_t supervisor = getpid();
+  SignalsBlocked blocked;
+  const pid_t pid = fork();
+  if (pid == 0) run_main(family, supervisor, blocked);
+  if (pid < 0) return Error{"start", "the main process", errno, {}};
+  setpgid(pid, pid);
+  family.enter(pid, kMainProcess);
+  family.region().slot(kMainProcess).pid.store(pid);
+  return std::nullopt;
+}
+
+}  // namespace runner::posix

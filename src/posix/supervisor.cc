@@ -1,0 +1,182 @@
+#include "posix/supervisor.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+
+#include "posix/bury.h"
+#include "posix/clock.h"
+#include "posix/ending.h"
+#include "posix/futex.h"
+#include "posix/reap.h"
+#include "posix/spawn.h"
+
+namespace runner::posix {
+
+namespace {
+
+// Between SIGTERM and SIGKILL when a run is stopped.
+constexpr int64_t kGraceNanos = 1'000'000'000;
+// While events keep coming, they are fetched this often, without being rung for each.
+constexpr int64_t kDozeNanos = 2'000'000;
+// The longest sleep: whoever is killed while it rings is noticed by then.
+constexpr int64_t kTickNanos = 200'000'000;
+
+int64_t time_limit_of(const Family& family) {
+  const std::optional<double>& own = family.program().scenario.timeout;
+  const std::optional<double>& asked = family.options().timeout;
+  int64_t limit = kNoDeadline;
+  if (own) limit = std::min(limit, deadline_in(family.began(), *own));
+  if (asked) limit = std::min(limit, deadline_in(family.began(), *asked));
+  return limit;
+}
+
+}  // namespace
+
+Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
+    : family_(family),
+      signals_(signals),
+      self_(family.region(), family.region().supervisor()),
+      chronicle_(family, *family.options().sink),
+      watchdog_(family),
+      time_limit_(time_limit_of(family)) {}
+
+void Supervisor::supervise(RunResult& result) {
+  if (std::optional<Error> refused = start_main(family_)) {
+    result.system_error = std::move(refused);
+    return;
+  }
+  group_ = family_.region().slot(kMainProcess).pid.load();
+  while (!all_gone_) {
+    wait_for_something();
+    take_signals(result);
+    reap();
+    settle_ends();
+    active_ = chronicle_.pass_on();
+    if (!active_) chronicle_.idle();
+    check_limits(result);
+    check_deadlock(result);
+  }
+  chronicle_.pass_on();
+  chronicle_.idle();
+}
+
+// Sleeps until a signal, a ring of the doorbell, or the next time to look at something.
+void Supervisor::wait_for_something() {
+  Doorbell& bell = family_.doorbell();
+  if (active_) {
+    bell.doze();
+  } else {
+    bell.fall_asleep();
+  }
+  // Whoever wrote before this has not rung; so there is a last look.
+  const bool something =
+      family_.attention().first.load() != 0 || (!active_ && !family_.journal().empty());
+  if (!something) {
+    pollfd sources[] = {{signals_.descriptor(), POLLIN, 0}, {bell.descriptor(), POLLIN, 0}};
+    const int64_t pause = std::max<int64_t>(0, next_wake() - monotonic_now());
+    const timespec limit = {static_cast<time_t>(pause / kNanosPerSecond),
+                            static_cast<long>(pause % kNanosPerSecond)};
+    const int ready = ppoll(sources, 2, &limit, nullptr);
+    CHECK(ready >= 0 || errno == EINTR);
+  }
+  bell.wake_up();
+}
+
+int64_t Supervisor::next_wake() const {
+  int64_t next = monotonic_now() + (active_ ? kDozeNanos : kTickNanos);
+  if (stage_ == Stage::kRunning) next = std::min({next, time_limit_, watchdog_.next_look()});
+  if (stage_ == Stage::kEnding) next = std::min(next, grace_ends_);
+  return next;
+}
+
+void Supervisor::take_signals(RunResult& result) {
+  for (const int signal : signals_.read()) {
+    if (signal != SIGCHLD) stop_by(signal, result);
+  }
+}
+
+// The first one ends the run with grace, a second one at once.
+void Supervisor::stop_by(int signal, RunResult& result) {
+  if (result.stopped_by_signal != 0) return kill_everyone();
+  result.stopped_by_signal = signal;
+  end_gently();
+}
+
+// Several ends may have come as one signal, and the tick comes without any.
+void Supervisor::reap() {
+  for (;;) {
+    const Reaped reaped = reap_one(family_, P_PGID, static_cast<id_t>(group_));
+    if (reaped.any) {
+      if (reaped.process >= 0) add_orphan(reaped.process);
+      continue;
+    }
+    all_gone_ = reaped.none_left;
+    return;
+  }
+}
+
+// Whoever was not started by the supervisor itself has lost its parent, and was killed with it.
+void Supervisor::add_orphan(int32_t process) {
+  if (process != kMainProcess) {
+    family_.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
+  }
+  unsettled_.push_back(process);
+}
+
+void Supervisor::settle_ends() {
+  std::vector<int32_t> parents;
+  family_.take_all(family_.attention(), [&](int32_t process) { parents.push_back(process); });
+  for (const int32_t parent : parents) {
+    family_.take_all(family_.relative(parent).dead_children,
+                     [&](int32_t child) { unsettled_.push_back(child); });
+    unsettled_.push_back(parent);
+  }
+  // A killed parent is settled after its children, so that one end may allow another.
+  for (size_t before = 0; before != unsettled_.size();) {
+    before = unsettled_.size();
+    std::erase_if(unsettled_, [this](int32_t process) { return settle(process); });
+    if (unsettled_.empty()) break;
+  }
+}
+
+// True: there is nothing more to do about this process.
+bool Supervisor::settle(int32_t process) {
+  if (family_.region().slot(process).life.load() != Life::kDead) return true;
+  return bury(family_, self_, process,
+              [this](const JournalEntry& entry) { chronicle_.tell(entry); });
+}
+
+void Supervisor::check_limits(RunResult& result) {
+  if (stage_ == Stage::kRunning && monotonic_now() >= time_limit_) {
+    result.timed_out = true;
+    result.time_limit = watchdog_.describe_all();
+    end_gently();
+  }
+  const bool grace_is_over =
+      stage_ == Stage::kEnding && (monotonic_now() >= grace_ends_ || !is_anyone_ending(family_));
+  if (grace_is_over || (stage_ != Stage::kKilled && chronicle_.broken())) kill_everyone();
+}
+
+void Supervisor::check_deadlock(RunResult& result) {
+  if (stage_ != Stage::kRunning || monotonic_now() < watchdog_.next_look()) return;
+  result.deadlock = watchdog_.look();
+  if (result.deadlock) kill_everyone();
+}
+
+void Supervisor::end_gently() {
+  if (stage_ != Stage::kRunning) return;
+  stage_ = Stage::kEnding;
+  grace_ends_ = monotonic_now() + kGraceNanos;
+  ask_to_end(family_, group_);
+}
+
+void Supervisor::kill_everyone() {
+  stage_ = Stage::kKilled;
+  kill_tree(family_, group_);
+}
+
+}  // namespace runner::posix

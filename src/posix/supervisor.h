@@ -1,0 +1,60 @@
+// The supervisor of one run: the process that the user started. It forks main, passes the journal
+// on to the sink (it alone writes anything out), reaps main and all orphans, settles the ends that
+// nobody else does, watches for deadlocks and limits, and ends everything when it has to.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "machine/run.h"
+#include "posix/chronicle.h"
+#include "posix/family.h"
+#include "posix/park.h"
+#include "posix/supervisor_signals.h"
+#include "posix/watchdog.h"
+
+namespace runner::posix {
+
+class Supervisor {
+ public:
+  Supervisor(Family& family, SupervisorSignals& signals);
+
+  // From the start of main until every process has ended.
+  void supervise(RunResult& result);
+
+ private:
+  // What is being done about the tree.
+  enum class Stage : uint8_t {
+    kRunning,
+    kEnding,  // those who handle SIGTERM have got it, and have until grace_ends_
+    kKilled,  // everyone has got SIGKILL
+  };
+
+  void wait_for_something();
+  int64_t next_wake() const;
+  void take_signals(RunResult& result);
+  void stop_by(int signal, RunResult& result);
+  void reap();
+  void add_orphan(int32_t process);
+  void settle_ends();
+  bool settle(int32_t process);
+  void check_limits(RunResult& result);
+  void check_deadlock(RunResult& result);
+  void end_gently();
+  void kill_everyone();
+
+  Family& family_;
+  SupervisorSignals& signals_;
+  Self self_;
+  Chronicle chronicle_;
+  Watchdog watchdog_;
+  Stage stage_ = Stage::kRunning;
+  bool active_ = true;     // the journal was not empty lately: a doze is enough
+  bool all_gone_ = false;  // main has ended, and there are no other children
+  int64_t time_limit_;
+  int64_t grace_ends_ = 0;
+  pid_t group_ = 0;                 // the process group of the tree: main's pid
+  std::vector<int32_t> unsettled_;  // dead, but others have to be settled before
+};
+
+}  // namespace runner::posix

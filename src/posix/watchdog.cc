@@ -1,0 +1,84 @@
+#include "posix/watchdog.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "posix/futex.h"
+#include "posix/park.h"
+
+namespace runner::posix {
+
+namespace {
+
+constexpr int64_t kLookNanos = 200'000'000;     // between two looks
+constexpr int64_t kConfirmNanos = 100'000'000;  // between a finding and its confirmation
+constexpr int64_t kLongNanos = 50'000'000;      // a shorter wait is nothing to think about
+
+// Whether the system, too, says that the process sleeps: one that was killed a moment ago may not
+// yet have been reaped.
+bool sleeps(pid_t pid) {
+  char path[32];
+  std::snprintf(path, sizeof path, "/proc/%d/stat", static_cast<int>(pid));
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char text[256] = {};
+  const ssize_t bytes = read(file, text, sizeof text - 1);
+  close(file);
+  const char* behind_name = bytes > 0 ? std::strrchr(text, ')') : nullptr;
+  return behind_name != nullptr && std::strncmp(behind_name, ") S", 3) == 0;
+}
+
+}  // namespace
+
+bool Watchdog::anyone_blocked_long() const {
+  const Region& region = family_.region();
+  const int64_t now = monotonic_now();
+  for (int32_t process = 0; process < region.process_count(); ++process) {
+    const Slot& slot = region.slot(process);
+    if (is_blocked(slot) && now - slot.waiting.since > kLongNanos) return true;
+  }
+  return false;
+}
+
+std::vector<Watchdog::Wait> Watchdog::waits_of(const Deadlock& deadlock) const {
+  std::vector<Wait> waits;
+  for (const Stuck& stuck : deadlock.processes) {
+    waits.push_back({stuck.process, family_.region().slot(stuck.process).waiting.epoch.load()});
+  }
+  return waits;
+}
+
+std::optional<Deadlock> Watchdog::look() {
+  next_look_ = monotonic_now() + kLookNanos;
+  if (!anyone_blocked_long()) {
+    suspects_.clear();
+    return std::nullopt;
+  }
+  if (!providers_) providers_.emplace(family_.program());
+  std::optional<Deadlock> deadlock =
+      find_deadlock(family_.program(), *providers_, draw_graph(family_));
+  if (!deadlock) {
+    suspects_.clear();
+    return std::nullopt;
+  }
+  std::vector<Wait> waits = waits_of(*deadlock);
+  const bool confirmed = waits == suspects_;
+  suspects_ = std::move(waits);
+  if (!confirmed) {
+    next_look_ = monotonic_now() + kConfirmNanos;
+    return std::nullopt;
+  }
+  for (const Wait& wait : suspects_) {
+    if (!sleeps(family_.region().slot(wait.process).pid.load())) return std::nullopt;
+  }
+  return deadlock;
+}
+
+std::vector<Stuck> Watchdog::describe_all() {
+  return runner::describe_all(family_.program(), draw_graph(family_));
+}
+
+}  // namespace runner::posix
