@@ -212,7 +212,21 @@ TypeSet Checker::list(Ast& ast) {
   return types::kList;
 }
 
+// Reports a literal key that is there before; `seen` tells where.
+void Checker::twice(const Ast& map, size_t which, MapBody& seen) {
+  const Ast& key = map.children[which];
+  Value normal;
+  if (!map_key(key.value, normal)) return;
+  if (const Value* first = seen.find(normal)) {
+    const Ast& other = map.children[static_cast<size_t>(first->as_int())];
+    error(key, "this key is there twice").notes.push_back({other.at, "first here"});
+  } else {
+    seen.set(std::move(normal), Value::integer(static_cast<int64_t>(which)));
+  }
+}
+
 TypeSet Checker::map(Ast& ast) {
+  MapBody seen;
   for (size_t i = 0; i + 1 < ast.children.size(); i += 2) {
     Ast& key = ast.children[i];
     const bool bare = key.kind == AstKind::kName;
@@ -222,14 +236,7 @@ TypeSet Checker::map(Ast& ast) {
     if ((type & (types::kBool | types::kInt | types::kString)) == 0) {
       error(key, "a map's key is a bool, an int or a string, not " + names_of(type));
     }
-    for (size_t j = 0; j < i; j += 2) {
-      const Ast& other = ast.children[j];
-      const bool literals = key.kind == AstKind::kLiteral && other.kind == AstKind::kLiteral;
-      if (literals && !key.value.is_null() && equal(key.value, other.value)) {
-        error(key, "this key is there twice").notes.push_back({other.at, "first here"});
-        break;
-      }
-    }
+    if (key.kind == AstKind::kLiteral) twice(ast, i, seen);
     visit(ast.children[i + 1]);
   }
   return types::kMap;

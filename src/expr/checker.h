@@ -29,6 +29,7 @@ class Checker {
   TypeSet conditional(Ast& ast);
   TypeSet list(Ast& ast);
   TypeSet map(Ast& ast);
+  void twice(const Ast& map, size_t which, MapBody& seen);
   TypeSet macro(Ast& ast);
   TypeSet call(Ast& ast);
   TypeSet call_of(const Function& function, Ast& ast);

@@ -107,10 +107,8 @@ Compiler::Operand Compiler::constant(Value value) {
 }
 
 int32_t Compiler::name(const std::string& name) {
-  const auto known = std::find(code_.names_.begin(), code_.names_.end(), name);
-  const auto index = static_cast<int32_t>(known - code_.names_.begin());
-  if (known == code_.names_.end()) code_.names_.push_back(name);
-  return index;
+  code_.names_.push_back(name);
+  return static_cast<int32_t>(code_.names_.size()) - 1;
 }
 
 Compiler::Operand Compiler::folded(Mark mark, int target) {

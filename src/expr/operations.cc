@@ -85,8 +85,8 @@ Value contains(const Value& item, const Value& container) {
                                     [&item](const Value& other) { return equal(item, other); }));
 }
 
-// Both append to `left`, which is a copy already when somebody else has it too.
-Value concatenate_strings(Value left, const Value& right) {
+// Appends to `left`, in place when nobody else has it.
+Value append_string(Value left, const Value& right) {
   if (left.as_string().size() + right.as_string().size() > limits::kStringBytes) {
     return too_long_a_string();
   }
@@ -94,7 +94,7 @@ Value concatenate_strings(Value left, const Value& right) {
   return left;
 }
 
-Value concatenate_lists(Value left, const Value& right) {
+Value append_list(Value left, const Value& right) {
   if (left.as_list().size() + right.as_list().size() > limits::kListElements) {
     return too_large_a_value();
   }
@@ -102,6 +102,21 @@ Value concatenate_lists(Value left, const Value& right) {
   std::vector<Value>& target = left.mutable_list();
   target.insert(target.end(), items.as_list().begin(), items.as_list().end());
   return within_limits(left) ? left : too_large_a_value();
+}
+
+// Starts from a copy that has room for both.
+Value concatenate_strings(const Value& left, const Value& right) {
+  std::string text;
+  text.reserve(std::min(left.as_string().size() + right.as_string().size(), limits::kStringBytes));
+  text = left.as_string();
+  return append_string(Value::string(std::move(text)), right);
+}
+
+Value concatenate_lists(const Value& left, const Value& right) {
+  std::vector<Value> items;
+  items.reserve(std::min(left.as_list().size() + right.as_list().size(), limits::kListElements));
+  items = left.as_list();
+  return append_list(Value::list(std::move(items)), right);
 }
 
 Value no_such_key(const Value& key) {
@@ -154,8 +169,8 @@ Value invert(const Value& operand) {
 
 Value compute_consuming(Operator op, Value& left, const Value& right) {
   if (op == Operator::kAdd) {
-    if (left.is_string() && right.is_string()) return concatenate_strings(std::move(left), right);
-    if (left.is_list() && right.is_list()) return concatenate_lists(std::move(left), right);
+    if (left.is_string() && right.is_string()) return append_string(std::move(left), right);
+    if (left.is_list() && right.is_list()) return append_list(std::move(left), right);
   }
   return compute(op, left, right);
 }
