@@ -1,0 +1,117 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
+#include "cli/command_table.h"
+
+namespace runner {
+namespace {
+
+constexpr std::string_view kSeparator = "--";  // behind it, everything is an operand
+
+bool is_help(std::string_view word) {
+  return word == "--help" || word == "-h";
+}
+bool looks_like_option(std::string_view word) {
+  return word.size() > 1 && word.starts_with('-');
+}
+
+std::string_view flag_of(std::string_view word) {
+  return word.substr(0, word.find('='));
+}
+
+bool takes_next_word(std::string_view word) {
+  const OptionRow* option = find_option(word);
+  return option != nullptr && !option->value.empty();
+}
+
+// The first word that is neither an option nor an option's value.
+size_t find_first_operand(const std::vector<std::string>& words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == kSeparator) return words.size();
+    if (!looks_like_option(words[i])) return i;
+    if (takes_next_word(words[i])) ++i;
+  }
+  return words.size();
+}
+
+bool is_option_of(Command command, std::string_view word) {
+  if (is_help(word) || word == "--version") return true;
+  const OptionRow* option = find_option(flag_of(word));
+  if (option == nullptr) return false;
+  const auto options = command_row(command).options;
+  return std::find(options.begin(), options.end(), option->name) != options.end();
+}
+
+// `eval -1 + x` would be a bad option: when nothing else can be the expression, the word that is no
+// option is it.
+void protect_expression(std::vector<std::string>& words) {
+  if (std::find(words.begin(), words.end(), kSeparator) != words.end()) return;
+  if (find_first_operand(words) < words.size()) return;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (is_option_of(Command::kEval, words[i])) {
+      if (takes_next_word(words[i])) ++i;
+      continue;
+    }
+    const std::string expression = words[i];
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+    words.insert(words.end(), {std::string(kSeparator), expression});
+    return;
+  }
+}
+
+}  // namespace
+
+Arguments arrange_arguments(const std::vector<std::string>& arguments) {
+  Arguments result;
+  result.rest = arguments;
+  std::vector<std::string>& rest = result.rest;
+  size_t first = find_first_operand(rest);
+  if (first < rest.size() && rest[first] == "help") {
+    rest[first] = "--help";
+    first = find_first_operand(rest);
+    if (first == rest.size()) return result;
+  }
+  if (first < rest.size() && find_command(rest[first]) != nullptr) {
+    result.command = rest[first];
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(first));
+    if (result.command == "eval") protect_expression(rest);
+    return result;
+  }
+  const bool only_about_itself =
+      first == rest.size() && std::any_of(rest.begin(), rest.end(), [](const std::string& word) {
+        return is_help(word) || word == "--version";
+      });
+  if (rest.empty() || only_about_itself) return result;
+  result.command = "run";
+  result.implied = true;
+  return result;
+}
+
+std::string unknown_option(const Arguments& arguments) {
+  const CommandRow* row = find_command(arguments.command);
+  std::vector<std::string> known = {"--help", "--version"};
+  if (row != nullptr) {
+    for (const OptionName name : row->options) known.emplace_back(option_row(name).flag);
+  }
+  for (size_t i = 0; i < arguments.rest.size(); ++i) {
+    const std::string& word = arguments.rest[i];
+    if (word == kSeparator) break;
+    if (!looks_like_option(word)) continue;
+    if (row != nullptr ? is_option_of(row->command, word) : is_help(word)) {
+      if (takes_next_word(word)) ++i;
+      continue;
+    }
+    const std::string flag(flag_of(word));
+    if (row != nullptr && find_option(flag) != nullptr) {
+      return "the command '" + arguments.command + "' has no option '" + flag + "'";
+    }
+    const std::string near = nearest(flag, known);
+    return "unknown option '" + flag + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
+  }
+  return "";
+}
+
+}  // namespace runner

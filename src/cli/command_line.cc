@@ -1,0 +1,110 @@
+#include "cli/command_line.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <list>
+
+#include "cli/arguments.h"
+#include "cli/command_table.h"
+#include "cli/help_text.h"
+#include "cli/option_values.h"
+
+namespace runner {
+namespace {
+
+// What was written for one option, as often as it was.
+struct Written {
+  OptionName name = OptionName::kSet;
+  std::vector<std::string> values;
+  bool flag = false;
+};
+
+// One command's parser, filled from its row of the table.
+class CommandParser {
+ public:
+  CommandParser(CLI::App& root, const CommandRow& row)
+      : row_(row), app_(*root.add_subcommand(std::string(row.name))) {
+    if (!row.operand.empty()) app_.add_option("operands", operands_);
+    for (const OptionName name : row.options) add_option(option_row(name));
+  }
+
+  // Moves what was parsed into the options. Returns what is wrong, or "".
+  std::string store(Options& options) {
+    options.command = row_.command;
+    for (const Written& written : written_) {
+      for (const std::string& value : written.values) {
+        std::string problem = store_option(written.name, value, options);
+        if (!problem.empty()) return problem;
+      }
+      if (written.flag) store_option(written.name, "", options);
+    }
+    return store_operands(row_, std::move(operands_), options);
+  }
+
+ private:
+  void add_option(const OptionRow& option) {
+    Written& written = written_.emplace_back();
+    written.name = option.name;
+    const std::string flag(option.flag);
+    if (option.value.empty()) {
+      app_.add_flag(flag, written.flag);
+    } else {
+      app_.add_option(flag, written.values)->allow_extra_args(false);
+    }
+  }
+
+  const CommandRow& row_;
+  CLI::App& app_;
+  std::vector<std::string> operands_;
+  std::list<Written> written_;  // CLI11 keeps pointers into it
+};
+
+std::string missing_value(const Arguments& arguments) {
+  if (arguments.rest.empty()) return "";
+  const OptionRow* last = find_option(arguments.rest.back());
+  if (last == nullptr || last->value.empty()) return "";
+  return std::string(last->flag) + " needs a value: " + std::string(last->value);
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
+  const Arguments arguments = arrange_arguments(words);
+  const CommandRow* row = find_command(arguments.command);
+  ParsedCommandLine result;
+  result.problem = unknown_option(arguments);
+  if (!result.problem.empty()) return result;
+
+  CLI::App app;
+  app.set_version_flag("--version", "");
+  std::optional<CommandParser> parser;
+  if (row != nullptr) parser.emplace(app, *row);
+  // CLI11 takes the words from the back.
+  std::vector<std::string> reversed(arguments.rest.rbegin(), arguments.rest.rend());
+  if (row != nullptr) reversed.push_back(arguments.command);
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    result.output = row != nullptr ? command_help(*row) : overall_help();
+    return result;
+  } catch (const CLI::CallForVersion&) {
+    result.output = "runner " RUNNER_VERSION "\n";
+    return result;
+  } catch (const CLI::ParseError& error) {
+    result.problem = missing_value(arguments);
+    if (result.problem.empty()) result.problem = error.what();
+    return result;
+  }
+  if (row == nullptr) {
+    result.problem = "no command and no file; `runner --help` shows what there is";
+    return result;
+  }
+  Options options;
+  options.implied = arguments.implied;
+  result.problem = parser->store(options);
+  if (result.problem.empty()) result.options = std::move(options);
+  return result;
+}
+
+}  // namespace runner

@@ -1,0 +1,119 @@
+#include "cli/command_table.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace runner {
+namespace {
+
+using enum OptionName;
+
+constexpr OptionRow kOptions[] = {
+    {kSet, "--set", "NAME=VALUE", "override a variable of the scenario; may be repeated", ""},
+    {kSeed, "--seed", "N", "the seed of all random choices", ""},
+    {kTimeout, "--timeout", "DURATION", "stop the run after this time: 5, 1.5s, 200ms, 2m", ""},
+    {kRepeat, "--repeat", "N", "run N times and count the outcomes", ""},
+    {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
+    {kFilter, "--filter", "TEXT", "only scenarios whose path has TEXT in it; * and ? are wildcards",
+     ""},
+    {kJobs, "--jobs", "N", "how many scenarios run at the same time", ""},
+    {kSimulate, "--simulate", "", "use the simulated world in place of real processes", ""},
+    {kBless, "--bless", "", "write output that was missing or changed into the scenarios", ""},
+    {kListing, "--listing", "", "print the compiled program", ""},
+    {kJson, "--json", "", "print the value as JSON", ""},
+    {kFormat, "--format", "FORMAT", "dot (the default) or mermaid", "dot mermaid"},
+};
+
+constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kEvents};
+constexpr OptionName kCheckOptions[] = {kSet, kListing};
+constexpr OptionName kTestOptions[] = {kSimulate, kSeed, kTimeout, kFilter, kBless, kJobs};
+constexpr OptionName kGraphOptions[] = {kSet, kFormat};
+constexpr OptionName kEvalOptions[] = {kSet, kSeed, kJson};
+
+constexpr CommandRow kCommands[] = {
+    {Command::kRun, "run", "FILE...",
+     "Run scenarios on real processes (the default command). FILE - is standard input.",
+     "  runner scenarios/daemon.yaml\n"
+     "  runner run scenarios/pool.yaml --set workers=8 --timeout 5s\n"
+     "  runner run race.yaml --repeat 1000\n",
+     kRunOptions},
+    {Command::kSimulate, "simulate", "FILE...",
+     "Run scenarios in a simulated world, in virtual time: the same seed gives the same run.",
+     "  runner simulate scenarios/barrier.yaml\n"
+     "  runner simulate race.yaml --seed 7\n",
+     kRunOptions},
+    {Command::kCheck, "check", "FILE...",
+     "Validate scenarios and look for mistakes, without running.",
+     "  runner check scenarios/*.yaml\n"
+     "  runner check race.yaml --listing\n",
+     kCheckOptions},
+    {Command::kTest, "test", "PATH...",
+     "Run files and folders of scenarios as golden tests, in parallel.",
+     "  runner test scenarios\n"
+     "  runner test scenarios tests --simulate --filter 'barrier*'\n"
+     "  runner test new.yaml --bless\n",
+     kTestOptions},
+    {Command::kGraph, "graph", "FILE", "Print the graph of processes and shared objects.",
+     "  runner graph scenarios/daemon.yaml | dot -Tsvg > daemon.svg\n"
+     "  runner graph scenarios/daemon.yaml --format mermaid\n",
+     kGraphOptions},
+    {Command::kEval, "eval", "EXPR", "Evaluate one expression.",
+     "  runner eval '[1, 2, 3].map(x, x * x)'\n"
+     "  runner eval 'n % 2 == 0' --set n=4\n"
+     "  runner eval '{\"a\": 1.0}' --json\n",
+     kEvalOptions},
+    {Command::kSchema,
+     "schema",
+     "",
+     "Print the JSON Schema of scenarios, for editors.",
+     "  runner schema > scenario.schema.json\n",
+     {}},
+    {Command::kComplete,
+     "complete",
+     "SHELL",
+     "Print a completion script for bash, zsh or fish.",
+     "  source <(runner complete bash)\n"
+     "  runner complete fish > ~/.config/fish/completions/runner.fish\n",
+     {}},
+};
+
+}  // namespace
+
+std::span<const CommandRow> command_table() {
+  return kCommands;
+}
+
+const CommandRow& command_row(Command command) {
+  const auto* row = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                 [&](const CommandRow& one) { return one.command == command; });
+  CHECK(row != std::end(kCommands));
+  return *row;
+}
+
+const CommandRow* find_command(std::string_view name) {
+  const auto* row = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                 [&](const CommandRow& one) { return one.name == name; });
+  return row == std::end(kCommands) ? nullptr : row;
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const CommandRow& row : kCommands) names.emplace_back(row.name);
+  return names;
+}
+
+const OptionRow& option_row(OptionName name) {
+  const auto* row = std::find_if(std::begin(kOptions), std::end(kOptions),
+                                 [&](const OptionRow& one) { return one.name == name; });
+  CHECK(row != std::end(kOptions));
+  return *row;
+}
+
+const OptionRow* find_option(std::string_view flag) {
+  const auto* row = std::find_if(std::begin(kOptions), std::end(kOptions),
+                                 [&](const OptionRow& one) { return one.flag == flag; });
+  return row == std::end(kOptions) ? nullptr : row;
+}
+
+}  // namespace runner

@@ -1,0 +1,39 @@
+// One run of one scenario on one of the backends, with its verdict.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "events/event.h"
+#include "machine/run.h"
+#include "program/program.h"
+#include "text/source.h"
+#include "verdict/judge.h"
+
+namespace runner {
+
+enum class Backend : uint8_t { kPosix, kWorld };
+
+struct ExecutionRequest {
+  Backend backend = Backend::kPosix;
+  std::string file;  // for positions
+  const Source* source = nullptr;  // to show the lines that errors stand in; may be null
+  uint64_t seed = 0;
+  std::optional<double> timeout;
+  EventSink* sink = nullptr;  // gets every event as it happens; may be null
+  bool keep_output = false;   // capture it even where nothing is expected of it
+};
+
+struct Execution {
+  RunResult result;
+  std::string report;  // for standard error: how the run ended, when not by itself
+  Captured captured;
+  Judgement judgement;
+};
+
+Execution execute(const Program& program, const ExecutionRequest& request);
+
+// A seed that nobody has chosen.
+uint64_t fresh_seed();
+
+}  // namespace runner

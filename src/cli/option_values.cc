@@ -1,0 +1,138 @@
+#include "cli/option_values.h"
+
+#include <charconv>
+
+#include "base/check.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "text/scalar.h"
+
+namespace runner {
+namespace {
+
+template <typename Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string wrong(OptionName name, std::string_view value, std::string_view wanted) {
+  return std::string(option_row(name).flag) + ": '" + std::string(value) + "' is not " +
+         std::string(wanted);
+}
+
+std::string store_count(OptionName name, const std::string& value, int64_t& count) {
+  const auto number = parse_number<int64_t>(value);
+  if (!number || *number < 1) return wrong(name, value, "a whole number from 1");
+  count = *number;
+  return "";
+}
+
+std::string store_override(const std::string& value, Options& options) {
+  const size_t equals = value.find('=');
+  const std::string name = value.substr(0, equals);
+  if (equals == std::string::npos || !is_identifier(name)) {
+    return wrong(OptionName::kSet, value, "of the form name=value");
+  }
+  options.overrides.emplace_back(name, value.substr(equals + 1));
+  return "";
+}
+
+std::string store_timeout(const std::string& value, Options& options) {
+  const std::optional<double> seconds = parse_duration(value);
+  if (!seconds || *seconds <= 0 || *seconds > limits::kDurationSeconds) {
+    return wrong(OptionName::kTimeout, value, "a duration above zero (5, 1.5s, 200ms, 2m)");
+  }
+  options.timeout = *seconds;
+  return "";
+}
+
+std::string one_of(std::string_view what, std::string_view value,
+                   const std::vector<std::string>& choices) {
+  return "'" + std::string(value) + "' is no " + std::string(what) + did_you_mean(value, choices) +
+         "; there are " + enumerate(choices);
+}
+
+std::string store_format(const std::string& value, Options& options) {
+  if (value == "dot") {
+    options.format = GraphFormat::kDot;
+  } else if (value == "mermaid") {
+    options.format = GraphFormat::kMermaid;
+  } else {
+    return "--format: " + one_of("format", value, std::vector<std::string>{"dot", "mermaid"});
+  }
+  return "";
+}
+
+std::string store_shell(const std::string& value, Options& options) {
+  if (value == "bash") {
+    options.shell = Shell::kBash;
+  } else if (value == "zsh") {
+    options.shell = Shell::kZsh;
+  } else if (value == "fish") {
+    options.shell = Shell::kFish;
+  } else {
+    return one_of("shell", value, std::vector<std::string>{"bash", "zsh", "fish"});
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string store_option(OptionName name, const std::string& value, Options& options) {
+  switch (name) {
+    case OptionName::kSet:
+      return store_override(value, options);
+    case OptionName::kSeed:
+      options.seed = parse_number<uint64_t>(value);
+      return options.seed ? "" : wrong(name, value, "a whole number from 0");
+    case OptionName::kTimeout:
+      return store_timeout(value, options);
+    case OptionName::kRepeat:
+      return store_count(name, value, options.repeat);
+    case OptionName::kEvents:
+      options.events = value;
+      return "";
+    case OptionName::kFilter:
+      options.filter = value;
+      return "";
+    case OptionName::kJobs:
+      return store_count(name, value, options.jobs);
+    case OptionName::kSimulate:
+      options.simulate = true;
+      return "";
+    case OptionName::kBless:
+      options.bless = true;
+      return "";
+    case OptionName::kListing:
+      options.listing = true;
+      return "";
+    case OptionName::kJson:
+      options.json = true;
+      return "";
+    case OptionName::kFormat:
+      return store_format(value, options);
+  }
+  UNREACHABLE();
+}
+
+std::string store_operands(const CommandRow& command, std::vector<std::string> operands,
+                           Options& options) {
+  const std::string name(command.name);
+  if (command.operand.empty()) {
+    return operands.empty() ? "" : "'" + name + "' takes no argument, got '" + operands[0] + "'";
+  }
+  if (operands.empty()) return "'" + name + "' needs " + std::string(command.operand);
+  const bool takes_several = command.operand.ends_with("...");
+  if (!takes_several && operands.size() > 1) {
+    return "'" + name + "' takes one " + std::string(command.operand) + ", got '" + operands[1] +
+           "' as well";
+  }
+  if (command.command == Command::kComplete) return store_shell(operands[0], options);
+  options.operands = std::move(operands);
+  return "";
+}
+
+}  // namespace runner

@@ -1,0 +1,171 @@
+// `run` and `simulate`: scenarios one after another, shown as they go or counted.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/execution.h"
+#include "cli/loading.h"
+#include "sinks/json_lines.h"
+#include "sinks/tee.h"
+#include "verdict/histogram.h"
+
+namespace runner {
+namespace {
+
+bool was_stopped(int status) {
+  return status > kStoppedBySignal;
+}
+
+class Runs {
+ public:
+  Runs(const Options& options, Console& console) : options_(options), console_(console) {}
+
+  int all() {
+    if (const std::string misspelt = misspelt_command(options_); !misspelt.empty()) {
+      console_.complain(fmt::format("runner: {}\n", misspelt));
+      return kInvalid;
+    }
+    if (!open_events()) return kUnmet;
+    int status = kAllHeld;
+    for (const std::string& path : options_.operands) {
+      const int one = file(path);
+      if (status == kAllHeld) status = one;
+      if (was_stopped(one)) return one;
+      if (console_.broken()) break;
+    }
+    return events_failed() ? int{kUnmet} : status;
+  }
+
+ private:
+  bool simulated() const { return options_.command == Command::kSimulate; }
+
+  bool open_events() {
+    if (options_.events.empty()) return true;
+    Result<std::unique_ptr<JsonLines>> opened = JsonLines::open(options_.events);
+    if (opened.ok()) {
+      events_ = opened.take();
+      return true;
+    }
+    complain(opened.error());
+    return false;
+  }
+
+  bool events_failed() {
+    if (!events_) return false;
+    events_->idle();
+    if (!events_->error()) return false;
+    complain(*events_->error());
+    return true;
+  }
+
+  void complain(const Error& error) {
+    console_.complain(fmt::format("runner: {}\n", error.message()));
+  }
+
+  int file(const std::string& path) {
+    std::optional<Program> program;
+    std::optional<Source> source;
+    {
+      // What is only needed for messages about the text is gone before anything forks.
+      LoadedFile loaded = load_file(path, options_, false);
+      if (!loaded.scenario) return refused(loaded);
+      program = compile(std::move(*loaded.scenario));
+      source = std::move(loaded.source);
+    }
+    source_ = &*source;
+    return options_.repeat > 0 ? repeated(*program, path) : once(*program, path);
+  }
+
+  int refused(const LoadedFile& loaded) {
+    console_.complain(loaded.report());
+    if (loaded.refused_as_expected()) return kAllHeld;
+    for (const std::string& missing : loaded.missing_diagnostics()) {
+      console_.complain(missing + "\n");
+    }
+    return kInvalid;
+  }
+
+  ExecutionRequest request(const std::string& path, uint64_t seed, EventSink& sink) const {
+    ExecutionRequest request;
+    request.backend = simulated() ? Backend::kWorld : Backend::kPosix;
+    request.file = path;
+    request.source = source_;
+    request.seed = seed;
+    request.timeout = options_.timeout;
+    request.sink = &sink;
+    return request;
+  }
+
+  uint64_t first_seed() const {
+    if (options_.seed) return *options_.seed;
+    return simulated() ? 0 : fresh_seed();
+  }
+
+  // A seed that nobody chose is told when it may be wanted again.
+  void tell_seed(uint64_t seed) {
+    if (options_.seed || (simulated() && options_.repeat == 0)) return;
+    console_.complain(fmt::format("seed {0}; repeat with --seed {0}\n", seed));
+  }
+
+  void explain(const Execution& execution, uint64_t seed) {
+    console_.complain(execution.report);
+    for (const std::string& paragraph : execution.judgement.unmet) {
+      console_.complain(paragraph + "\n");
+    }
+    if (!was_stopped(execution.judgement.status)) tell_seed(seed);
+  }
+
+  int once(const Program& program, const std::string& path) {
+    Tee sink;
+    sink.add(console_);
+    if (events_) sink.add(*events_);
+    const uint64_t seed = first_seed();
+    const Execution execution = execute(program, request(path, seed, sink));
+    console_.flush();
+    if (console_.broken()) return kUnmet;
+    if (execution.judgement.status == kAllHeld) {
+      console_.complain(execution.report);
+    } else {
+      explain(execution, seed);
+    }
+    return execution.judgement.status;
+  }
+
+  int repeated(const Program& program, const std::string& path) {
+    Tee sink;
+    if (events_) sink.add(*events_);
+    Histogram histogram(program.scenario);
+    const uint64_t first = first_seed();
+    int status = kAllHeld;
+    for (int64_t i = 0; i < options_.repeat && !was_stopped(status); ++i) {
+      const uint64_t seed = first + static_cast<uint64_t>(i);
+      const Execution execution = execute(program, request(path, seed, sink));
+      const int one = execution.judgement.status;
+      if (was_stopped(one)) {
+        console_.complain(execution.report);
+        status = one;
+        break;
+      }
+      histogram.add(execution.result);
+      if (one == kAllHeld || status != kAllHeld) continue;
+      explain(execution, seed);
+      status = one;
+    }
+    console_.print(histogram.text());
+    return status;
+  }
+
+  const Options& options_;
+  Console& console_;
+  std::unique_ptr<JsonLines> events_;
+  const Source* source_ = nullptr;  // of the file that is being run
+};
+
+}  // namespace
+
+int run_command(const Options& options, Console& console) {
+  return Runs(options, console).all();
+}
+
+}  // namespace runner

@@ -1,0 +1,77 @@
+#include "cli/setting.h"
+
+#include "text/diagnostic.h"
+#include "text/scalar.h"
+#include "text/source.h"
+#include "text/tree.h"
+
+namespace runner {
+namespace {
+
+std::optional<Value> value_of(const Node& node);
+
+std::optional<Value> scalar_value(const Node& node) {
+  const Scalar scalar = scalar_of(node);
+  switch (scalar.kind) {
+    case ScalarKind::kNull:
+      return Value::null();
+    case ScalarKind::kBool:
+      return Value::boolean(scalar.boolean);
+    case ScalarKind::kInt:
+      return Value::integer(scalar.integer);
+    case ScalarKind::kDouble:
+      return Value::real(scalar.real);
+    case ScalarKind::kString:
+      return Value::string(node.text);
+    case ScalarKind::kInvalid:
+      return std::nullopt;
+  }
+  UNREACHABLE();
+}
+
+std::optional<Value> list_value(const Node& node) {
+  std::vector<Value> items;
+  for (const Node& item : node.items) {
+    std::optional<Value> value = value_of(item);
+    if (!value) return std::nullopt;
+    items.push_back(std::move(*value));
+  }
+  return Value::list(std::move(items));
+}
+
+std::optional<Value> map_value(const Node& node) {
+  std::vector<std::pair<Value, Value>> entries;
+  for (size_t i = 0; i < node.items.size(); ++i) {
+    std::optional<Value> written = value_of(node.keys[i]);
+    std::optional<Value> value = value_of(node.items[i]);
+    Value key;
+    if (!written || !value || !map_key(*written, key)) return std::nullopt;
+    entries.emplace_back(std::move(key), std::move(*value));
+  }
+  return Value::map(std::move(entries));
+}
+
+std::optional<Value> value_of(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::kScalar:
+      return scalar_value(node);
+    case NodeKind::kList:
+      return list_value(node);
+    case NodeKind::kMap:
+      return map_value(node);
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+std::optional<Value> parse_setting(const std::string& text) {
+  if (text.empty()) return Value::null();
+  const Source source("--set", text);
+  Diagnostics diagnostics;
+  const Node node = read_tree(source, diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  return value_of(node);
+}
+
+}  // namespace runner

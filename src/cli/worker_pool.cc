@@ -1,0 +1,188 @@
+#include "cli/worker_pool.h"
+
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace runner {
+namespace {
+
+constexpr int kStopSignals[] = {SIGINT, SIGTERM, SIGHUP};
+
+volatile std::sig_atomic_t stop_signal = 0;
+
+void note_stop(int signal) {
+  stop_signal = signal;
+}
+
+// While it exists, the stop signals are blocked except within wait_mask(), and only noted.
+class StopSignals {
+ public:
+  StopSignals() {
+    stop_signal = 0;
+    sigset_t stops;
+    sigemptyset(&stops);
+    for (const int signal : kStopSignals) sigaddset(&stops, signal);
+    sigprocmask(SIG_BLOCK, &stops, &old_mask_);
+    struct sigaction action {};
+    action.sa_handler = note_stop;
+    for (size_t i = 0; i < std::size(kStopSignals); ++i) {
+      sigaction(kStopSignals[i], &action, &old_actions_[i]);
+    }
+  }
+  ~StopSignals() { restore(); }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  // Also in a child, for which all is to be as it was.
+  void restore() const {
+    for (size_t i = 0; i < std::size(kStopSignals); ++i) {
+      sigaction(kStopSignals[i], &old_actions_[i], nullptr);
+    }
+    sigprocmask(SIG_SETMASK, &old_mask_, nullptr);
+  }
+
+  const sigset_t& wait_mask() const { return old_mask_; }
+
+ private:
+  sigset_t old_mask_;
+  struct sigaction old_actions_[std::size(kStopSignals)];
+};
+
+void write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return;
+    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+class Pool {
+ public:
+  Pool(size_t count, size_t parallel, const std::function<std::string(size_t)>& job,
+       const std::function<void(size_t, const JobAnswer&)>& done)
+      : count_(count), parallel_(std::max<size_t>(parallel, 1)), job_(job), done_(done) {}
+
+  int run() {
+    while (delivered_ < count_ && stop_signal == 0) {
+      while (running_.size() < parallel_ && started_ < count_) start(started_++);
+      wait_for_text();
+      deliver();
+    }
+    if (stop_signal != 0) stop_children();
+    return stop_signal;
+  }
+
+ private:
+  struct Child {
+    size_t number = 0;
+    pid_t pid = -1;
+    int fd = -1;
+    std::string text;
+  };
+
+  void start(size_t number) {
+    int ends[2] = {-1, -1};
+    if (::pipe(ends) != 0) return give_up(number, "cannot make a pipe");
+    const pid_t parent = ::getpid();
+    const pid_t pid = ::fork();
+    if (pid < 0) {
+      ::close(ends[0]);
+      ::close(ends[1]);
+      return give_up(number, "cannot fork");
+    }
+    if (pid == 0) be_the_child(number, ends[1], parent);
+    ::close(ends[1]);
+    running_.push_back({number, pid, ends[0], {}});
+  }
+
+  // The child: lives for one job, and no longer than its parent.
+  [[noreturn]] void be_the_child(size_t number, int fd, pid_t parent) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != parent) ::_exit(1);
+    for (const Child& sibling : running_) ::close(sibling.fd);
+    signals_.restore();
+    write_all(fd, job_(number));
+    ::_exit(0);
+  }
+
+  void give_up(size_t number, const char* what) {
+    answers_[number] = {std::string(what) + ": " + std::strerror(errno), false, 0};
+  }
+
+  void wait_for_text() {
+    if (running_.empty()) return;
+    std::vector<pollfd> fds;
+    for (const Child& child : running_) fds.push_back({child.fd, POLLIN, 0});
+    if (::ppoll(fds.data(), fds.size(), nullptr, &signals_.wait_mask()) < 0) return;
+    for (size_t i = fds.size(); i-- > 0;) {
+      if (fds[i].revents != 0) read_from(i);
+    }
+  }
+
+  void read_from(size_t index) {
+    Child& child = running_[index];
+    char bytes[16 << 10];
+    const ssize_t count = ::read(child.fd, bytes, sizeof bytes);
+    if (count > 0) {
+      child.text.append(bytes, static_cast<size_t>(count));
+    } else if (count == 0 || errno != EINTR) {
+      finish(index);
+    }
+  }
+
+  void finish(size_t index) {
+    Child child = std::move(running_[index]);
+    running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(index));
+    ::close(child.fd);
+    int status = 0;
+    while (::waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    const bool ended = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    answers_[child.number] = {std::move(child.text), ended, signal};
+  }
+
+  void deliver() {
+    for (auto next = answers_.find(delivered_); next != answers_.end();
+         next = answers_.find(delivered_)) {
+      done_(delivered_, next->second);
+      answers_.erase(next);
+      ++delivered_;
+    }
+  }
+
+  void stop_children() {
+    for (const Child& child : running_) ::kill(child.pid, stop_signal);
+    while (!running_.empty()) finish(running_.size() - 1);
+  }
+
+  size_t count_;
+  size_t parallel_;
+  const std::function<std::string(size_t)>& job_;
+  const std::function<void(size_t, const JobAnswer&)>& done_;
+  StopSignals signals_;
+  std::vector<Child> running_;
+  std::map<size_t, JobAnswer> answers_;
+  size_t started_ = 0;
+  size_t delivered_ = 0;
+};
+
+}  // namespace
+
+int run_jobs(size_t count, size_t parallel, const std::function<std::string(size_t)>& job,
+             const std::function<void(size_t, const JobAnswer&)>& done) {
+  return Pool(count, parallel, job, done).run();
+}
+
+}  // namespace runner

@@ -1,0 +1,57 @@
+#include <string>
+#include <vector>
+
+#include "base/check.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "sinks/console.h"
+#include "sinks/standard_streams.h"
+#include "verdict/judge.h"
+
+namespace runner {
+namespace {
+
+int perform(const Options& options, Console& console) {
+  switch (options.command) {
+    case Command::kRun:
+    case Command::kSimulate:
+      return run_command(options, console);
+    case Command::kCheck:
+      return check_command(options, console);
+    case Command::kTest:
+      return test_command(options, console);
+    case Command::kGraph:
+      return graph_command(options, console);
+    case Command::kEval:
+      return eval_command(options, console);
+    case Command::kSchema:
+      return schema_command(options, console);
+    case Command::kComplete:
+      return complete_command(options, console);
+  }
+  UNREACHABLE();
+}
+
+int answer(const std::vector<std::string>& arguments, Console& console) {
+  const ParsedCommandLine parsed = parse_command_line(arguments);
+  if (parsed.options) return perform(*parsed.options, console);
+  if (parsed.problem.empty()) {
+    console.print(parsed.output);
+    return kAllHeld;
+  }
+  console.complain("runner: " + parsed.problem + "\n");
+  return kInvalid;
+}
+
+}  // namespace
+}  // namespace runner
+
+int main(int argc, char** argv) {
+  runner::prepare_standard_streams();
+  runner::Console console;
+  const int status = runner::answer({argv + 1, argv + argc}, console);
+  console.flush();
+  if (!console.error() || status > runner::kStoppedBySignal) return status;
+  console.complain("runner: " + console.error()->message() + "\n");
+  return runner::kUnmet;
+}
