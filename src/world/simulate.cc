@@ -81,10 +81,12 @@ void Simulation::note_changes() {
     scheduler_.component_changed(component);
     if (component >= world_.process_count()) continue;
     // A process that was changed from outside has begun, ended or been interrupted.
-    if (state_.process(component).machine)
+    if (state_.process(component).machine) {
       scheduler_.make_ready(component);
-    else
+    } else {
       scheduler_.remove(component);
+      lines_.leave(component);
+    }
   }
   state_.clear_changes();
 }
