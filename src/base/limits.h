@@ -20,7 +20,7 @@ inline constexpr int kExpressionHeight = 1'000;           // `a + b + …`: boun
 inline constexpr uint64_t kEvaluationSteps = 100'000'000; // one evaluation: ends nested macros
 inline constexpr size_t kStringBytes = 256u << 20;        // one string value
 inline constexpr size_t kListElements = 64u << 20;        // one list value, with all inside it
-inline constexpr uint32_t kValueNesting = 10'000;         // lists in lists: bounds recursion over them
+inline constexpr uint32_t kValueNesting = 1'000;          // lists in lists, as Python's repr bears
 inline constexpr size_t kPatternInstructions = 20'000;    // one regular expression, repeats unrolled
 inline constexpr int kPatternRepeats = 1'000;             // x{1000}, as in RE2
 
@@ -34,6 +34,9 @@ inline constexpr uint64_t kLocalSteps = 1'000'000'000;  // instructions without 
 // --- a run ------------------------------------------------------------------------------------------
 inline constexpr double kDaemonGraceSeconds = 5;    // between SIGTERM and SIGKILL when a parent ends
 inline constexpr int64_t kInitializerAttempts = 3;  // in a row, before a pool gives up
+
+// --- exploring -----------------------------------------------------------------------------------------
+inline constexpr int64_t kWaysOfAStep = 10'000;  // which of many waiting processes a notify wakes
 
 // --- real processes -----------------------------------------------------------------------------------
 inline constexpr uint64_t kSharedBytes = uint64_t{16} << 30;  // all shared objects, and a machine's RAM

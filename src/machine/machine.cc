@@ -302,6 +302,20 @@ void Machine::fail(Value error) {
   finish({Unwinding::Kind::kError, with_position(error, position()), 0});
 }
 
+void Machine::become(int32_t process) {
+  process_ = process;
+  const bool own = pending_.spec != nullptr && pending_.spec->operand.kind == Operand::Kind::kSelf;
+  if (own) pending_.target = process;
+}
+
+void Machine::shift_deadlines(int64_t nanoseconds) {
+  for (Value& value : slots_) {
+    const bool passes = value.kind() == ValueKind::kDeadline && value.as_int() != kOnlyTry &&
+                        value.as_int() != kNoDeadline;
+    if (passes) value = Value::deadline(value.as_int() - nanoseconds);
+  }
+}
+
 Position Machine::position() const {
   if (frames_.empty()) return last_position_;
   const Frame& frame = frames_.back();

@@ -104,6 +104,15 @@ class Machine {
   void freeze_random() { random_frozen_ = true; }
 
   int32_t process() const { return process_; }
+  // The machine goes on as that of another replica: machines of one routine whose encoded states are
+  // equal differ in nothing else.
+  void become(int32_t process);
+  // All deadlines come nearer: for a clock that stands still.
+  void shift_deadlines(int64_t nanoseconds);
+  // Its frames, the innermost last: how many, and the routine and the instruction of one.
+  size_t depth() const { return frames_.size(); }
+  int32_t routine_at(size_t frame) const { return frames_[frame].routine; }
+  int32_t instruction_at(size_t frame) const { return frames_[frame].pc; }
   const Program& program() const { return *program_; }
   bool in_handler() const { return in_handler_; }
   // Where the process is, for reports: the position of the pending operation.

@@ -41,6 +41,7 @@ Providers::Providers(const Program& program) {
     const std::vector<int32_t> roots = body.roots;
     for (const int32_t root : roots) collect(program, body, visited, root);
     sort_unique(body.deeds);
+    sort_unique(body.operations);
   }
   link_starts(program);
 }
@@ -66,6 +67,7 @@ void Providers::collect(const Program& program, Body& body, std::vector<bool>& v
       }
       if (instruction.op != OpCode::kOperation) continue;
       const OperationSpec& spec = program.operations[static_cast<size_t>(instruction.a)];
+      body.operations.push_back(instruction.a);
       const Operand& operand = spec.operand;
       const bool known =
           operand.kind == Operand::Kind::kObject || operand.kind == Operand::Kind::kProcess;

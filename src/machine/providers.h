@@ -24,6 +24,10 @@ class Providers {
   // about few bodies.
   int32_t body_count() const { return static_cast<int32_t>(bodies_.size()); }
   int32_t body_of(int32_t process) const { return body_of_[static_cast<size_t>(process)]; }
+  // The operations that a body itself contains (numbers of Program::operations), ascending.
+  const std::vector<int32_t>& operations(int32_t body) const {
+    return bodies_[static_cast<size_t>(body)].operations;
+  }
   bool body_may(int32_t body, Op op, int32_t target) const;
 
  private:
@@ -37,6 +41,7 @@ class Providers {
   };
   struct Body {
     std::vector<int32_t> roots;     // routines
+    std::vector<int32_t> operations;
     std::vector<Deed> deeds;        // sorted
     std::vector<int32_t> starts;    // bodies of the processes that it may start
     std::vector<int32_t> families;  // itself and all that `starts` leads to

@@ -22,8 +22,10 @@ bool has_failed(const BarrierState& barrier, int32_t process) {
   return std::binary_search(barrier.failed.begin(), barrier.failed.end(), process);
 }
 
-// Arrivals count from 0; one that left makes room for its number.
-int64_t free_index(const BarrierState& barrier) {
+// Arrivals count from 0; one that left makes room for its number. Where nobody asks for numbers,
+// all arrivals are alike.
+int64_t free_index(const World& world, const BarrierState& barrier) {
+  if (!world.numbers_arrivals()) return 0;
   int64_t index = 0;
   const auto taken = [&](const Arrival& arrival) { return arrival.index == index; };
   while (std::any_of(barrier.waiting.begin(), barrier.waiting.end(), taken)) ++index;
@@ -56,7 +58,7 @@ Progress first_arrival(State& state, int32_t process, const Operation& operation
   const Object& declared = state.world().object(operation.target);
   BarrierState& barrier = state.change<BarrierState>(operation.target);
   if (barrier.broken) return Outcome::failed(Fault::kBroken);
-  const int64_t index = free_index(barrier);
+  const int64_t index = free_index(state.world(), barrier);
   const bool last = static_cast<int64_t>(barrier.waiting.size()) + 1 == declared.parties;
   if (!last && operation.deadline == kOnlyTry) {
     break_for_all(barrier);

@@ -115,7 +115,7 @@ ObjectState initial_state(const Object& object) {
   UNREACHABLE();
 }
 
-void append_encoded(std::string& out, const ProcessState& state) {
+void append_encoded(std::string& out, const ProcessState& state, const Liveness* liveness) {
   out.push_back(static_cast<char>(state.phase));
   append(out, state.signal);
   append(out, state.levels);
@@ -127,7 +127,7 @@ void append_encoded(std::string& out, const ProcessState& state) {
   append(out, state.pools);
   append(out, state.starts);
   append(out, state.calls);
-  if (state.machine) state.machine->append_encoded(out);
+  if (state.machine) state.machine->append_encoded(out, liveness);
 }
 
 void append_encoded(std::string& out, const Lifecycle& state) {

@@ -135,7 +135,8 @@ using ObjectState = std::variant<LockState, SemaphoreState, EventState, Conditio
 ObjectState initial_state(const Object& object);
 
 // Canonical bytes: equal exactly for states that mean the same.
-void append_encoded(std::string& out, const ProcessState& state);
+void append_encoded(std::string& out, const ProcessState& state,
+                    const Liveness* liveness = nullptr);
 void append_encoded(std::string& out, const Lifecycle& state);
 void append_encoded(std::string& out, const ObjectState& state);
 

@@ -22,6 +22,7 @@ class ConcreteState final : public ClockedState {
   Lifecycle& change_lifecycle(int32_t number) override;
   ObjectState& change_object(int32_t number) override;
   void tell(Event event) override;
+  void complain(int32_t, const ErrorBody&) override {}
   void wakeup_passed(int32_t object) override { passed_[static_cast<size_t>(object)] = true; }
 
   // Whether a notify or a trigger of the object has gone by.

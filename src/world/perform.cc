@@ -38,6 +38,7 @@ Progress report(State& state, int32_t process, const Operation& operation) {
   event.line = error.line;
   event.column = error.column;
   state.change_lifecycle(process).failed = true;
+  state.complain(process, error);
   state.tell(std::move(event));
   return Outcome::done();
 }
@@ -108,7 +109,7 @@ int64_t ways_to_perform(State& state, int32_t process, const Operation& operatio
     case Op::kStopDaemons:
       return ways_to_stop_daemons(state, process);
     case Op::kJoinChildren:
-      return live_children(state, process, false).empty();
+      return !has_live_children(state, process, false);
     case Op::kSleep:
       return state.time_is_up(operation.deadline);
     case Op::kWork: {

@@ -121,6 +121,14 @@ Progress join(State& state, int32_t process, const Operation& operation) {
   return Outcome::done();
 }
 
+// Looks no further than the first, so that a step depends on few processes.
+bool has_live_children(State& state, int32_t process, bool daemons) {
+  const std::vector<int32_t>& children = state.process(process).children;
+  return std::any_of(children.begin(), children.end(), [&](int32_t child) {
+    return state.world().process(child).daemon == daemons && is_running(state, child);
+  });
+}
+
 std::vector<int32_t> live_children(State& state, int32_t process, bool daemons) {
   std::vector<int32_t> live;
   for (const int32_t child : state.process(process).children)
@@ -130,8 +138,7 @@ std::vector<int32_t> live_children(State& state, int32_t process, bool daemons) 
 }
 
 int64_t ways_to_stop_daemons(State& state, int32_t process) {
-  return state.process(process).phase == Phase::kNone ||
-         live_children(state, process, true).empty();
+  return state.process(process).phase == Phase::kNone || !has_live_children(state, process, true);
 }
 
 Progress stop_daemons(State& state, int32_t process) {
@@ -139,7 +146,7 @@ Progress stop_daemons(State& state, int32_t process) {
   for (const int32_t pool : std::vector(state.process(process).pools)) end_pool(state, pool);
   for (const int32_t daemon : live_children(state, process, true))
     send_signal(state, daemon, signal_number("SIGTERM"), Delivery::kAtOnce);
-  if (live_children(state, process, true).empty()) return Outcome::done();
+  if (!has_live_children(state, process, true)) return Outcome::done();
   ProcessState& me = state.change_process(process);
   me.phase = Phase::kSent;
   me.deadline = state.deadline_after(limits::kDaemonGraceSeconds);

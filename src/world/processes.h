@@ -15,7 +15,8 @@ Progress start(State& state, int32_t process, const Operation& operation);
 int64_t ways_to_join(State& state, int32_t process, const Operation& operation);
 Progress join(State& state, int32_t process, const Operation& operation);
 
-// The children that still run; daemons, or the others.
+// Whether any of its children still run, and which do: daemons, or the others.
+bool has_live_children(State& state, int32_t process, bool daemons);
 std::vector<int32_t> live_children(State& state, int32_t process, bool daemons);
 
 int64_t ways_to_stop_daemons(State& state, int32_t process);

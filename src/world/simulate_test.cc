@@ -463,7 +463,7 @@ timeout: 5
 events: [never]
 processes: {p: {steps: [{while: true, do: [{sleep: 1}]}]}}
 )",
-                    0, 3.5);
+                     0, 3.5);
   EXPECT_TRUE(r.result.timed_out);
   EXPECT_FALSE(r.result.deadlock);
   EXPECT_DOUBLE_EQ(r.result.seconds, 3.5);

@@ -57,6 +57,8 @@ class State {
 
   // Something happened that is part of the run's story; the state adds the time.
   virtual void tell(Event event) = 0;
+  // A process failed by an uncaught error.
+  virtual void complain(int32_t process, const ErrorBody& error) = 0;
   // A notify that woke no one, a trigger: who waits for it afterwards has missed it.
   virtual void wakeup_passed(int32_t object) = 0;
 

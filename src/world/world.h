@@ -35,12 +35,15 @@ class World {
   // Whether anyone asks in which order children were started, or for the number of a start.
   bool orders_children() const { return orders_children_; }
   bool numbers_starts() const { return numbers_starts_; }
+  // Whether anyone asks for the arrival index of a barrier.
+  bool numbers_arrivals() const { return numbers_arrivals_; }
 
  private:
   const Program& program_;
   std::vector<bool> awaits_signals_;
   bool orders_children_ = false;
   bool numbers_starts_ = false;
+  bool numbers_arrivals_ = false;
 };
 
 }  // namespace runner::world

@@ -1,0 +1,26 @@
+// The passing of time in an exploration: clocks stand at zero, and what is still to come comes
+// nearer.
+#pragma once
+
+#include <map>
+#include <tuple>
+
+#include "world/space.h"
+
+namespace runner::world {
+
+class ClockTick {
+ public:
+  explicit ClockTick(Space& space) : space_(space) {}
+
+  // Nobody can go on: time passes until the first deadline. False when there is none.
+  bool pass(const Numbers& numbers, Numbers& next);
+
+ private:
+  int32_t shifted(int32_t process, int32_t number, int64_t nanoseconds);
+
+  Space& space_;
+  std::map<std::tuple<int32_t, int32_t, int64_t>, int32_t> known_;  // class, number, time
+};
+
+}  // namespace runner::world

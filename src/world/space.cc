@@ -1,0 +1,45 @@
+#include "world/space.h"
+
+namespace runner::world {
+
+namespace {
+
+// The world before anything has happened.
+Numbers untouched(const World& world, Tables& tables) {
+  Numbers numbers(tables.component_count());
+  for (int32_t process = 0; process < world.process_count(); ++process) {
+    numbers[static_cast<size_t>(tables.process_component(process))] =
+        tables.intern_process(process, ProcessState());
+    numbers[static_cast<size_t>(tables.lifecycle_component(process))] =
+        tables.intern_lifecycle(process, Lifecycle());
+  }
+  for (int32_t object = 0; object < world.object_count(); ++object) {
+    numbers[static_cast<size_t>(tables.object_component(object))] =
+        tables.intern_object(object, initial_state(world.object(object)));
+  }
+  return numbers;
+}
+
+}  // namespace
+
+Space::Space(const Program& program, const Rules& rules, bool kills)
+    : world_(program),
+      rules_(rules),
+      providers_(program),
+      visibility_(world_, providers_, rules.timed, kills),
+      tables_(world_),
+      transitions_(world_, rules, visibility_, tables_),
+      always_(world_, rules, tables_, program.always),
+      finally_(world_, rules, tables_, program.finally),
+      observe_(world_, rules, tables_, program.observe),
+      initial_(untouched(world_, tables_)) {
+  Recorder recorder(world_, rules, tables_);
+  const Numbers before = initial_;
+  recorder.begin(before.data());
+  start_main(recorder);
+  settle(recorder, visibility_, kMainProcess);
+  for (const Write& write : recorder.finish())
+    initial_[static_cast<size_t>(write.component)] = write.number;
+}
+
+}  // namespace runner::world

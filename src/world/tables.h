@@ -1,0 +1,66 @@
+// The numbers of all component values that an exploration has met.
+//
+// Processes of the same program share their tables, so that replicas in the same state have the
+// same numbers.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "program/liveness.h"
+#include "world/components.h"
+#include "world/concrete_state.h"
+#include "world/interner.h"
+#include "world/world.h"
+
+namespace runner::world {
+
+class Tables {
+ public:
+  explicit Tables(const World& world);
+
+  ComponentNumber process_component(int32_t process) const { return process; }
+  ComponentNumber lifecycle_component(int32_t process) const { return processes_ + process; }
+  ComponentNumber object_component(int32_t object) const { return 2 * processes_ + object; }
+  size_t component_count() const { return static_cast<size_t>(2 * processes_) + objects_.size(); }
+
+  // Which processes run the same program.
+  int32_t class_of(int32_t process) const { return classes_[static_cast<size_t>(process)]; }
+
+  const ProcessState& process(int32_t process, int32_t number) const {
+    return states_[class_index(process)].at(number);
+  }
+  const Lifecycle& lifecycle(int32_t process, int32_t number) const {
+    return lifecycles_[class_index(process)].at(number);
+  }
+  const ObjectState& object(int32_t object, int32_t number) const {
+    return objects_[static_cast<size_t>(object)].at(number);
+  }
+
+  int32_t intern_process(int32_t process, ProcessState&& state);
+  int32_t intern_lifecycle(int32_t process, Lifecycle&& state);
+  int32_t intern_object(int32_t object, ObjectState&& state);
+
+  int32_t process_count(int32_t process) const { return states_[class_index(process)].size(); }
+  // Changes whenever a value has got a number.
+  size_t version() const { return version_; }
+  // How many values a component has had.
+  int32_t count(ComponentNumber component) const;
+  size_t bytes() const;
+
+ private:
+  size_t class_index(int32_t process) const {
+    return static_cast<size_t>(classes_[static_cast<size_t>(process)]);
+  }
+
+  Liveness liveness_;
+  int32_t processes_;
+  std::vector<int32_t> classes_;                 // by process
+  std::vector<Interner<ProcessState>> states_;   // by class
+  std::vector<Interner<Lifecycle>> lifecycles_;  // by class
+  std::vector<Interner<ObjectState>> objects_;
+  std::string encoded_;
+  size_t version_ = 0;
+};
+
+}  // namespace runner::world

@@ -1,0 +1,60 @@
+#include "world/transitions.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/limits.h"
+
+namespace runner::world {
+
+Transitions::Transitions(const World& world, const Rules& rules, const Visibility& visibility,
+                         Tables& tables)
+    : visibility_(visibility),
+      recorder_(world, rules, tables),
+      tree_(static_cast<size_t>(world.process_count())) {}
+
+size_t Transitions::bytes() const {
+  return tree_.bytes() + edges_.capacity() * sizeof(Edge) + writes_.capacity() * sizeof(Write) +
+         leaves_.capacity() * sizeof(Leaf);
+}
+
+int32_t Transitions::number_of(const Complaint& complaint) {
+  const auto found = std::find(complaints_.begin(), complaints_.end(), complaint);
+  const auto number = static_cast<int32_t>(found - complaints_.begin());
+  if (found == complaints_.end()) complaints_.push_back(complaint);
+  return number;
+}
+
+void Transitions::try_way(int32_t process, Way way) {
+  recorder_.begin_again();
+  Edge edge;
+  edge.kind = way.kind;
+  edge.pick = static_cast<uint32_t>(way.pick);
+  perform(recorder_, process, way);
+  settle(recorder_, visibility_, process);
+  // Of several in one step the first explains the others.
+  if (!recorder_.complaints().empty()) edge.complaint = number_of(recorder_.complaints().front());
+  edge.first_write = static_cast<uint32_t>(writes_.size());
+  for (const Write& write : recorder_.finish()) writes_.push_back(write);
+  edge.write_count = static_cast<uint16_t>(writes_.size() - edge.first_write);
+  edges_.push_back(edge);
+}
+
+int32_t Transitions::learn(int32_t process, const int32_t* numbers) {
+  recorder_.begin(numbers);
+  const Ways ways = ways_of(recorder_, process);
+  Leaf leaf{static_cast<uint32_t>(edges_.size()), 0};
+  is_cut_ = is_cut_ || ways.count > limits::kWaysOfAStep;
+  const int64_t count = std::min(ways.count, limits::kWaysOfAStep);
+  for (int64_t pick = 0; pick < count; ++pick) try_way(process, {Way::Kind::kPerform, pick});
+  if (ways.give_up) try_way(process, {Way::Kind::kGiveUp, 0});
+  for (uint64_t rest = ways.signals; rest != 0; rest &= rest - 1)
+    try_way(process, {Way::Kind::kSignal, std::countr_zero(rest)});
+  leaf.count = static_cast<uint32_t>(edges_.size()) - leaf.first;
+  const auto number = static_cast<int32_t>(leaves_.size());
+  leaves_.push_back(leaf);
+  tree_.insert(process, recorder_.reads(), numbers, number);
+  return number;
+}
+
+}  // namespace runner::world

@@ -1,0 +1,69 @@
+// What each process can do in which circumstances, computed once by performing the step and then
+// looked up: the ways it can go, and what each changes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "world/decision_tree.h"
+#include "world/perform.h"
+#include "world/recorder.h"
+#include "world/visibility.h"
+
+namespace runner::world {
+
+// One way to go.
+struct Edge {
+  uint32_t first_write = 0;
+  uint16_t write_count = 0;
+  Way::Kind kind = Way::Kind::kPerform;
+  uint32_t pick = 0;
+  int32_t complaint = -1;  // the number of an uncaught error
+
+  Way way() const { return {kind, pick}; }
+};
+
+// All ways of a process in one situation: edges first … first + count - 1.
+struct Leaf {
+  uint32_t first = 0;
+  uint32_t count = 0;
+};
+
+class Transitions {
+ public:
+  Transitions(const World& world, const Rules& rules, const Visibility& visibility, Tables& tables);
+
+  // What `process` can do in the state with these component numbers; nothing when it waits.
+  Leaf leaf(int32_t process, const int32_t* numbers) {
+    const int32_t known = tree_.find(process, numbers);
+    return leaves_[static_cast<size_t>(known == DecisionTree::kUnknown ? learn(process, numbers)
+                                                                       : known)];
+  }
+  // Good until the next leaf() that is new.
+  std::span<const Edge> edges(Leaf leaf) const { return {edges_.data() + leaf.first, leaf.count}; }
+  std::span<const Write> writes(const Edge& edge) const {
+    return {writes_.data() + edge.first_write, edge.write_count};
+  }
+  const std::vector<Complaint>& complaints() const { return complaints_; }
+  // Whether there was a step with more ways than limits::kWaysOfAStep: not all were tried.
+  bool is_cut() const { return is_cut_; }
+  size_t bytes() const;
+
+ private:
+  int32_t learn(int32_t process, const int32_t* numbers);
+  void try_way(int32_t process, Way way);
+  int32_t number_of(const Complaint& complaint);
+
+  const Visibility& visibility_;
+  Recorder recorder_;
+  DecisionTree tree_;
+  std::vector<Leaf> leaves_;
+  std::vector<Edge> edges_;
+  std::vector<Write> writes_;
+  std::vector<Complaint> complaints_;
+  bool is_cut_ = false;
+};
+
+}  // namespace runner::world
