@@ -24,7 +24,10 @@ struct ProcessStack {
 };
 
 // One process as its relatives and the supervisor see it, beside its slot.
-struct Relative {
+struct alignas(64) Relative {
+  // What it is performing, for reports about those who run. All processes have the program at the
+  // same place.
+  std::atomic<const OperationSpec*> performing;
   ProcessStack dead_children;      // reaped by its handler, to be buried by whoever comes first
   std::atomic<uint32_t> attend;    // it has children to bury or workers to replace
   std::atomic<int32_t> next;       // in a ProcessStack: process number + 1

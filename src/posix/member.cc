@@ -111,6 +111,8 @@ void live(Member& member, Machine machine) {
   member.machine = &machine;
   member.me.attend = attend;
   FaultPoint fault(member);
+  std::atomic<const OperationSpec*>& performing =
+      member.family.relative(member.me.number).performing;
   const Operation* operation = &machine.next(member, kLocalBudget);
   for (;;) {
     if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
@@ -121,6 +123,7 @@ void live(Member& member, Machine machine) {
     }
     fault.pass();
     member.me.operation = operation;
+    performing.store(operation->spec, std::memory_order_relaxed);
     Performed performed = perform(member, *operation);
     if (!performed) continue;
     machine.resume(std::move(*performed));

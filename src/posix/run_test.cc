@@ -1,5 +1,6 @@
 // Whole runs on real processes.
 #include <gmock/gmock.h>
+#include <sys/prctl.h>
 
 #include "posix/backend.h"
 #include "posix/run_for_test.h"
@@ -182,6 +183,83 @@ main: [{start: p}, {wait: ready}, {print: go}, {join: p}, {print: never}]
                           });
   EXPECT_EQ(r.result.stopped_by_signal, SIGINT);
   EXPECT_THAT(r.lines, ElementsAre("go", "goodbye"));
+}
+
+TEST(Run, ASecondSignalEndsEverythingAtOnce) {
+  const Told r = run_text(R"(
+events: [ready]
+processes:
+  p: {on_signal: {SIGTERM: [{print: ending}, {sleep: 60}]}, steps: [{trigger: ready}, {sleep: 60}]}
+main: [{start: p}, {wait: ready}, {print: go}, {join: p}]
+)",
+                          {}, [](const Event& event) {
+                            if (event.text == "go" || event.text == "ending") {
+                              kill(getpid(), SIGTERM);
+                            }
+                          });
+  EXPECT_EQ(r.result.stopped_by_signal, SIGTERM);
+  EXPECT_THAT(r.lines, ElementsAre("go", "ending"));
+  EXPECT_LT(r.result.seconds, 0.9);
+}
+
+// In a process of its own, which is killed; its orphans become this one's.
+TEST(Run, NothingSurvivesTheDeathOfTheSupervisor) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t supervisor = fork();
+  if (supervisor == 0) {
+    run_text(R"(
+events: {ready: {count: 3}}
+processes:
+  parent: {steps: [{start: child}, {trigger: "ready[0]"}, {sleep: 60}]}
+  child: {count: 2, on_signal: {SIGTERM: ignore}, steps: [{trigger: "ready[index + 1]"}, {sleep: 60}]}
+main: [{start: parent}, {wait: "ready[0]"}, {wait: "ready[1]"}, {wait: "ready[2]"}, {print: go}, {sleep: 60}]
+)",
+             {}, [&](const Event& event) {
+               if (event.text != "go") return;
+               EXPECT_EQ(write(ready[1], "x", 1), 1);
+             });
+    _exit(0);
+  }
+  char byte = 0;
+  ASSERT_EQ(read(ready[0], &byte, 1), 1);
+  kill(supervisor, SIGKILL);
+  int ended = 0;
+  int status = 0;
+  while (waitpid(-1, &status, 0) > 0) {
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    ++ended;
+  }
+  EXPECT_EQ(ended, 5);
+  prctl(PR_SET_CHILD_SUBREAPER, 0);
+  close(ready[0]);
+  close(ready[1]);
+}
+
+TEST(Run, EndsWhenNothingCanBeWrittenAnyMore) {
+  class BrokenSink final : public EventSink {
+   public:
+    void take(const Event& event) override { broken_ |= event.kind == EventKind::kOutput; }
+    bool broken() const override { return broken_; }
+
+   private:
+    bool broken_ = false;
+  };
+  const Program program = program_of_text("main: [{print: line}, {sleep: 60}]\n");
+  BrokenSink sink;
+  RunOptions options;
+  options.sink = &sink;
+  EXPECT_LT(run(program, options).seconds, 30);
+}
+
+TEST(Run, AFailingStartIsAnErrorOfTheStarter) {
+  const Told r = run_text(R"(
+processes: {p: {nice: -5, steps: [{print: never}]}}
+main: [{start: p}, {join: p}, {print: "${p.exitcode}"}]
+)");
+  // Where the system allows it, the process runs.
+  EXPECT_TRUE(r.lines.back() == "1" || r.lines.back() == "0");
 }
 
 TEST(Run, TwoThatWaitForEachOthersLockAreADeadlock) {

@@ -50,13 +50,14 @@ void Supervisor::supervise(RunResult& result) {
     return;
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
-  while (!all_gone_) {
+  for (;;) {
     wait_for_something();
     take_signals(result);
     reap();
     settle_ends();
     active_ = chronicle_.pass_on();
     if (!active_) chronicle_.idle();
+    if (all_gone_) break;
     check_limits(result);
     check_deadlock(result);
   }
@@ -95,8 +96,19 @@ int64_t Supervisor::next_wake() const {
 
 void Supervisor::take_signals(RunResult& result) {
   for (const int signal : signals_.read()) {
-    if (signal != SIGCHLD) stop_by(signal, result);
+    if (signal == SIGTSTP) {
+      pause_with_tree();
+    } else if (signal != SIGCHLD) {
+      stop_by(signal, result);
+    }
   }
+}
+
+// Ctrl-Z: everyone stops, until somebody continues the runner.
+void Supervisor::pause_with_tree() {
+  kill(-group_, SIGSTOP);
+  raise(SIGSTOP);
+  kill(-group_, SIGCONT);
 }
 
 // The first one ends the run with grace, a second one at once.

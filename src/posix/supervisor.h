@@ -33,6 +33,7 @@ class Supervisor {
   void wait_for_something();
   int64_t next_wake() const;
   void take_signals(RunResult& result);
+  void pause_with_tree();
   void stop_by(int signal, RunResult& result);
   void reap();
   void add_orphan(int32_t process);

@@ -29,7 +29,7 @@ Result<SupervisorSignals> SupervisorSignals::take_over() {
   sigset_t taken;
   sigemptyset(&taken);
   sigaddset(&taken, SIGCHLD);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) {
     if (!is_ignored(signal)) sigaddset(&taken, signal);
   }
   const int descriptor = signalfd(-1, &taken, SFD_NONBLOCK | SFD_CLOEXEC);

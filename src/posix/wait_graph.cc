@@ -54,6 +54,10 @@ void Drawing::add_process(int32_t process) {
   activity.process = process;
   const WaitReport& report = slot.waiting;
   const uint32_t epoch = report.epoch.load();
+  if (const OperationSpec* spec = family_.relative(process).performing.load(); spec != nullptr) {
+    activity.op = spec->op;
+    activity.at = spec->at;
+  }
   if ((epoch & 1) != 0) {
     Activity seen = activity;
     describe_wait(process, report, seen);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -14,6 +15,7 @@ namespace runner::posix {
 namespace {
 
 constexpr int64_t kLookNanos = 200'000'000;     // between two looks
+constexpr int64_t kPausePerLook = 20;           // looking takes at most a twentieth of the time
 constexpr int64_t kConfirmNanos = 100'000'000;  // between a finding and its confirmation
 constexpr int64_t kLongNanos = 50'000'000;      // a shorter wait is nothing to think about
 
@@ -52,7 +54,15 @@ std::vector<Watchdog::Wait> Watchdog::waits_of(const Deadlock& deadlock) const {
 }
 
 std::optional<Deadlock> Watchdog::look() {
-  next_look_ = monotonic_now() + kLookNanos;
+  const int64_t start = monotonic_now();
+  std::optional<Deadlock> deadlock = find();
+  const int64_t end = monotonic_now();
+  const int64_t pause = suspects_.empty() ? kLookNanos : kConfirmNanos;
+  next_look_ = end + std::max(pause, kPausePerLook * (end - start));
+  return deadlock;
+}
+
+std::optional<Deadlock> Watchdog::find() {
   if (!anyone_blocked_long()) {
     suspects_.clear();
     return std::nullopt;
@@ -67,10 +77,7 @@ std::optional<Deadlock> Watchdog::look() {
   std::vector<Wait> waits = waits_of(*deadlock);
   const bool confirmed = waits == suspects_;
   suspects_ = std::move(waits);
-  if (!confirmed) {
-    next_look_ = monotonic_now() + kConfirmNanos;
-    return std::nullopt;
-  }
+  if (!confirmed) return std::nullopt;
   for (const Wait& wait : suspects_) {
     if (!sleeps(family_.region().slot(wait.process).pid.load())) return std::nullopt;
   }

@@ -34,6 +34,7 @@ class Watchdog {
     friend bool operator==(const Wait&, const Wait&) = default;
   };
 
+  std::optional<Deadlock> find();
   bool anyone_blocked_long() const;
   std::vector<Wait> waits_of(const Deadlock& deadlock) const;
 
