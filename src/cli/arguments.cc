@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kSeparator = "--";  // behind it, everything is an operand
 
-bool is_help(std::string_view word) {
-  return word == "--help" || word == "-h";
+bool is_about_itself(std::string_view word) {
+  return word == "--help" || word == "-h" || word == "--version";
 }
 bool looks_like_option(std::string_view word) {
   return word.size() > 1 && word.starts_with('-');
@@ -38,7 +38,7 @@ size_t find_first_operand(const std::vector<std::string>& words) {
 }
 
 bool is_option_of(Command command, std::string_view word) {
-  if (is_help(word) || word == "--version") return true;
+  if (is_about_itself(word)) return true;
   const OptionRow* option = find_option(flag_of(word));
   if (option == nullptr) return false;
   const auto options = command_row(command).options;
@@ -81,9 +81,7 @@ Arguments arrange_arguments(const std::vector<std::string>& arguments) {
     return result;
   }
   const bool only_about_itself =
-      first == rest.size() && std::any_of(rest.begin(), rest.end(), [](const std::string& word) {
-        return is_help(word) || word == "--version";
-      });
+      first == rest.size() && std::any_of(rest.begin(), rest.end(), is_about_itself);
   if (rest.empty() || only_about_itself) return result;
   result.command = "run";
   result.implied = true;
@@ -100,7 +98,7 @@ std::string unknown_option(const Arguments& arguments) {
     const std::string& word = arguments.rest[i];
     if (word == kSeparator) break;
     if (!looks_like_option(word)) continue;
-    if (row != nullptr ? is_option_of(row->command, word) : is_help(word)) {
+    if (row != nullptr ? is_option_of(row->command, word) : is_about_itself(word)) {
       if (takes_next_word(word)) ++i;
       continue;
     }

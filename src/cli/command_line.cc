@@ -25,7 +25,7 @@ class CommandParser {
  public:
   CommandParser(CLI::App& root, const CommandRow& row)
       : row_(row), app_(*root.add_subcommand(std::string(row.name))) {
-    if (!row.operand.empty()) app_.add_option("operands", operands_);
+    app_.add_option("operands", operands_);
     for (const OptionName name : row.options) add_option(option_row(name));
   }
 
@@ -78,6 +78,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
 
   CLI::App app;
   app.set_version_flag("--version", "");
+  app.fallthrough();
   std::optional<CommandParser> parser;
   if (row != nullptr) parser.emplace(app, *row);
   // CLI11 takes the words from the back.

@@ -18,7 +18,8 @@ std::string joined(const std::vector<std::string>& lines) {
 
 // JSON's strings are YAML's double-quoted ones. One line stands without a line end.
 std::string quoted(const std::vector<std::string>& lines) {
-  return to_json(Value::string(lines.size() == 1 ? lines.front() : joined(lines)));
+  const bool is_short = lines.size() == 1 && !lines.front().empty();
+  return to_json(Value::string(is_short ? lines.front() : joined(lines)));
 }
 
 bool is_printable(std::string_view line) {

@@ -1,0 +1,94 @@
+#include "cli/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/command_table.h"
+
+namespace runner {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+using testing::StartsWith;
+
+Options parsed(const std::vector<std::string>& words) {
+  const ParsedCommandLine result = parse_command_line(words);
+  EXPECT_EQ(result.problem, "");
+  return result.options.value_or(Options{});
+}
+
+std::string problem(const std::vector<std::string>& words) {
+  const ParsedCommandLine result = parse_command_line(words);
+  EXPECT_FALSE(result.options.has_value());
+  return result.problem;
+}
+
+TEST(CommandLine, RunIsTheDefault) {
+  const Options options = parsed({"a.yaml", "-"});
+  EXPECT_EQ(options.command, Command::kRun);
+  EXPECT_TRUE(options.implied);
+  EXPECT_THAT(options.operands, ElementsAre("a.yaml", "-"));
+}
+
+TEST(CommandLine, OptionsStandAnywhere) {
+  const Options options = parsed({"--seed", "7", "run", "a.yaml", "--set", "n=1", "b.yaml",
+                                  "--set=m=x=y", "--timeout", "1.5s", "--repeat", "10"});
+  EXPECT_EQ(options.seed, 7u);
+  EXPECT_EQ(options.timeout, 1.5);
+  EXPECT_EQ(options.repeat, 10);
+  EXPECT_THAT(options.overrides, ElementsAre(Pair("n", "1"), Pair("m", "x=y")));
+  EXPECT_THAT(options.operands, ElementsAre("a.yaml", "b.yaml"));
+}
+
+TEST(CommandLine, AnOptionTakesOneValue) {
+  EXPECT_THAT(parsed({"run", "--set", "n=1", "a.yaml"}).operands, ElementsAre("a.yaml"));
+}
+
+TEST(CommandLine, TheLastOneCounts) {
+  EXPECT_EQ(parsed({"a.yaml", "--seed", "1", "--seed", "2"}).seed, 2u);
+}
+
+TEST(CommandLine, FlagsAndChoices) {
+  const Options test =
+      parsed({"test", "--simulate", "--bless", "--filter", "b*", "--jobs", "3", "x"});
+  EXPECT_TRUE(test.simulate && test.bless);
+  EXPECT_EQ(test.filter, "b*");
+  EXPECT_EQ(test.jobs, 3);
+  EXPECT_EQ(parsed({"graph", "a.yaml", "--format", "mermaid"}).format, GraphFormat::kMermaid);
+  EXPECT_EQ(parsed({"complete", "fish"}).shell, Shell::kFish);
+  EXPECT_THAT(parsed({"eval", "-1"}).operands, ElementsAre("-1"));
+}
+
+TEST(CommandLine, MistakesAreOneLine) {
+  EXPECT_EQ(problem({}), "no command and no file; `runner --help` shows what there is");
+  EXPECT_EQ(problem({"run"}), "'run' needs FILE...");
+  EXPECT_EQ(problem({"a.yaml", "--seed"}), "--seed needs a value: N");
+  EXPECT_EQ(problem({"a.yaml", "--seed", "-1"}), "--seed: '-1' is not a whole number from 0");
+  EXPECT_EQ(problem({"a.yaml", "--repeat", "0"}), "--repeat: '0' is not a whole number from 1");
+  EXPECT_EQ(problem({"a.yaml", "--set", "n"}), "--set: 'n' is not of the form name=value");
+  EXPECT_THAT(problem({"a.yaml", "--timeout", "0"}),
+              StartsWith("--timeout: '0' is not a duration"));
+  EXPECT_EQ(problem({"graph", "a", "b"}), "'graph' takes one FILE, got 'b' as well");
+  EXPECT_EQ(problem({"schema", "x"}), "'schema' takes no argument, got 'x'");
+  EXPECT_EQ(problem({"complete", "bsh"}),
+            "'bsh' is no shell (did you mean 'bash'?); there are bash, zsh and fish");
+  EXPECT_THAT(problem({"graph", "a", "--format", "svgg"}), StartsWith("--format: 'svgg'"));
+}
+
+TEST(CommandLine, HelpHasExamplesForEveryCommand) {
+  EXPECT_THAT(parse_command_line({"--help"}).output, HasSubstr("Exit status:"));
+  for (const CommandRow& row : command_table()) {
+    const std::string help = parse_command_line({std::string(row.name), "--help"}).output;
+    EXPECT_THAT(help, HasSubstr("Usage: runner " + std::string(row.name)));
+    EXPECT_THAT(help, HasSubstr("Examples:\n  "));
+  }
+}
+
+TEST(CommandLine, Version) {
+  EXPECT_THAT(parse_command_line({"--version"}).output, StartsWith("runner "));
+}
+
+}  // namespace
+}  // namespace runner
