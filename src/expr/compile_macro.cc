@@ -46,6 +46,8 @@ Compiler::Operand Compiler::macro(const Ast& ast, int target) {
   loop_source(ast, target);
   if (ast.macro == Macro::kFilter || ast.macro == Macro::kMap) {
     emit(instructions::list_begin, ast, target + kLoopFound);
+    const bool one_for_each = ast.macro == Macro::kMap && ast.children.size() == 2;
+    if (one_for_each) emit(instructions::loop_reserve, ast, target);
   } else {
     emit(instructions::copy, ast, target + kLoopFound, constant(found_at_first(ast.macro)));
   }

@@ -108,6 +108,7 @@ inline constexpr int kLoopTemporaries = 4;
 
 At loop_begin(Frame& frame, At at);    // over the list or the map's keys in target
 At loop_range(Frame& frame, At at);    // over the ints from target to the next temporary
+At loop_reserve(Frame& frame, At at);  // room for one result of every element
 At loop_next(Frame& frame, At at);     // the next element; to right when there is none
 At loop_end(Frame& frame, At at);      // target = what was found, or its error
 At loop_end_one(Frame& frame, At at);  // target = whether exactly one was found

@@ -1,4 +1,6 @@
 // The macros all, exists, exists_one, filter and map.
+#include <algorithm>
+
 #include "expr/frame.h"
 #include "expr/operations.h"
 
@@ -65,6 +67,17 @@ At loop_range(Frame& frame, At at) {
       static_cast<uint64_t>(end.as_int()) - static_cast<uint64_t>(begin.as_int());
   if (!empty && count >= limits::kListElements) return frame.fail(at, too_large_a_value());
   begin.swap(end);  // what the loop runs over comes first
+  return at + 1;
+}
+
+At loop_reserve(Frame& frame, At at) {
+  const Value& source = frame.target(at);
+  const int64_t end =
+      source.is_int() ? source.as_int() : static_cast<int64_t>(source.as_list().size());
+  const int64_t begin = position(frame, at).as_int();
+  if (end <= begin) return at + 1;
+  constexpr int64_t kMost = 16 << 20;  // more grows as it goes
+  found(frame, at).mutable_list().reserve(static_cast<size_t>(std::min(end - begin, kMost)));
   return at + 1;
 }
 
