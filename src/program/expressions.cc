@@ -112,7 +112,8 @@ void emit_value_into(RoutineBuilder& builder, const Expression& expression, int3
   } else if (const int32_t source = code.copied_slot(); source >= 0) {
     if (source != slot) builder.emit(OpCode::kMove, slot, source);
   } else {
-    builder.emit(OpCode::kEvaluate, slot, builder.add_code(std::move(compiled.code), std::move(compiled.slots)));
+    builder.emit(OpCode::kEvaluate, slot,
+                 builder.add_code(std::move(compiled.code), std::move(compiled.slots)));
   }
 }
 
@@ -127,7 +128,9 @@ void emit_branch(RoutineBuilder& builder, const Expression& condition, bool when
   const int32_t mark = builder.mark();
   Compiled compiled = emit_reads(builder, condition);
   const OpCode op = when ? OpCode::kBranchTrue : OpCode::kBranchFalse;
-  builder.jump_to(builder.emit(op, builder.add_code(std::move(compiled.code), std::move(compiled.slots))), 'b', target);
+  builder.jump_to(
+      builder.emit(op, builder.add_code(std::move(compiled.code), std::move(compiled.slots))), 'b',
+      target);
   builder.reset(mark);
 }
 

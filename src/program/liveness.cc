@@ -12,8 +12,7 @@ Liveness::Liveness(const Program& program) {
   }
 }
 
-void Liveness::analyse(const Program& program, const Routine& routine, Sets& before,
-                       Sets& across) {
+void Liveness::analyse(const Program& program, const Routine& routine, Sets& before, Sets& across) {
   const size_t count = routine.instructions.size();
   const size_t words = static_cast<size_t>(routine.slot_count) / 64 + 1;
   before.words = across.words = words;
@@ -47,7 +46,8 @@ void Liveness::analyse(const Program& program, const Routine& routine, Sets& bef
       }
       // A store that an error may forestall must not hide the old value from the error's handler.
       for (const UnwindScope& scope : routine.scopes) {
-        if (static_cast<int32_t>(pc) < scope.begin || static_cast<int32_t>(pc) >= scope.end) continue;
+        if (static_cast<int32_t>(pc) < scope.begin || static_cast<int32_t>(pc) >= scope.end)
+          continue;
         for (size_t w = 0; w < words; ++w) {
           live[w] |= before.bits[static_cast<size_t>(scope.handler) * words + w];
         }

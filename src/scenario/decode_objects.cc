@@ -270,7 +270,7 @@ const Node* lock_of(const Declared& declared) {
   return node->is_map() ? node->find("lock") : node->is_scalar() ? node : nullptr;
 }
 
-// A condition's lock is one that is declared, or one of its own, which is reentrant as in Python.
+// A condition without `lock` owns one, which is reentrant as in Python.
 void decode_condition_locks(Loading& loading, const Declared& declared, const ObjectArray& array) {
   std::vector<Object>& objects = loading.scenario.objects;
   const Node* node = lock_of(declared);
@@ -279,17 +279,9 @@ void decode_condition_locks(Loading& loading, const Declared& declared, const Ob
     lock = ConstantReference::read(loading, *node, Targets(ObjectKind::kLock), "lock", array.array);
   }
   for (int32_t i = 0; i < array.count; ++i) {
-    const auto condition = static_cast<size_t>(array.first + i);
-    if (!lock) {
-      Object own;
-      own.kind = ObjectKind::kLock;
-      own.name = objects[condition].name;
-      own.at = array.at;
-      own.reentrant = true;
-      objects[condition].lock = static_cast<int32_t>(objects.size());
-      objects.push_back(std::move(own));
-      continue;
-    }
+    Object& condition = objects[static_cast<size_t>(array.first + i)];
+    condition.reentrant = !lock;
+    if (!lock) continue;
     const std::optional<Run> run = lock->at(loading, i);
     if (!run) return;
     if (run->several) {
@@ -299,7 +291,7 @@ void decode_condition_locks(Loading& loading, const Declared& declared, const Ob
                               : "name one of them: " + node->text + "[0]";
       return;
     }
-    objects[condition].lock = run->first;
+    condition.lock = run->first;
   }
 }
 

@@ -45,7 +45,7 @@ class LockOrderLint : public Lint {
             int32_t process) {
     if (std::find(held.begin(), held.end(), lock) != held.end()) return;
     for (size_t i = 0; i < held.size(); ++i) {
-      if (object(held[i]).kind != ObjectKind::kLock) continue;
+      if (object(held[i]).kind == ObjectKind::kSemaphore) continue;
       std::set<int32_t> gates(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(i));
       const auto [found, is_new] = edges_[held[i]].try_emplace(lock);
       Edge& edge = found->second;

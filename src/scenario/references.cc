@@ -134,6 +134,11 @@ bool is_place(const Ast& ast) {
 Reference parse_reference(Loading& loading, const Node& node, std::string_view what) {
   Reference reference;
   reference.at = node.at;
+  if (!node.is_scalar()) {
+    report_wrong_kind(loading, node, "a name", what);
+    reference.index = std::make_shared<Expression>();
+    return reference;
+  }
   Expression expression = parse_bare(loading, node, what);
   reference.text = expression.text;
   reference.index = std::make_shared<Expression>(std::move(expression));

@@ -124,7 +124,13 @@ main:
   - {call: do_something, args: [10], into: list}
   - {call: do_something, args: {size: 10, out: out}}
   - {gather: h}
-  - {map: compute_square, over: "list", pool: pool, star: true, unordered: true, on_error: keep, chunk: 2}
+  - map: compute_square
+    over: list
+    pool: pool
+    star: true
+    unordered: true
+    on_error: keep
+    chunk: 2
 )");
   const Steps& steps = scenario.main->steps;
   EXPECT_EQ(steps[0].arguments[0].kind, Argument::Kind::kValue);

@@ -311,7 +311,8 @@ bool walk_scenario(const Scenario& scenario, const std::vector<StepListener*>& l
 int32_t lock_of(const Scenario& scenario, int32_t object) {
   const Object& one = scenario.objects[static_cast<size_t>(object)];
   if (one.kind == ObjectKind::kLock) return object;
-  return one.kind == ObjectKind::kCondition ? one.lock : -1;
+  if (one.kind != ObjectKind::kCondition) return -1;
+  return one.lock >= 0 ? one.lock : object;
 }
 
 std::string process_text(const Scenario& scenario, int32_t process) {

@@ -43,7 +43,7 @@ struct StepListener {
 // Walks over all processes. False when there is too much to look at; then not everything was seen.
 bool walk_scenario(const Scenario& scenario, const std::vector<StepListener*>& listeners);
 
-// The lock of a lock or of a condition; -1 for anything else (a semaphore too).
+// The lock of a lock or of a condition (itself when it owns one); -1 for anything else.
 int32_t lock_of(const Scenario& scenario, int32_t object);
 
 // "fork[2]", "worker[1]", "main".
