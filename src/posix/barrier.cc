@@ -192,7 +192,10 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
   const auto over = [&barrier, round] {
     return is_over(barrier.word.load(std::memory_order_acquire), round);
   };
-  if (spin(barrier.history, over)) return end_of_round(self, barrier);
+  const bool crowded = self.region.declared(object).parties > core_count();
+  if (crowded ? yield_until(barrier.history, over) : spin(barrier.history, over)) {
+    return end_of_round(self, barrier);
+  }
   const std::optional<double> own_timeout = self.region.declared(object).timeout;
   if (deadline == kNoDeadline && own_timeout) deadline = deadline_in(monotonic_now(), *own_timeout);
   if (is_over_or_queue(self, barrier, object)) return end_of_round(self, barrier);

@@ -11,7 +11,7 @@ namespace runner::posix {
 
 class Chronicle {
  public:
-  Chronicle(Family& family, EventSink& sink);
+  Chronicle(const Family& family, EventSink& sink);
 
   // Hands over all that has been written so far. False: there was nothing.
   bool pass_on();
@@ -23,10 +23,14 @@ class Chronicle {
  private:
   void take(const JournalEntry& entry);
 
+  void announce(const JournalEntry& entry);
+
+  const Family& family_;
   EventSink& sink_;
   JournalReader reader_;
-  std::vector<std::string> names_;  // of the processes, as last started
-  Event event_;                     // kept for its memory
+  // Of each process: its name while it runs; "" while its start has not been told.
+  std::vector<std::string> names_;
+  Event event_;  // kept for its memory
 };
 
 }  // namespace runner::posix

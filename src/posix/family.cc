@@ -36,15 +36,13 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
   Family family(region, options);
   family.began_ = monotonic_now();
   family.pids_ = pid_limit();
-  const auto processes = static_cast<size_t>(region.process_count()) + 1;
   family.journal_ = carve_array<Journal>(region, 1);
   family.doorbell_ = carve_array<Doorbell>(region, 1);
   family.attention_ = carve_array<ProcessStack>(region, 1);
-  family.relatives_ = carve_array<Relative>(region, processes);
   family.process_of_pid_ =
       carve_array<std::atomic<int32_t>>(region, static_cast<size_t>(family.pids_));
   if (family.journal_ == nullptr || family.doorbell_ == nullptr || family.attention_ == nullptr ||
-      family.relatives_ == nullptr || family.process_of_pid_ == nullptr) {
+      family.process_of_pid_ == nullptr) {
     return Error{"lay out", "shared memory", ENOMEM, {}};
   }
   const Result<int> bell = family.doorbell_->open();
@@ -54,7 +52,15 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
 
 int32_t Family::process_of(pid_t pid) const {
   if (pid <= 0 || pid >= pids_) return -1;
-  return process_of_pid_[pid].load() - 1;
+  const int32_t process = process_of_pid_[pid].load() - 1;
+  return process >= 0 && region_->slot(process).pid.load() == pid ? process : -1;
+}
+
+int32_t Family::search_process(pid_t pid) const {
+  for (int32_t process = 0; process < region_->process_count(); ++process) {
+    if (region_->slot(process).pid.load() == pid) return process;
+  }
+  return -1;
 }
 
 void Family::enter(pid_t pid, int32_t process) {
@@ -63,7 +69,7 @@ void Family::enter(pid_t pid, int32_t process) {
 }
 
 void Family::push(ProcessStack& stack, int32_t process) {
-  Relative& relative = relatives_[process];
+  Relative& relative = this->relative(process);
   if (relative.stacked.exchange(1) != 0) return;
   int32_t first = stack.first.load();
   do {

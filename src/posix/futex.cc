@@ -15,12 +15,12 @@ namespace {
 
 constexpr int64_t kNanosecondsPerSecond = 1'000'000'000;
 
-bool count_cores() {
+int count_cores() {
   cpu_set_t allowed;
-  return sched_getaffinity(0, sizeof(allowed), &allowed) != 0 || CPU_COUNT(&allowed) > 1;
+  return sched_getaffinity(0, sizeof(allowed), &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
 }
 
-const bool kSeveralCores = count_cores();
+const int kCores = count_cores();
 
 }  // namespace
 
@@ -58,7 +58,11 @@ int futex_wake(std::atomic<uint32_t>& word, int count) {
 }
 
 bool several_cores() {
-  return kSeveralCores;
+  return kCores > 1;
+}
+
+int core_count() {
+  return kCores;
 }
 
 }  // namespace runner::posix

@@ -4,17 +4,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "posix/futex.h"
 
 namespace runner::posix {
 
-LatchHolder latch_holder;
+thread_local constinit LatchHolder latch_holder{};
 
 namespace {
 
 // What is done under a latch takes well below a microsecond; whoever waits longer waits for a
 // process that does not run.
-constexpr int kSpins = 200;
+constexpr int kSpins = 400;
+constexpr int kLongestPause = 16;  // so that the holder can go on undisturbed
 
 }  // namespace
 
@@ -29,6 +32,7 @@ void enter_process() {
 
 bool Latch::lock_slowly() {
   int spins = several_cores() ? kSpins : 0;
+  int pause = 1;
   uint32_t word = word_.load(std::memory_order_relaxed);
   for (;;) {
     if ((word & FUTEX_TID_MASK) == 0) {
@@ -41,8 +45,9 @@ bool Latch::lock_slowly() {
       continue;
     }
     if (spins > 0) {
-      --spins;
-      relax();
+      pause = std::min(2 * pause, kLongestPause);
+      for (int i = 0; i < pause; ++i) relax();
+      spins -= pause;
       word = word_.load(std::memory_order_relaxed);
       continue;
     }

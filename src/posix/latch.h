@@ -27,7 +27,8 @@ struct LatchHolder {
   RobustHead robust;
   uint32_t thread;
 };
-extern LatchHolder latch_holder;
+// Thread-local, though there is one thread: then it lies on a page that each fork copies anyway.
+extern thread_local constinit LatchHolder latch_holder;
 
 void enter_process();
 

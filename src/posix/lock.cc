@@ -84,7 +84,7 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
                          bool ignore_signals) {
   const auto free = [&lock] { return can_be_taken(lock.word.load(std::memory_order_relaxed)); };
   const bool mine = lock_is_mine(self, lock);
-  if (deadline != kOnlyTry && !mine) spin(lock.history, free);
+  if (deadline != kOnlyTry && !mine) spin<Look::kRarely>(lock.history, free);
   bool again = false;
   for (;;) {
     Outcome failure;

@@ -17,7 +17,7 @@ namespace runner::posix {
 namespace {
 
 // Of the running process, for Self::attend.
-Member* running_member = nullptr;
+thread_local Member* running_member = nullptr;
 
 void attend(Self&) {
   attend_to_children(*running_member);

@@ -24,7 +24,9 @@ constexpr int64_t kPausePerScan = 4;
 // From here on a timer stands ready, for scans that are put off.
 constexpr int32_t kManyChildren = 200;
 
-// The children of the running process.
+// The children of the running process. Thread-local, as all that a process knows of itself in
+// variables: it lies where the C library's own such data do, on a page that each fork copies
+// anyway.
 struct Children {
   Family* family = nullptr;
   int32_t parent = -1;
@@ -33,20 +35,20 @@ struct Children {
   bool has_timer = false;
   timer_t timer{};
 };
-Children children;
+thread_local Children children;
 
 int64_t exit_code_of(const siginfo_t& info) {
   return info.si_code == CLD_EXITED ? info.si_status : -int64_t{info.si_status};
 }
 
 // The child whose end `info` tells, while its pid is still its own.
-int32_t mark_dead(Family& family, const siginfo_t& info) {
-  const int32_t process = family.process_of(info.si_pid);
+int32_t mark_dead(Family& family, const siginfo_t& info, bool search) {
+  int32_t process = family.process_of(info.si_pid);
+  if (process < 0 && search) process = family.search_process(info.si_pid);
   if (process < 0) return -1;
   Slot& slot = family.region().slot(process);
   const Life life = slot.life.load();
-  const bool is_it = slot.pid.load() == info.si_pid;
-  if (!is_it || (life != Life::kStarting && life != Life::kRunning)) return -1;
+  if (life != Life::kStarting && life != Life::kRunning) return -1;
   if ((slot.flags.load() & kSlotCleanEnd) == 0) slot.exit_code.store(exit_code_of(info));
   slot.ended_at.store(monotonic_now());
   slot.life.store(Life::kDead);
@@ -106,14 +108,14 @@ void on_child(int, siginfo_t* info, void*) {
 
 }  // namespace
 
-Reaped reap_one(Family& family, idtype_t which, id_t id) {
+Reaped reap_one(Family& family, idtype_t which, id_t id, bool search) {
   siginfo_t info{};
   if (waitid(which, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0) {
     return {.none_left = errno == ECHILD};
   }
   if (info.si_pid == 0) return {};
   const pid_t pid = info.si_pid;
-  const int32_t process = mark_dead(family, info);
+  const int32_t process = mark_dead(family, info, search);
   waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG);
   return {.any = true, .process = process};
 }

@@ -15,13 +15,14 @@
 
 namespace runner::posix {
 
-// Reaps one ended child, if there is one. Async-signal-safe.
+// Reaps one ended child, if there is one; `search` for it where its starter has not entered it.
+// Async-signal-safe.
 struct Reaped {
   bool any = false;
   bool none_left = false;  // there are no such children at all
   int32_t process = -1;    // -1: a child that never became a process
 };
-Reaped reap_one(Family& family, idtype_t which, id_t id);
+Reaped reap_one(Family& family, idtype_t which, id_t id, bool search = false);
 
 // Makes SIGCHLD reap for the running process, number `self`, from now on.
 void reap_in_handler(Family& family, int32_t self);

@@ -78,7 +78,8 @@ bool Region::lay_out() {
   heap_initialise(*heap_, whole_lines(heap_state_bytes()), size_, memory_limit(size_));
 
   processes_ = static_cast<int32_t>(program_->scenario.processes.size());
-  slots_ = static_cast<Slot*>(carve(sizeof(Slot) * (static_cast<size_t>(processes_) + 1)));
+  slots_ = static_cast<Slot*>(
+      carve(sizeof(Slot) * (static_cast<size_t>(processes_) + 1), alignof(Slot)));
   any_waiters_ = static_cast<std::atomic<uint64_t>*>(carve(any_waiters_bytes(processes_)));
   const std::vector<Object>& objects = program_->scenario.objects;
   object_offsets_ = static_cast<uint64_t*>(carve(sizeof(uint64_t) * (objects.size() + 1)));

@@ -74,8 +74,9 @@ Performed semaphore_acquire(Self& self, int32_t object, int64_t deadline) {
   SemaphoreState& semaphore = state_of(self.region, object);
   if (take(semaphore)) return Outcome::done();
   if (deadline == kOnlyTry) return Outcome::timeout();
-  spin(semaphore.history,
-       [&semaphore] { return semaphore.word.load(std::memory_order_relaxed) >= kOne; });
+  spin<Look::kRarely>(semaphore.history, [&semaphore] {
+    return semaphore.word.load(std::memory_order_relaxed) >= kOne;
+  });
   for (bool again = false;; again = true) {
     if (take_or_queue(self, semaphore, object, again)) break;
     const WaitEnd end = await_grant(self, deadline);

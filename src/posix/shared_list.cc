@@ -119,14 +119,13 @@ PathResult extend(const Region& region, ListState& list, const std::vector<Value
 }
 
 PathResult append(const Region& region, ListState& list, const Value& item) {
-  const Span span = load_span(list);
-  Word word = Word::empty();
   if (PathResult result = make_room(region, list, 1); result.fault != Fault::kNone) return result;
+  Word word = Word::empty();
   if (!make_word(region, item, word)) return out_of_memory(region);
-  const Span now = load_span(list);
-  cell_at(region, directory_at(region, load_directory(list)), now.end())
+  const Span span = load_span(list);
+  cell_at(region, directory_at(region, load_directory(list)), span.end())
       .store(word.bits(), std::memory_order_relaxed);
-  span_of(list).store(Span{now.begin, span.length + 1}.code(), std::memory_order_release);
+  span_of(list).store(Span{span.begin, span.length + 1}.code(), std::memory_order_release);
   return {};
 }
 
@@ -238,7 +237,6 @@ int64_t index_of(const Value& key, uint64_t length) {
 }
 
 PathResult change_whole(const Region& region, ListState& list, const Change& change) {
-  Value nothing = Value::list({});
   if (change.op == Op::kAppend && is_plain(*change.value)) {
     return append(region, list, *change.value);
   }
@@ -247,6 +245,7 @@ PathResult change_whole(const Region& region, ListState& list, const Change& cha
     return extend(region, list, change.value->as_list());
   }
   if (change.op == Op::kPop) return pop(region, list, change);
+  Value nothing = Value::list({});
   return change.apply(nothing);  // makes no sense for a list, or with this value
 }
 

@@ -13,8 +13,8 @@ namespace runner::posix {
 namespace {
 
 // Of the running process; null: handled signals are ignored. Read by its handler.
-Slot* volatile handling_slot = nullptr;
-volatile bool handles_child_signals = false;
+thread_local Slot* volatile handling_slot = nullptr;
+thread_local volatile bool handles_child_signals = false;
 
 void note(int signal) {
   const int saved = errno;

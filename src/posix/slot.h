@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "posix/joiners.h"
+#include "posix/relative.h"
 #include "program/operation.h"
 
 namespace runner::posix {
@@ -49,7 +50,8 @@ struct WaitReport {
 
 inline constexpr int kHeldLocksListed = 6;
 
-struct alignas(64) Slot {
+// A size that divides a page: a new process touches one page of the table.
+struct alignas(512) Slot {
   // --- the process
   // --------------------------------------------------------------------------------
   std::atomic<Life> life;
@@ -96,6 +98,8 @@ struct alignas(64) Slot {
   WaitReport waiting;
 
   Joiners joiners;
+
+  Relative relative;
 };
 
 enum SlotFlag : uint32_t {

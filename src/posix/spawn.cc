@@ -27,10 +27,8 @@ void die_with_parent(pid_t parent) {
 
 // From here on the process is the one with this number; false: it was given up meanwhile.
 bool become(Family& family, int32_t number) {
-  family.enter(getpid(), number);
   Slot& slot = family.region().slot(number);
   slot.pid.store(getpid());
-  slot.started_at.store(monotonic_now());
   Life starting = Life::kStarting;
   if (!slot.life.compare_exchange_strong(starting, Life::kRunning)) return false;
   enter_process();
@@ -45,12 +43,6 @@ bool become(Family& family, int32_t number) {
   Member member(family, number, std::move(lineage));
   handle_declared_signals(family.program(), number, member.me.slot);
   reap_in_handler(family, number);
-  family.journal().write({.kind = EventKind::kStarted,
-                          .process = number,
-                          .time = monotonic_now() - family.began(),
-                          .number = getpid(),
-                          .text = process_name(family.region(), number)},
-                         family.doorbell());
   Machine machine(family.program(), number, family.options().seed);
   std::optional<Error> refused = apply_scheduling(family.program(), number);
   if (refused) machine.fail(fault_error(Fault::kSystem, {}, Value::string(refused->message())));
@@ -87,6 +79,7 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
   family.relative(number).sent.store(0);
   slot.pid.store(0);
   slot.starts.store(0);
+  slot.started_at.store(monotonic_now());
   slot.parent.store(parent);
   slot.life.store(Life::kStarting);
 }
@@ -105,6 +98,8 @@ std::optional<Error> fork_from(Member& starter, int32_t number, const std::strin
   starter.family.enter(pid, number);
   starter.region().slot(number).pid.store(pid);
   count_child();
+  blocked.restore();
+  starter.family.journal().write(start_of(starter.family, number), starter.family.doorbell());
   return std::nullopt;
 }
 
@@ -120,6 +115,14 @@ Error out_of_memory() {
 }
 
 }  // namespace
+
+JournalEntry start_of(const Family& family, int32_t process) {
+  const Slot& slot = family.region().slot(process);
+  return {.kind = EventKind::kStarted,
+          .process = process,
+          .time = slot.started_at.load() - family.began(),
+          .number = slot.pid.load()};
+}
 
 Outcome start_process(Member& member, int32_t number) {
   Family& family = member.family;

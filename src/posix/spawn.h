@@ -17,4 +17,7 @@ std::optional<Error> start_worker(Member& owner, int32_t number);
 // The supervisor forks the scenario's main process.
 std::optional<Error> start_main(Family& family);
 
+// The entry that tells of a process's start.
+JournalEntry start_of(const Family& family, int32_t process);
+
 }  // namespace runner::posix

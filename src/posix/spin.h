@@ -1,6 +1,8 @@
 // Waiting without sleeping, for as long as experience with the object says that it pays.
 #pragma once
 
+#include <sched.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -13,21 +15,33 @@ namespace runner::posix {
 struct SpinHistory {
   std::atomic<uint16_t> typical;  // turns after which waits that were short ended
   std::atomic<uint16_t> failures;
+  std::atomic<uint16_t> yield_failures;
 };
 
 inline constexpr int kSpinMost = 1500;  // turns: some 20 to 50 us, what sleeping and waking costs
 inline constexpr int kSpinLeast = 20;
+inline constexpr int kLongestPause = 32;  // between two rare looks: below a microsecond
+inline constexpr int kYieldTrialPeriod = 16;
+inline constexpr int kYieldMost = 100;
+inline constexpr int kYieldsPerLook = 8;  // at the clock
+inline constexpr int64_t kYieldMostNanos =
+    300'000;                                 // many short turns of the others, or a long one
 inline constexpr int kSpinTrialPeriod = 64;  // after so many failures, one long trial
 
+// Looks at what another writes again and again rarely, so that the other is not slowed down; at
+// what is written once, all the time.
+enum class Look : uint8_t { kOften, kRarely };
+
 // True as soon as `ready()`; false when it is better to sleep.
-template <typename Ready>
+template <Look look = Look::kOften, typename Ready>
 bool spin(SpinHistory& history, Ready ready) {
   if (!several_cores()) return false;
   const int typical = history.typical.load(std::memory_order_relaxed);
   const uint16_t failures = history.failures.load(std::memory_order_relaxed);
   const bool trial = failures % kSpinTrialPeriod == 0;
   const int most = trial ? kSpinMost : std::min(kSpinMost, 2 * typical + kSpinLeast);
-  for (int turn = 0; turn < most; ++turn) {
+  int pause = 1;
+  for (int turn = 0; turn < most; turn += pause) {
     if (ready()) {
       const int learned = typical + (turn - typical) / 8;
       if (learned != typical) {
@@ -35,11 +49,32 @@ bool spin(SpinHistory& history, Ready ready) {
       }
       return true;
     }
-    relax();
+    if constexpr (look == Look::kRarely) pause = std::min(2 * pause, kLongestPause);
+    for (int i = 0; i < pause; ++i) relax();
   }
   history.typical.store(static_cast<uint16_t>(typical - (typical + 7) / 8),
                         std::memory_order_relaxed);
   history.failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
+  return false;
+}
+
+// The same where more processes take part than can run at once: lets the others run, which is
+// cheaper than sleeping and being woken, unless somebody else has more use for the core.
+template <typename Ready>
+bool yield_until(SpinHistory& history, Ready ready) {
+  const uint16_t failures = history.yield_failures.load(std::memory_order_relaxed);
+  if (failures % kYieldTrialPeriod != 0) {
+    history.yield_failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
+    return false;
+  }
+  const int64_t began = monotonic_now();
+  for (int turn = 0; turn < kYieldMost; ++turn) {
+    if (ready()) return true;
+    sched_yield();
+    if (turn % kYieldsPerLook == 0 && monotonic_now() - began > kYieldMostNanos) break;
+  }
+  if (ready()) return true;
+  history.yield_failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
   return false;
 }
 

@@ -50,6 +50,7 @@ void Supervisor::supervise(RunResult& result) {
     return;
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
+  chronicle_.tell(start_of(family_, kMainProcess));
   for (;;) {
     wait_for_something();
     take_signals(result);
@@ -121,7 +122,7 @@ void Supervisor::stop_by(int signal, RunResult& result) {
 // Several ends may have come as one signal, and the tick comes without any.
 void Supervisor::reap() {
   for (;;) {
-    const Reaped reaped = reap_one(family_, P_PGID, static_cast<id_t>(group_));
+    const Reaped reaped = reap_one(family_, P_PGID, static_cast<id_t>(group_), true);
     if (reaped.any) {
       if (reaped.process >= 0) add_orphan(reaped.process);
       continue;

@@ -1,0 +1,34 @@
+// What a process's relatives and the supervisor have to know of it, beside what its slot tells all.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace runner {
+struct OperationSpec;
+}
+
+namespace runner::posix {
+
+// A stack of processes, linked through Relative::next; a process stands in one of them at most.
+// Everyone pushes, also in a signal's handler; one takes all.
+struct ProcessStack {
+  std::atomic<int32_t> first;  // process number + 1; 0: empty
+};
+
+struct Relative {
+  // What it is performing, for reports about those who run. All processes have the program at the
+  // same place.
+  std::atomic<const OperationSpec*> performing;
+  ProcessStack dead_children;      // reaped by its handler, to be buried by whoever comes first
+  std::atomic<uint32_t> attend;    // it has children to bury or workers to replace
+  std::atomic<int32_t> next;       // in a ProcessStack: process number + 1
+  std::atomic<uint32_t> stacked;   // it stands in one
+  std::atomic<uint64_t> sent;      // bit N - 1: the scenario or the language's rules sent signal N
+  std::atomic<int32_t> starter;    // who has the right to fork it, or has forked it, number + 1
+  std::atomic<int32_t> burying;    // the process, number + 1, whose end it is settling
+  std::atomic<int32_t> buried_by;  // who is settling its end, number + 1
+  std::atomic<uint32_t> failed;    // some incarnation of it failed
+};
+
+}  // namespace runner::posix
