@@ -100,12 +100,15 @@ class Machine {
 
   // An index below `count`, from the process's random numbers (for kChoose).
   uint64_t draw(uint64_t count) { return random_.below(count); }
-  // random() and randint() give the same whenever they are called: for exploration.
-  void freeze_random() { random_frozen_ = true; }
+  // random() and randint() give the same whenever and by whomever they are called: for exploration.
+  void freeze_random() {
+    random_frozen_ = true;
+    random_ = Random{};
+  }
 
   int32_t process() const { return process_; }
-  // The machine goes on as that of another replica: machines of one routine whose encoded states are
-  // equal differ in nothing else.
+  // The machine goes on as that of another replica: machines of one routine whose encoded states
+  // are equal differ in nothing else.
   void become(int32_t process);
   // All deadlines come nearer: for a clock that stands still.
   void shift_deadlines(int64_t nanoseconds);

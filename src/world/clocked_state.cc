@@ -26,12 +26,12 @@ int64_t ClockedState::next_period(int64_t deadline, double seconds) {
 }
 
 std::string ClockedState::now() {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   const int64_t seconds_passed = rules_.exploring ? 0 : time_ / static_cast<int64_t>(kNanoseconds);
-  const sys_seconds moment = kFirstDay + seconds(seconds_passed);
-  const sys_days day = floor<days>(moment);
-  const year_month_day date(day);
-  const hh_mm_ss clock(moment - day);
+  const chrono::sys_seconds moment = kFirstDay + chrono::seconds(seconds_passed);
+  const chrono::sys_days day = chrono::floor<chrono::days>(moment);
+  const chrono::year_month_day date(day);
+  const chrono::hh_mm_ss clock(moment - day);
   char text[32];
   std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),

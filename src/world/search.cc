@@ -99,7 +99,7 @@ void Search::take_edges(StateNumber state, int32_t process, Leaf leaf) {
       if (number >= complaints_.size()) complaints_.resize(number + 1);
       if (complaints_[number].from == kNoState) complaints_[number] = {state, process, edge.way()};
     }
-    take(state, edge);
+    take(edge);
   }
 }
 
@@ -110,33 +110,43 @@ void Search::successor(const Numbers& numbers, const Edge& edge, Numbers& next) 
   if (symmetry_ != nullptr) symmetry_->sort(next);
 }
 
-void Search::take(StateNumber, const Edge& edge) {
+void Search::take(const Edge& edge) {
+  if (symmetry_ != nullptr) {
+    successor(numbers_, edge, next_);
+    pending_numbers_.insert(pending_numbers_.end(), next_.begin(), next_.end());
+    return;
+  }
   const size_t begin = pending_words_.size();
   pending_words_.insert(pending_words_.end(), words_.begin(), words_.end());
   uint64_t* words = pending_words_.data() + begin;
   uint64_t hash = hash_;
-  if (symmetry_ != nullptr) {
-    successor(numbers_, edge, next_);
-    for (size_t component = 0; component < next_.size(); ++component) {
-      if (next_[component] == numbers_[component]) continue;
-      const auto number = static_cast<ComponentNumber>(component);
-      hash +=
-          component_hash(number, next_[component]) - component_hash(number, numbers_[component]);
-      states_.layout().set(words, component, next_[component]);
-    }
-  } else {
-    for (const Write& write : space_.transitions().writes(edge)) {
-      const auto component = static_cast<size_t>(write.component);
-      hash += component_hash(write.component, write.number) -
-              component_hash(write.component, numbers_[component]);
-      states_.layout().set(words, component, write.number);
-    }
+  for (const Write& write : space_.transitions().writes(edge)) {
+    const auto component = static_cast<size_t>(write.component);
+    hash += component_hash(write.component, write.number) -
+            component_hash(write.component, numbers_[component]);
+    states_.layout().set(words, component, write.number);
   }
   pending_hashes_.push_back(hash);
   states_.store().prefetch(hash);
 }
 
+// Sorting may have given new numbers, so that packing has to wait until all are known.
+void Search::pack_pending() {
+  states_.make_room();
+  const size_t components = numbers_.size();
+  for (size_t begin = 0; begin < pending_numbers_.size(); begin += components) {
+    next_.assign(pending_numbers_.begin() + static_cast<std::ptrdiff_t>(begin),
+                 pending_numbers_.begin() + static_cast<std::ptrdiff_t>(begin + components));
+    const size_t at = pending_words_.size();
+    pending_words_.resize(at + states_.words());
+    states_.pack(next_, pending_words_.data() + at);
+    pending_hashes_.push_back(states_.hash(next_));
+  }
+  pending_numbers_.clear();
+}
+
 void Search::flush(StateNumber state) {
+  if (symmetry_ != nullptr) pack_pending();
   const size_t words = states_.words();
   for (size_t i = 0; i < pending_hashes_.size(); ++i) {
     const auto [next, added] =

@@ -63,7 +63,8 @@ class Search {
  private:
   bool expand(StateNumber state);
   void take_edges(StateNumber state, int32_t process, Leaf leaf);
-  void take(StateNumber state, const Edge& edge);
+  void take(const Edge& edge);
+  void pack_pending();
   void flush(StateNumber state);
   void tick(StateNumber state);
   void look_at(StateNumber state);
@@ -92,6 +93,7 @@ class Search {
   std::vector<Leaf> leaves_;
   std::vector<int32_t> enabled_;
   std::vector<uint64_t> pending_words_;
+  std::vector<int32_t> pending_numbers_;  // instead, where states are sorted
   std::vector<uint64_t> pending_hashes_;
 };
 

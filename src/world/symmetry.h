@@ -1,8 +1,55 @@
+// Replicas that run the same program and that nobody tells apart are interchangeable: of all states
+// that differ only in which of them is where, one is enough, the one in which they are sorted.
 #pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "world/decision_tree.h"
 #include "world/space.h"
+
 namespace runner::world {
+
 class Symmetry {
  public:
-  void sort(Numbers&) const {}
+  explicit Symmetry(Space& space);
+
+  // Whether there are any such replicas.
+  bool any() const { return !groups_.empty(); }
+  // Sorts the replicas; may give new numbers.
+  void sort(Numbers& numbers);
+
+ private:
+  struct Member {
+    int32_t process = 0;
+    int32_t place = 0;  // its rank by lifecycle: the ended first
+    int32_t state = 0;
+    int32_t life = 0;
+    uint64_t roles = 0;  // in the objects, which its own state does not tell
+  };
+
+  bool is_anonymous(const ProcessGroup& group) const;
+  bool names_member(const ProcessGroup& group, const Routine& routine, size_t pc) const;
+  bool is_joint_join(const ProcessGroup& group, const Routine& routine, size_t pc) const;
+  bool sort_group(const ProcessGroup& group, Numbers& numbers);
+  uint64_t roles(int32_t process, const ProcessState& state, const Numbers& numbers) const;
+  void rename_objects(Numbers& numbers);
+  void settle_joiners(const ProcessGroup& group, Numbers& numbers);
+
+  Space& space_;
+  std::vector<const ProcessGroup*> groups_;
+  std::vector<int32_t> objects_;  // that can refer to processes
+  Recorder recorder_;
+  DecisionTree settled_;  // by joiner
+  std::vector<std::vector<Write>> writes_;
+
+  std::vector<Member> members_;
+  std::vector<int32_t> renamed_;                              // by process: its new number
+  std::vector<std::vector<std::vector<int32_t>>> referents_;  // by object, by number
+  std::map<std::vector<int32_t>, int32_t> renamings_;  // (object, number, images) to a number
+  std::vector<int32_t> key_;
 };
+
 }  // namespace runner::world

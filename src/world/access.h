@@ -1,0 +1,36 @@
+// What an operation touches, as far as the order of operations matters.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+#include "machine/machine.h"
+#include "world/world.h"
+
+namespace runner::world {
+
+struct Access {
+  Op op = Op::kYield;
+  bool processes = false;      // the targets are processes, not objects
+  bool patient = true;         // it waits for ever if it has to
+  bool takes_again = false;    // kConditionWait: the second half, which takes the lock
+  bool result_is_used = true;  // kAdd
+  int32_t first = 0;           // targets first … first + count - 1
+  int32_t count = 0;           // 0: any
+
+  bool may_touch(int32_t target) const {
+    return count == 0 || (target >= first && target < first + count);
+  }
+  friend bool operator==(const Access&, const Access&) = default;
+  friend auto operator<=>(const Access&, const Access&) = default;
+};
+
+// Reads of what never changes, and operations that are nobody else's business, are no accesses.
+bool is_access(const OperationSpec& spec);
+
+// The accesses of an operation whose target is known (-1: it is not). Waiting on a condition is
+// two.
+std::vector<Access> accesses_of(const OperationSpec& spec, int32_t target);
+
+}  // namespace runner::world

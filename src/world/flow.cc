@@ -1,0 +1,390 @@
+#include "world/flow.h"
+
+#include <algorithm>
+
+#include "machine/deadlock.h"
+#include "machine/references.h"
+#include "program/liveness.h"
+
+namespace runner::world {
+
+namespace {
+
+constexpr int32_t kDeepestCall = 12;
+constexpr size_t kMostNodes = 100'000;
+
+// Notices whether an evaluation asks for a clock.
+class Unasked final : public Surroundings {
+ public:
+  std::string now() override {
+    asked_ = true;
+    return "";
+  }
+  double elapsed() override {
+    asked_ = true;
+    return 0;
+  }
+  bool asked() const { return asked_; }
+
+ private:
+  bool asked_ = false;
+};
+
+void set_bit(std::vector<uint64_t>& bits, int32_t number) {
+  const auto index = static_cast<size_t>(number);
+  bits[index / 64] |= uint64_t{1} << (index % 64);
+}
+
+}  // namespace
+
+LockBits::LockBits(const World& world) : bits_(static_cast<size_t>(world.object_count())) {
+  int used = 0;
+  for (int32_t object = 0; object < world.object_count() && used < 64; ++object) {
+    const ObjectKind kind = world.object(object).kind;
+    const bool has_lock = kind == ObjectKind::kLock ||
+                          (kind == ObjectKind::kCondition && world.object(object).lock < 0);
+    if (has_lock) bits_[static_cast<size_t>(object)] = uint64_t{1} << used++;
+  }
+}
+
+Flow::Flow(const World& world, const LockBits& locks, int32_t process)
+    : world_(world), locks_(locks), process_(process) {
+  const ProcessProgram& run = world.program().processes[static_cast<size_t>(process)];
+  std::vector<int32_t> roots = {run.routine};
+  for (const int32_t handler : run.handlers)
+    if (handler >= 0) roots.push_back(handler);
+  for (const int32_t routine : roots) {
+    const int32_t context = add_context(routine, 0);
+    roots_[routine] = context;
+    Facts facts;
+    const Routine& code = world.program().routines[static_cast<size_t>(routine)];
+    facts.values = code.initial;
+    facts.known.assign(facts.values.size(), false);
+    const bool body = routine == run.routine;
+    for (size_t i = 0; body && i < run.arguments.size(); ++i) {
+      facts.values[i] = run.arguments[i];
+      facts.known[i] = !run.arguments[i].is_error();
+    }
+    merge(contexts_[static_cast<size_t>(context)].first_node, facts);
+  }
+  propagate();
+  if (failed_) {
+    give_up();
+  } else {
+    collect_deeds();
+    spread_back();
+  }
+}
+
+int32_t Flow::add_context(int32_t routine, int32_t depth) {
+  const auto number = static_cast<int32_t>(contexts_.size());
+  contexts_.push_back({routine, depth, static_cast<int32_t>(nodes_.size())});
+  const size_t size = world_.program().routines[static_cast<size_t>(routine)].instructions.size();
+  nodes_.resize(nodes_.size() + size);
+  context_of_.resize(nodes_.size(), number);
+  return number;
+}
+
+const Instruction& Flow::instruction_of(int32_t node) const {
+  const Context& context = contexts_[static_cast<size_t>(context_of(node))];
+  const Routine& routine = world_.program().routines[static_cast<size_t>(context.routine)];
+  return routine.instructions[static_cast<size_t>(node - context.first_node)];
+}
+
+void Flow::propagate() {
+  while (!open_.empty() && !failed_) {
+    const int32_t node = open_.back();
+    open_.pop_back();
+    visit(node);
+    failed_ = nodes_.size() > kMostNodes;
+  }
+}
+
+// What is certain afterwards is what was certain on both ways.
+void Flow::merge(int32_t number, const Facts& facts) {
+  Facts& known = nodes_[static_cast<size_t>(number)].facts;
+  bool changed = !known.reached;
+  if (!known.reached) {
+    known = facts;
+    known.reached = true;
+  } else {
+    changed = (known.held & facts.held) != known.held;
+    known.held &= facts.held;
+    for (size_t slot = 0; slot < known.known.size(); ++slot) {
+      if (!known.known[slot]) continue;
+      if (facts.known[slot] && identical(known.values[slot], facts.values[slot])) continue;
+      known.known[slot] = false;
+      known.values[slot] = Value();
+      changed = true;
+    }
+  }
+  if (changed) open_.push_back(number);
+}
+
+void Flow::flow_to(int32_t from, int32_t pc, const Facts& facts) {
+  const Context& context = contexts_[static_cast<size_t>(context_of(from))];
+  const int32_t node = context.first_node + pc;
+  std::vector<int32_t>& next = nodes_[static_cast<size_t>(from)].next;
+  if (std::find(next.begin(), next.end(), node) == next.end()) next.push_back(node);
+  merge(node, facts);
+}
+
+void Flow::visit(int32_t node) {
+  const Context context = contexts_[static_cast<size_t>(context_of(node))];
+  const int32_t pc = node - context.first_node;
+  const Routine& routine = world_.program().routines[static_cast<size_t>(context.routine)];
+  const Facts facts = nodes_[static_cast<size_t>(node)].facts;
+  // Anything may fail; then a scope takes over, with less certain than before.
+  for (const UnwindScope& scope : routine.scopes) {
+    if (pc < scope.begin || pc >= scope.end) continue;
+    Facts failed = facts;
+    const Instruction& instruction = routine.instructions[static_cast<size_t>(pc)];
+    for (const int32_t slot : effects_of(world_.program(), instruction).stores)
+      failed.known[static_cast<size_t>(slot)] = false;
+    if (instruction.op == OpCode::kCall) failed.held &= ~released_by(instruction.a);
+    if (instruction.op == OpCode::kCallItem || instruction.op == OpCode::kCallAction)
+      failed.held = 0;
+    flow_to(node, scope.handler, failed);
+  }
+  step(node, routine.instructions[static_cast<size_t>(pc)], facts);
+}
+
+bool Flow::evaluate(int32_t code, const Facts& facts, Value& value) const {
+  for (const int32_t slot : world_.program().code_slots[static_cast<size_t>(code)])
+    if (!facts.known[static_cast<size_t>(slot)]) return false;
+  Random random{0};
+  Unasked surroundings;
+  value = world_.program().codes[static_cast<size_t>(code)].evaluate(facts.values.data(), random,
+                                                                     surroundings);
+  return !value.is_error() && !surroundings.asked() && random.state == 0;
+}
+
+void Flow::step(int32_t node, const Instruction& i, Facts facts) {
+  const Effects effects = effects_of(world_.program(), i);
+  const int32_t after = node - contexts_[static_cast<size_t>(context_of(node))].first_node + 1;
+  Value value;
+  if (i.op == OpCode::kOperation)
+    return step_operation(node, world_.program().operations[static_cast<size_t>(i.a)], facts);
+  if (i.op == OpCode::kBranchFalse || i.op == OpCode::kBranchTrue) {
+    if (evaluate(i.a, facts, value) && value.is_bool())
+      return flow_to(node, value.as_bool() == (i.op == OpCode::kBranchTrue) ? i.b : after, facts);
+  }
+  if (i.op == OpCode::kCall) step_call(node, i.a, i, facts);
+  if (i.op == OpCode::kCallAction) {
+    for (const Object& object : world_.scenario().objects)
+      if (object.action >= 0) step_call(node, object.action, i, facts);
+  }
+  if (i.op == OpCode::kCallItem) {
+    for (const OperationSpec& spec : world_.program().operations)
+      if (spec.op == Op::kPoolSubmit && spec.callee.kind == Callee::Kind::kTask)
+        step_call(node, spec.callee.number, i, facts);
+  }
+  const Facts before = facts;
+  for (const int32_t slot : effects.stores) facts.known[static_cast<size_t>(slot)] = false;
+  const auto set = [&](int32_t slot, const Value& known) {
+    facts.values[static_cast<size_t>(slot)] = known;
+    facts.known[static_cast<size_t>(slot)] = true;
+  };
+  if (i.op == OpCode::kConstant) set(i.a, world_.program().constants[static_cast<size_t>(i.b)]);
+  if (i.op == OpCode::kMove && before.known[static_cast<size_t>(i.b)])
+    set(i.a, before.values[static_cast<size_t>(i.b)]);
+  if (i.op == OpCode::kEvaluate && evaluate(i.b, before, value)) set(i.a, value);
+  if (i.op == OpCode::kSelf && static_cast<Attribute>(i.b) == Attribute::kIndex)
+    set(i.a, Value::integer(world_.process(process_).index));
+  if (i.op == OpCode::kRangeNext && before.known[static_cast<size_t>(i.a)])
+    set(i.a, Value::integer(before.values[static_cast<size_t>(i.a)].as_int() + 1));
+  if (i.op == OpCode::kReference) {
+    const OperationSpec& spec = world_.program().operations[static_cast<size_t>(i.b)];
+    const int32_t target = target_of(spec, before);
+    const bool process =
+        spec.operand.kind == Operand::Kind::kProcess || spec.operand.kind == Operand::Kind::kSelf;
+    if (target >= 0 && spec.operand.kind != Operand::Kind::kSlot)
+      set(i.a, process ? process_reference(target) : Value::object(target));
+  }
+  if (i.op == OpCode::kCall) facts.held &= ~released_by(i.a);
+  if (i.op == OpCode::kCallItem || i.op == OpCode::kCallAction) facts.held = 0;
+  if (effects.falls_through) flow_to(node, after, facts);
+  for (const int32_t target : effects.jumps) flow_to(node, target, facts);
+}
+
+// The one object or process that the operation is about, or -1.
+int32_t Flow::target_of(const OperationSpec& spec, const Facts& facts) const {
+  const Operand& operand = spec.operand;
+  if (operand.kind == Operand::Kind::kSelf) return process_;
+  if (operand.kind == Operand::Kind::kNone) return -1;
+  if (operand.kind == Operand::Kind::kSlot) {
+    const auto slot = static_cast<size_t>(operand.slot);
+    if (!facts.known[slot]) return -1;
+    const Value& value = facts.values[slot];
+    if (is_process_reference(value)) return process_of(value);
+    return value.kind() == ValueKind::kObject ? static_cast<int32_t>(value.as_int()) : -1;
+  }
+  if (operand.whole || operand.index_slot < 0) return operand.first;
+  const auto slot = static_cast<size_t>(operand.index_slot);
+  if (!facts.known[slot] || !facts.values[slot].is_int()) return -1;
+  const int64_t index = facts.values[slot].as_int();
+  return index >= 0 && index < operand.count ? operand.first + static_cast<int32_t>(index) : -1;
+}
+
+void Flow::step_operation(int32_t node, const OperationSpec& spec, Facts facts) {
+  const int32_t after = node - contexts_[static_cast<size_t>(context_of(node))].first_node + 1;
+  if (spec.timeout_target >= 0) flow_to(node, spec.timeout_target, facts);
+  if (spec.into_slot >= 0) facts.known[static_cast<size_t>(spec.into_slot)] = false;
+  const int32_t target = target_of(spec, facts);
+  if (spec.op == Op::kAcquire && target >= 0)
+    facts.held |= locks_.bit(lock_of(world_.program(), target));
+  if (spec.op == Op::kRelease)
+    facts.held &= target < 0 ? 0 : ~locks_.bit(lock_of(world_.program(), target));
+  flow_to(node, after, facts);
+}
+
+void Flow::step_call(int32_t node, int32_t routine, const Instruction& i, const Facts& facts) {
+  const int32_t depth = contexts_[static_cast<size_t>(context_of(node))].depth + 1;
+  if (depth > kDeepestCall) {
+    failed_ = true;
+    return;
+  }
+  const auto [call, added] = calls_.try_emplace({node, routine}, 0);
+  if (added) {
+    call->second = add_context(routine, depth);
+    nodes_[static_cast<size_t>(node)].callees.push_back(call->second);
+  }
+  const Routine& code = world_.program().routines[static_cast<size_t>(routine)];
+  Facts entry;
+  entry.values = code.initial;
+  entry.known.assign(entry.values.size(), false);
+  entry.held = facts.held;
+  for (int32_t k = 0; i.op == OpCode::kCall && k < i.d; ++k) {
+    const auto from = static_cast<size_t>(i.b + k);
+    entry.values[static_cast<size_t>(k)] = facts.values[from];
+    entry.known[static_cast<size_t>(k)] = facts.known[from];
+  }
+  merge(contexts_[static_cast<size_t>(call->second)].first_node, entry);
+}
+
+// The locks that a call of the routine may release.
+uint64_t Flow::released_by(int32_t routine) {
+  const auto [entry, added] = released_.try_emplace(routine, 0);
+  if (!added) return entry->second;
+  uint64_t released = 0;
+  const Program& program = world_.program();
+  for (const Instruction& i : program.routines[static_cast<size_t>(routine)].instructions) {
+    if (i.op == OpCode::kCall) released |= released_by(i.a);
+    if (i.op == OpCode::kCallAction || i.op == OpCode::kCallItem) released = ~uint64_t{0};
+    if (i.op != OpCode::kOperation) continue;
+    const OperationSpec& spec = program.operations[static_cast<size_t>(i.a)];
+    if (spec.op != Op::kRelease) continue;
+    if (spec.operand.kind != Operand::Kind::kObject) released = ~uint64_t{0};
+    for (int32_t k = 0; k < spec.operand.count; ++k)
+      released |= locks_.bit(lock_of(program, spec.operand.first + k));
+  }
+  released_[routine] = released;
+  return released;
+}
+
+int32_t Flow::deed_number(const Deed& deed) {
+  const auto number = static_cast<int32_t>(deeds_.size());
+  const auto [entry, added] = deed_numbers_.try_emplace(deed, number);
+  if (added) deeds_.push_back(deed);
+  return entry->second;
+}
+
+void Flow::collect_deeds() {
+  for (size_t number = 0; number < nodes_.size(); ++number) {
+    Node& node = nodes_[number];
+    const Instruction& i = instruction_of(static_cast<int32_t>(number));
+    if (!node.facts.reached || i.op != OpCode::kOperation) continue;
+    const OperationSpec& spec = world_.program().operations[static_cast<size_t>(i.a)];
+    const int32_t target = target_of(spec, node.facts);
+    for (const Access& access : accesses_of(spec, target)) {
+      uint64_t held = node.facts.held;
+      if (access.takes_again) {
+        held = target < 0 ? 0 : held & ~locks_.bit(lock_of(world_.program(), target));
+      }
+      node.deeds.push_back(deed_number({access, held}));
+    }
+  }
+}
+
+void Flow::spread_back() {
+  const size_t words = deeds_.size() / 64 + 1;
+  for (Node& node : nodes_) {
+    node.future.assign(words, 0);
+    for (const int32_t deed : node.deeds) set_bit(node.future, deed);
+  }
+  const auto add = [&](std::vector<uint64_t>& to, int32_t from) {
+    bool changed = false;
+    const std::vector<uint64_t>& bits = nodes_[static_cast<size_t>(from)].future;
+    for (size_t w = 0; w < words; ++w) {
+      changed = changed || (bits[w] & ~to[w]) != 0;
+      to[w] |= bits[w];
+    }
+    return changed;
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (size_t number = nodes_.size(); number-- > 0;) {
+      Node& node = nodes_[number];
+      for (const int32_t next : node.next) changed = add(node.future, next) || changed;
+      for (const int32_t callee : node.callees) {
+        const int32_t entry = contexts_[static_cast<size_t>(callee)].first_node;
+        changed = add(node.future, entry) || changed;
+      }
+    }
+  }
+  for (Node& node : nodes_) node.facts = Facts();
+}
+
+// Too much to follow: whatever the program contains may come at any time.
+void Flow::give_up() {
+  const Providers providers(world_.program());
+  for (const int32_t number : providers.operations(providers.body_of(process_))) {
+    const OperationSpec& spec = world_.program().operations[static_cast<size_t>(number)];
+    for (const Access& access : accesses_of(spec, -1)) deed_number({access, 0});
+  }
+}
+
+void Flow::add_future(int32_t number, bool with_own, std::vector<uint64_t>& bits) const {
+  const Node& node = nodes_[static_cast<size_t>(number)];
+  const auto add = [&bits](const std::vector<uint64_t>& more) {
+    for (size_t w = 0; w < bits.size(); ++w) bits[w] |= more[w];
+  };
+  if (with_own) return add(node.future);
+  for (const int32_t next : node.next) add(nodes_[static_cast<size_t>(next)].future);
+}
+
+std::vector<Deed> Flow::future(const Machine* machine, bool with_pending) const {
+  std::vector<uint64_t> bits(deeds_.size() / 64 + 1);
+  if (failed_) {
+    std::fill(bits.begin(), bits.end(), ~uint64_t{0});
+  } else if (machine == nullptr) {
+    for (const auto& [routine, context] : roots_)
+      add_future(contexts_[static_cast<size_t>(context)].first_node, true, bits);
+  } else {
+    // A handler may begin at any time.
+    for (const auto& [routine, context] : roots_)
+      if (context != 0) add_future(contexts_[static_cast<size_t>(context)].first_node, true, bits);
+    int32_t context = -1;
+    int32_t node = -1;
+    for (size_t frame = 0; frame < machine->depth(); ++frame) {
+      const int32_t routine = machine->routine_at(frame);
+      const auto root = roots_.find(routine);
+      const auto call = calls_.find({node, routine});
+      if (frame == 0 && root != roots_.end())
+        context = root->second;
+      else if (frame > 0 && call != calls_.end())
+        context = call->second;
+      else
+        UNREACHABLE();
+      node = contexts_[static_cast<size_t>(context)].first_node + machine->instruction_at(frame);
+      add_future(node, with_pending && frame + 1 == machine->depth(), bits);
+    }
+  }
+  std::vector<Deed> future;
+  for (size_t deed = 0; deed < deeds_.size(); ++deed)
+    if ((bits[deed / 64] >> (deed % 64)) & 1) future.push_back(deeds_[deed]);
+  std::sort(future.begin(), future.end());
+  return future;
+}
+
+}  // namespace runner::world

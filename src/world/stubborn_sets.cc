@@ -1,0 +1,355 @@
+#include "world/stubborn_sets.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "machine/deadlock.h"
+
+namespace runner::world {
+
+namespace {
+
+constexpr uint64_t bit(int32_t number) {
+  return uint64_t{1} << number;
+}
+
+Access local_access() {
+  Access access;
+  access.op = Op::kYield;
+  access.count = 1;
+  return access;
+}
+
+Access own_end() {
+  Access access;
+  access.op = Op::kEnd;
+  return access;
+}
+
+}  // namespace
+
+StubbornSets::StubbornSets(Space& space)
+    : space_(space),
+      locks_(space.world()),
+      interference_(space.world(), space.providers()),
+      flows_(static_cast<size_t>(space.world().process_count())),
+      known_locals_(flows_.size()),
+      unstarted_(flows_.size(), -1),
+      present_(flows_.size()),
+      needed_(flows_.size()) {}
+
+int32_t StubbornSets::number_of_step(std::vector<Act> acts) {
+  const auto number = static_cast<int32_t>(steps_.size());
+  const auto [entry, added] = step_numbers_.try_emplace(acts, number);
+  if (added) steps_.push_back({std::move(acts), {}, {}});
+  return entry->second;
+}
+
+Flow& StubbornSets::flow(int32_t process) {
+  std::optional<Flow>& flow = flows_[static_cast<size_t>(process)];
+  if (!flow) flow.emplace(space_.world(), locks_, process);
+  return *flow;
+}
+
+int32_t StubbornSets::number_of_future(int32_t process, std::vector<Deed> deeds) {
+  // Whatever it does, at last it ends its daemons and itself.
+  deeds.push_back({own_end(), 0});
+  Access stop;
+  stop.op = Op::kStopDaemons;
+  deeds.push_back({stop, 0});
+  const auto number = static_cast<int32_t>(futures_.size());
+  const auto [entry, added] = future_numbers_.try_emplace({process, deeds}, number);
+  if (added) {
+    const size_t processes = flows_.size();
+    futures_.push_back({process, std::move(deeds), std::vector<int8_t>(processes, -1),
+                        std::vector<int8_t>(processes, -1)});
+  }
+  return entry->second;
+}
+
+StubbornSets::Local StubbornSets::describe_unstarted(int32_t process) {
+  Local local;
+  local.acts = true;
+  local.unstarted = true;
+  local.future = number_of_future(process, flow(process).future(nullptr, true));
+  local.step = local.wait = number_of_step({{process, local_access()}});
+  return local;
+}
+
+std::vector<Act> StubbornSets::rest_of(int32_t process, const ProcessState& state) {
+  const Operation& operation = state.machine->pending();
+  std::vector<Access> accesses = accesses_of(*operation.spec, operation.target);
+  if (operation.op == Op::kConditionWait) {
+    // The first half is over, unless time may still put an end to it.
+    if (accesses.front().patient) accesses.erase(accesses.begin());
+  } else if (state.phase == Phase::kSent || state.deadline == kNoDeadline) {
+    accesses.clear();
+  }
+  std::vector<Act> acts;
+  for (const Access& access : accesses) acts.push_back({process, access});
+  return acts;
+}
+
+// What a waiting operation waits for, where one lock or one process is to blame.
+void StubbornSets::describe_wait(const Operation& operation, const ProcessState& state,
+                                 Local& local) {
+  const World& world = space_.world();
+  const Op op = operation.op;
+  if (op == Op::kConditionWait && state.phase != Phase::kNone)
+    local.lock = lock_of(world.program(), operation.target);
+  if (op == Op::kConditionWait && state.phase == Phase::kWaiting)
+    local.condition = operation.target;
+  if (op == Op::kAcquire && world.object(operation.target).kind != ObjectKind::kSemaphore)
+    local.lock = lock_of(world.program(), operation.target);
+  if (op == Op::kJoin || op == Op::kTerminate || op == Op::kKill) local.awaited = operation.target;
+  local.awaits_children = op == Op::kJoinChildren || op == Op::kStopDaemons;
+}
+
+StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& state) {
+  Local local;
+  if (!state.machine) return local;
+  local.acts = true;
+  for (const int32_t lock : state.held) local.held |= locks_.bit(lock);
+  const Operation& operation = state.machine->pending();
+  const bool begun = state.phase != Phase::kNone && operation.spec != nullptr;
+  std::vector<Deed> deeds = flow(process).future(&*state.machine, !begun);
+  std::vector<Act> acts;
+  std::vector<Act> rest;
+  if (operation.spec != nullptr) {
+    const bool targeted = operation.spec->operand.kind != Operand::Kind::kNone;
+    for (const Access& access : accesses_of(*operation.spec, targeted ? operation.target : -1))
+      acts.push_back({process, access});
+    // Before it waits on a condition it does not take the lock again.
+    if (operation.op == Op::kConditionWait && !begun) acts.pop_back();
+    describe_wait(operation, state, local);
+  }
+  if (acts.empty()) acts.push_back({process, local_access()});
+  if (begun) rest = rest_of(process, state);
+  for (const Act& act : rest) deeds.push_back({act.access, local.held});
+  if (begun && rest.empty()) rest.push_back({process, local_access()});
+  local.future = number_of_future(process, std::move(deeds));
+  local.wait = number_of_step(acts);
+  local.step = begun ? number_of_step(std::move(rest)) : local.wait;
+  return local;
+}
+
+const StubbornSets::Local& StubbornSets::local(int32_t process, const Numbers& numbers) {
+  const auto index = static_cast<size_t>(process);
+  const int32_t number = numbers[index];
+  const ProcessState& state = space_.tables().process(process, number);
+  if (!state.machine) {
+    static const Local kNone;
+    const int32_t life = numbers[static_cast<size_t>(space_.tables().lifecycle_component(process))];
+    const bool worker = space_.world().process(process).pool >= 0;
+    if (!worker && space_.tables().lifecycle(process, life).status != ProcessStatus::kInitial)
+      return kNone;
+    if (unstarted_[index] < 0) {
+      const Local described = describe_unstarted(process);
+      unstarted_[index] = static_cast<int32_t>(locals_.size());
+      locals_.push_back(described);
+    }
+    return locals_[static_cast<size_t>(unstarted_[index])];
+  }
+  std::vector<int32_t>& known = known_locals_[index];
+  if (static_cast<size_t>(number) >= known.size())
+    known.resize(static_cast<size_t>(number) + 1, -1);
+  int32_t& place = known[static_cast<size_t>(number)];
+  if (place < 0) {
+    Local described;
+    if (state.machine->process() == process) {
+      described = describe(process, state);
+    } else {
+      ProcessState own = state;
+      own.machine->become(process);
+      described = describe(process, own);
+    }
+    place = static_cast<int32_t>(locals_.size());
+    locals_.push_back(described);
+  }
+  return locals_[static_cast<size_t>(place)];
+}
+
+// The lock masks under which the future may interfere with the step.
+int32_t StubbornSets::masks_of(Step& step, const Future& future) {
+  std::vector<Set> masks;
+  for (const Deed& deed : future.deeds) {
+    const Act other{future.process, deed.access};
+    const bool meets = std::any_of(step.acts.begin(), step.acts.end(), [&](const Act& act) {
+      return interference_.between(act, other);
+    });
+    if (!meets) continue;
+    if (deed.held == 0) return kAlways;
+    masks.push_back(deed.held);
+  }
+  if (masks.empty()) return kNever;
+  std::sort(masks.begin(), masks.end());
+  masks.erase(std::unique(masks.begin(), masks.end()), masks.end());
+  // A mask that contains another one says nothing more.
+  std::vector<Set> least;
+  for (const Set mask : masks) {
+    if (std::none_of(masks.begin(), masks.end(),
+                     [mask](Set other) { return other != mask && (other & mask) == other; }))
+      least.push_back(mask);
+  }
+  masks_.push_back(std::move(least));
+  return static_cast<int32_t>(masks_.size()) - 1;
+}
+
+bool StubbornSets::depends(const Local& member, const Local& other) {
+  Step& step = steps_[static_cast<size_t>(member.step)];
+  const auto future = static_cast<size_t>(other.future);
+  if (future >= step.against.size()) step.against.resize(futures_.size(), kUnknown);
+  int32_t& masks = step.against[future];
+  if (masks == kUnknown) masks = masks_of(step, futures_[future]);
+  if (masks == kNever) return false;
+  if (masks == kAlways) return true;
+  const Set shut = member.held & ~other.held;
+  const std::vector<Set>& known = masks_[static_cast<size_t>(masks)];
+  return std::any_of(known.begin(), known.end(), [shut](Set mask) { return (mask & shut) == 0; });
+}
+
+bool StubbornSets::enables(const Local& member, const Local& other) {
+  Step& step = steps_[static_cast<size_t>(member.wait)];
+  const auto future = static_cast<size_t>(other.future);
+  if (future >= step.enabling.size()) step.enabling.resize(futures_.size(), -1);
+  int8_t& known = step.enabling[future];
+  if (known < 0) {
+    const Future& deeds = futures_[future];
+    known = std::any_of(deeds.deeds.begin(), deeds.deeds.end(), [&](const Deed& deed) {
+      return std::any_of(step.acts.begin(), step.acts.end(), [&](const Act& act) {
+        return interference_.may_enable(act, {deeds.process, deed.access});
+      });
+    });
+  }
+  return known != 0;
+}
+
+bool StubbornSets::ends(const Local& other, int32_t process) {
+  Future& future = futures_[static_cast<size_t>(other.future)];
+  int8_t& known = future.ending[static_cast<size_t>(process)];
+  if (known < 0) {
+    known = std::any_of(future.deeds.begin(), future.deeds.end(), [&](const Deed& deed) {
+      return interference_.may_end({future.process, deed.access}, process);
+    });
+  }
+  return known != 0;
+}
+
+bool StubbornSets::starts(const Local& other, int32_t process) {
+  Future& future = futures_[static_cast<size_t>(other.future)];
+  int8_t& known = future.starting[static_cast<size_t>(process)];
+  if (known < 0) {
+    known = std::any_of(future.deeds.begin(), future.deeds.end(), [&](const Deed& deed) {
+      return interference_.may_start({future.process, deed.access}, process);
+    });
+  }
+  return known != 0;
+}
+
+StubbornSets::Set StubbornSets::needed_by_enabled(int32_t process) {
+  Set needed = 0;
+  const Local& member = present_[static_cast<size_t>(process)];
+  for (Set rest = acting_ & ~bit(process); rest != 0; rest &= rest - 1) {
+    const int32_t other = std::countr_zero(rest);
+    if (depends(member, present_[static_cast<size_t>(other)])) needed |= bit(other);
+  }
+  return needed;
+}
+
+bool StubbornSets::waits_for_notify(int32_t process, int32_t condition, const Numbers& numbers) {
+  const auto component = static_cast<size_t>(space_.tables().object_component(condition));
+  const auto& state =
+      std::get<ConditionState>(space_.tables().object(condition, numbers[component]));
+  return std::binary_search(state.waiting.begin(), state.waiting.end(), process);
+}
+
+int32_t StubbornSets::blamed(int32_t process, const Numbers& numbers) {
+  const Local& member = present_[static_cast<size_t>(process)];
+  Tables& tables = space_.tables();
+  if (member.lock >= 0) {
+    const auto component = static_cast<size_t>(tables.object_component(member.lock));
+    const ObjectState& object = tables.object(member.lock, numbers[component]);
+    const auto* condition = std::get_if<ConditionState>(&object);
+    return condition != nullptr ? condition->lock.owner : std::get<LockState>(object).owner;
+  }
+  if (!member.awaits_children) return member.awaited;
+  const int32_t own = numbers[static_cast<size_t>(process)];
+  for (const int32_t child : tables.process(process, own).children) {
+    const auto component = static_cast<size_t>(tables.lifecycle_component(child));
+    const bool lives =
+        tables.lifecycle(child, numbers[component]).status == ProcessStatus::kStarted;
+    const bool daemons =
+        steps_[static_cast<size_t>(member.step)].acts.front().access.op == Op::kStopDaemons;
+    if (lives && space_.world().process(child).daemon == daemons) return child;
+  }
+  return kNobody;
+}
+
+StubbornSets::Set StubbornSets::needed_by_waiting(int32_t process, const Numbers& numbers) {
+  const Local& member = present_[static_cast<size_t>(process)];
+  const auto others = [&](auto&& helps) {
+    Set set = 0;
+    for (Set rest = acting_ & ~bit(process); rest != 0; rest &= rest - 1) {
+      const int32_t other = std::countr_zero(rest);
+      if (helps(present_[static_cast<size_t>(other)])) set |= bit(other);
+    }
+    return set;
+  };
+  if (member.unstarted) return others([&](const Local& other) { return starts(other, process); });
+  Set needed = 0;
+  if (space_.world().awaits_signals(process))
+    needed |= others([&](const Local& other) { return ends(other, process); });
+  const bool awaits_notify =
+      member.condition >= 0 && waits_for_notify(process, member.condition, numbers);
+  const bool by_state =
+      !awaits_notify && (member.lock >= 0 || member.awaits_children || member.awaited != kNobody);
+  if (!by_state) return needed | others([&](const Local& other) { return enables(member, other); });
+  const int32_t awaited = blamed(process, numbers);
+  // Nobody is, when a dead process holds the lock for ever; or it is to blame itself.
+  if (awaited == kNobody || awaited == process) return needed;
+  needed |= acting_ & bit(awaited);
+  return needed | others([&](const Local& other) { return ends(other, awaited); });
+}
+
+StubbornSets::Set StubbornSets::needed(int32_t process, const Numbers& numbers) {
+  Set& needed = needed_[static_cast<size_t>(process)];
+  if ((needed_is_known_ & bit(process)) == 0) {
+    needed_is_known_ |= bit(process);
+    needed = (enabled_ & bit(process)) != 0 ? needed_by_enabled(process)
+                                            : needed_by_waiting(process, numbers);
+  }
+  return needed;
+}
+
+StubbornSets::Set StubbornSets::closure(int32_t process, const Numbers& numbers) {
+  Set set = bit(process);
+  for (Set open = set; open != 0;) {
+    const int32_t member = std::countr_zero(open);
+    open &= open - 1;
+    const Set more = needed(member, numbers) & ~set;
+    set |= more;
+    open |= more;
+  }
+  return set;
+}
+
+void StubbornSets::choose(const Numbers& numbers, std::vector<int32_t>& enabled) {
+  const auto processes = static_cast<int32_t>(present_.size());
+  if (processes > kMostProcesses) return;
+  acting_ = enabled_ = needed_is_known_ = 0;
+  for (const int32_t process : enabled) enabled_ |= bit(process);
+  for (int32_t process = 0; process < processes; ++process) {
+    Local& present = present_[static_cast<size_t>(process)];
+    present = local(process, numbers);
+    if (present.acts) acting_ |= bit(process);
+  }
+  Set best = enabled_;
+  for (const int32_t process : enabled) {
+    const Set set = closure(process, numbers) & enabled_;
+    if (std::popcount(set) < std::popcount(best)) best = set;
+    if (std::has_single_bit(best)) break;
+  }
+  std::erase_if(enabled, [best](int32_t process) { return (best & bit(process)) == 0; });
+}
+
+}  // namespace runner::world
