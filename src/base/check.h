@@ -1,6 +1,6 @@
 // CHECK stops the program when our own reasoning was wrong; it stays on in release builds.
 //
-// It is never for a user's mistake (that is a Diagnostic) nor for a refusal of the system (an Error).
+// It is never for a user's mistake (that is a Diagnostic) nor for the system's refusal (an Error).
 #pragma once
 
 namespace runner {

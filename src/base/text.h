@@ -27,7 +27,7 @@ bool is_identifier(std::string_view name);
 // The number of code points of valid UTF-8 text.
 size_t count_code_points(std::string_view text);
 
-// The length of the longest prefix that is valid UTF-8 (RFC 3629: no surrogates, no overlong forms).
+// The length of the longest prefix that is valid UTF-8 (RFC 3629: no surrogates, nothing overlong).
 size_t valid_utf8_prefix(std::string_view text);
 
 // A duration for people: "250us", "10ms", "1.5s", "2m".

@@ -26,7 +26,7 @@ constexpr bool kNo = false;
 
 // clang-format off
 constexpr Function kFunctions[] = {
-    // name, usage, as function, as method, fewest and most arguments, their types, the result's, pure
+    // name, usage, as function, as method, fewest and most arguments, their types, its own, pure
     {"size", "size(x)", kYes, kYes, 1, 1,
      {kSized, 0}, kInt, kYes, functions_of_text::size},
     {"contains", "s.contains(part)", kNo, kYes, 2, 2,
