@@ -1,0 +1,50 @@
+// A schedule: in which order the processes of a run perform their operations, which of several ways
+// each went, and what came of it. Found by exploring or recorded from a real run; the same value is
+// printed, saved, and replayed by any backend.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "program/operation.h"
+
+namespace runner {
+
+struct ScheduleStep {
+  enum class Kind : uint8_t {
+    kPerform,
+    kGiveUp,  // time was up: the operation, which had to wait, was given up
+    kSignal,  // a signal sent before acts: number `signal`
+    kKill,    // nobody of the scenario did it: SIGKILL from outside (explore's `kills`)
+    kTick,    // virtual time passes until the first deadline; no process
+  };
+  // Waiting on a condition and meeting at a barrier take two steps, signalling and awaiting too.
+  enum class Part : uint8_t { kWhole, kBegin, kRest };
+
+  Kind kind = Kind::kPerform;
+  Part part = Part::kWhole;
+  int32_t process = -1;
+  std::string name;    // of the process as the scenario writes it: "main", "worker[2]"
+  Op op = Op::kYield;  // the operation that is performed, given up or interrupted
+  std::string
+      operation;  // for people, and to find a schedule that no longer fits: "acquire fork[0]"
+  Position at;
+  int signal = 0;              // kSignal
+  int64_t pick = 0;            // which of several ways: kChoose: the element
+  std::vector<int32_t> woken;  // kNotify: whom it wakes, ascending
+  std::string result;  // the outcome as text: "3", "'a'", "failed: …"; "": nothing to tell
+};
+
+struct Schedule {
+  // How it ends: everyone who has to has ended, or nobody can go on, or in the failure that it
+  // shows.
+  enum class Ending : uint8_t { kEnd, kDeadlock, kFailure };
+
+  std::string scenario;  // its name
+  std::string hash;      // of the program that was run, in hexadecimal
+  std::vector<ScheduleStep> steps;
+  Ending ending = Ending::kEnd;
+};
+
+}  // namespace runner
