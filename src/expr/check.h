@@ -34,8 +34,8 @@ class Names {
 
   // Offered every kName, and every kSelect / kIndex chain over one (the longest first; of has(a.b)
   // only a), and every call without receiver, unless the name is a macro's variable. Takes it over
-  // by rewriting `node` into a kLiteral, kLocal or kInput and returning its type; returns nothing to
-  // leave it alone. `macro_variables` are the names that are bound by the macros around the node.
+  // by rewriting `node` into a kLiteral, kLocal or kInput and returning its type; gives nothing to
+  // leave it alone. `macro_variables`: the names bound by the macros around the node.
   // Problems it finds itself it reports itself (and still takes the node over).
   virtual std::optional<Type> bind(Ast& node, const std::vector<std::string>& macro_variables,
                                    Diagnostics& diagnostics) = 0;

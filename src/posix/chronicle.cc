@@ -9,7 +9,8 @@ Chronicle::Chronicle(const Family& family, EventSink& sink)
     : family_(family),
       sink_(sink),
       reader_(family.journal()),
-      names_(static_cast<size_t>(family.region().process_count())) {}
+      names_(static_cast<size_t>(family.region().process_count())),
+      known_(names_.size()) {}
 
 bool Chronicle::pass_on() {
   return reader_.drain([this](const JournalEntry& entry) { take(entry); });
@@ -23,16 +24,26 @@ void Chronicle::tell(const JournalEntry& entry) {
 // A start is told by the starter, who may be slower than what the new process has to say: then it
 // is told before that.
 void Chronicle::take(const JournalEntry& entry) {
-  std::string& name = names_[static_cast<size_t>(entry.process)];
+  const auto index = static_cast<size_t>(entry.process);
   const bool is_start = entry.kind == EventKind::kStarted;
-  if (name.empty()) {
-    name = process_name(family_.region(), entry.process);
-    if (!is_start) announce(start_of(family_, entry.process));
+  if (names_[index].empty()) {
+    tell_start(entry.process);
+    if (is_start) return;
   } else if (is_start) {
     return;
   }
   announce(entry);
-  if (entry.kind == EventKind::kEnded) name.clear();
+  if (entry.kind == EventKind::kEnded) names_[index].clear();
+}
+
+// After its starter's own, which may also still be to come.
+void Chronicle::tell_start(int32_t process) {
+  const int32_t starter = family_.relative(process).starter.load() - 1;
+  const bool is_told = starter >= 0 && starter < family_.region().process_count();
+  if (is_told && !known_[static_cast<size_t>(starter)]) tell_start(starter);
+  known_[static_cast<size_t>(process)] = true;
+  names_[static_cast<size_t>(process)] = process_name(family_.region(), process);
+  announce(start_of(family_, process));
 }
 
 void Chronicle::announce(const JournalEntry& entry) {

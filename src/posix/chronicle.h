@@ -22,7 +22,7 @@ class Chronicle {
 
  private:
   void take(const JournalEntry& entry);
-
+  void tell_start(int32_t process);
   void announce(const JournalEntry& entry);
 
   const Family& family_;
@@ -30,7 +30,8 @@ class Chronicle {
   JournalReader reader_;
   // Of each process: its name while it runs; "" while its start has not been told.
   std::vector<std::string> names_;
-  Event event_;  // kept for its memory
+  std::vector<bool> known_;  // by process: it was told to have started, at least once
+  Event event_;              // kept for its memory
 };
 
 }  // namespace runner::posix
