@@ -34,6 +34,8 @@ struct ScheduleStep {
   int64_t pick = 0;            // which of several ways: kChoose: the element
   std::vector<int32_t> woken;  // kNotify: whom it wakes, ascending
   std::string result;  // the outcome as text: "3", "'a'", "failed: …"; "": nothing to tell
+  // Nobody else can notice when it happens: it counts as a part of the step before.
+  bool quiet = false;
 };
 
 struct Schedule {
@@ -45,6 +47,13 @@ struct Schedule {
   std::string hash;      // of the program that was run, in hexadecimal
   std::vector<ScheduleStep> steps;
   Ending ending = Ending::kEnd;
+
+  // How long it is: in steps that others can notice.
+  int64_t length() const {
+    int64_t length = 0;
+    for (const ScheduleStep& step : steps) length += step.quiet ? 0 : 1;
+    return length;
+  }
 };
 
 }  // namespace runner

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "machine/outcome.h"
 #include "verdict/judge.h"
-#include "verdict/outcome.h"
 
 namespace runner {
 namespace {

@@ -5,26 +5,16 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "expr/text_form.h"
+#include "machine/objections.h"
+#include "machine/outcome.h"
 #include "text/display.h"
 #include "verdict/expected_text.h"
-#include "verdict/outcome.h"
 
 namespace runner {
 namespace {
 
 // Of many replicas that all went wrong in the same way, so many are shown.
 constexpr size_t kShownProcesses = 10;
-
-std::string code_text(const Value& code) {
-  return code.is_null() ? "not to have ended" : "exit code " + to_text(code);
-}
-
-std::string end_text(const ProcessEnd& end) {
-  if (!end.started) return "it was never started";
-  if (!end.ended) return "it had not ended";
-  return fmt::format("it ended with {}", end.exit_code);
-}
 
 class Judge {
  public:
@@ -98,11 +88,6 @@ class Judge {
     add(at, fmt::format("{} is not as expected\n{}", name, expected.difference(lines, name)));
   }
 
-  static bool is_as_expected(const ProcessEnd& end, const Value& code) {
-    if (code.is_null()) return !end.ended;
-    return end.ended && code.is_int() && code.as_int() == end.exit_code;
-  }
-
   const ProcessEnd& end_of(int32_t process) const {
     static const ProcessEnd kNever;
     const auto number = static_cast<size_t>(process);
@@ -114,10 +99,10 @@ class Judge {
       size_t wrong = 0;
       for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
         const ProcessEnd& end = end_of(process);
-        if (is_as_expected(end, exit.code)) continue;
+        if (ended_as_expected(end, exit.code)) continue;
         if (++wrong > kShownProcesses) continue;
-        add(exit.at, fmt::format("exit of {}: expected {}, but {}", displayed(name_of(process)),
-                                 code_text(exit.code), end_text(end)));
+        add(exit.at, fmt::format("exit of {}: {}", displayed(name_of(process)),
+                                 exit_objection(end, exit.code)));
       }
       if (wrong > kShownProcesses) {
         add(exit.at, fmt::format("exit of {}: {} more were not as expected", exit.text,
@@ -137,7 +122,7 @@ class Judge {
   bool exit_names(int32_t process) const {
     return std::any_of(expect_.exits.begin(), expect_.exits.end(), [&](const auto& exit) {
       const bool listed = process >= exit.first && process < exit.first + exit.count;
-      return listed && (!spared_ || is_as_expected(end_of(process), exit.code));
+      return listed && (!spared_ || ended_as_expected(end_of(process), exit.code));
     });
   }
 
@@ -188,14 +173,8 @@ class Judge {
         add(condition.at, fmt::format("finally: {} could not be computed", condition.text));
         continue;
       }
-      const Value& value = result_.finally[i];
-      if (value.is_true()) continue;
-      if (value.is_error()) {
-        add(condition.at,
-            fmt::format("finally: {} failed: {}", condition.text, value.as_error().message));
-      } else {
-        add(condition.at, fmt::format("finally: {} is {}", condition.text, to_text(value)));
-      }
+      const auto objection = condition_objection("finally", condition, result_.finally[i]);
+      if (objection) add(condition.at, *objection);
     }
   }
 

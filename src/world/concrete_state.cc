@@ -42,6 +42,23 @@ ObjectState& ConcreteState::change_object(int32_t number) {
   return objects_[static_cast<size_t>(number)];
 }
 
+void ConcreteState::complain(int32_t process, const ErrorBody& error) {
+  if (story_)
+    story_->complaints.push_back({process, error.kind, error.message, {error.line, error.column}});
+}
+
+void ConcreteState::came_out(int32_t process, const Outcome& outcome) {
+  if (story_) story_->outcomes.insert_or_assign(process, outcome);
+}
+
+std::optional<Outcome> ConcreteState::take_outcome(int32_t process) {
+  const auto found = story_->outcomes.find(process);
+  if (found == story_->outcomes.end()) return std::nullopt;
+  Outcome outcome = std::move(found->second);
+  story_->outcomes.erase(found);
+  return outcome;
+}
+
 void ConcreteState::tell(Event event) {
   if (sink_ == nullptr) return;
   event.time = time();

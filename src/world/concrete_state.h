@@ -2,6 +2,8 @@
 // schedule are tried on.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <vector>
 
 #include "world/clocked_state.h"
@@ -22,11 +24,18 @@ class ConcreteState final : public ClockedState {
   Lifecycle& change_lifecycle(int32_t number) override;
   ObjectState& change_object(int32_t number) override;
   void tell(Event event) override;
-  void complain(int32_t, const ErrorBody&) override {}
+  void complain(int32_t process, const ErrorBody& error) override;
+  void came_out(int32_t process, const Outcome& outcome) override;
   void wakeup_passed(int32_t object) override { passed_[static_cast<size_t>(object)] = true; }
 
   // Whether a notify or a trigger of the object has gone by.
   bool has_passed(int32_t object) const { return passed_[static_cast<size_t>(object)]; }
+
+  // While they are kept: every uncaught error, and the last outcome of each process's operations.
+  void keep_story() { story_.emplace(); }
+  const std::vector<Complaint>& complaints() const { return story_->complaints; }
+  // Since the last look.
+  std::optional<Outcome> take_outcome(int32_t process);
 
   ComponentNumber component_count() const {
     return 2 * world().process_count() + world().object_count();
@@ -43,7 +52,13 @@ class ConcreteState final : public ClockedState {
     if (recording_) reads_.push_back(component);
   }
 
+  struct Story {
+    std::vector<Complaint> complaints;
+    std::map<int32_t, Outcome> outcomes;
+  };
+
   EventSink* sink_;  // may be null
+  std::optional<Story> story_;
   std::vector<ProcessState> processes_;
   std::vector<Lifecycle> lifecycles_;
   std::vector<ObjectState> objects_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expr/text_form.h"
+#include "scenario/signals.h"
 #include "world/any.h"
 #include "world/barriers.h"
 #include "world/cells.h"
@@ -295,6 +296,7 @@ Ways ways_of(State& state, int32_t process) {
 void perform(State& state, int32_t process, Way way) {
   if (way.kind == Way::Kind::kSignal)
     return act_on_signal(state, process, static_cast<int>(way.pick));
+  if (way.kind == Way::Kind::kKill) return end_process(state, process, -signal_number("SIGKILL"));
   const ProcessState& me = state.change_process(process);
   const Operation operation = me.machine->pending();
   Progress progress;

@@ -20,7 +20,7 @@ struct Ways {
 
 // One of them.
 struct Way {
-  enum class Kind : uint8_t { kPerform, kGiveUp, kSignal };
+  enum class Kind : uint8_t { kPerform, kGiveUp, kSignal, kKill };
   Kind kind = Kind::kPerform;
   int64_t pick = 0;  // kPerform: which of the ways; kSignal: its number
   friend bool operator==(const Way&, const Way&) = default;

@@ -19,6 +19,17 @@ void Recorder::begin_again() {
   for (const ComponentNumber component : copied_) copies_[static_cast<size_t>(component)] = Copy();
   copied_.clear();
   complaints_.clear();
+  kill_is_spent_ = false;
+}
+
+int64_t Recorder::kills_left() {
+  copy(tables_.kills_component());
+  return number_of(tables_.kills_component());
+}
+
+void Recorder::spend_kill() {
+  CHECK(kills_left() > 0);
+  kill_is_spent_ = true;
 }
 
 Recorder::Copy& Recorder::copy(ComponentNumber component) {
@@ -111,6 +122,8 @@ std::vector<Write> Recorder::finish() {
     }
     if (number != number_of(component)) writes.push_back({component, number});
   }
+  const ComponentNumber kills = tables_.kills_component();
+  if (kill_is_spent_) writes.push_back({kills, number_of(kills) - 1});
   return writes;
 }
 

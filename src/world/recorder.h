@@ -9,15 +9,6 @@
 
 namespace runner::world {
 
-// A process's uncaught error: what explorations look for.
-struct Complaint {
-  int32_t process = 0;
-  ErrorKind kind = ErrorKind::kFail;
-  std::string message;
-  Position at;
-  friend bool operator==(const Complaint&, const Complaint&) = default;
-};
-
 // One component's new number.
 struct Write {
   ComponentNumber component = 0;
@@ -36,6 +27,9 @@ class Recorder final : public ClockedState {
 
   // The components that were read, in the order of their first reading.
   const std::vector<ComponentNumber>& reads() const { return reads_; }
+  // Kills from outside: how many are left, and one less.
+  int64_t kills_left();
+  void spend_kill();
   // Numbers the changed components.
   std::vector<Write> finish();
   const std::vector<Complaint>& complaints() const { return complaints_; }
@@ -67,6 +61,7 @@ class Recorder final : public ClockedState {
   std::vector<ComponentNumber> copied_;
   std::vector<Copy> copies_;  // by component
   std::vector<Complaint> complaints_;
+  bool kill_is_spent_ = false;
 };
 
 }  // namespace runner::world

@@ -32,6 +32,7 @@ void run_on(State& state, int32_t process) {
 }
 
 void finish_operation(State& state, int32_t process, Outcome outcome) {
+  state.came_out(process, outcome);
   ProcessState& me = state.change_process(process);
   me.phase = Phase::kNone;
   me.deadline = kNoDeadline;

@@ -22,17 +22,18 @@ Numbers untouched(const World& world, Tables& tables) {
 
 }  // namespace
 
-Space::Space(const Program& program, const Rules& rules, bool kills)
+Space::Space(const Program& program, const Rules& rules, int64_t kills)
     : world_(program),
       rules_(rules),
       providers_(program),
-      visibility_(world_, providers_, rules.timed, kills),
-      tables_(world_),
-      transitions_(world_, rules, visibility_, tables_),
+      visibility_(world_, providers_, rules.timed, kills > 0),
+      tables_(world_, kills),
+      transitions_(world_, rules, visibility_, tables_, kills > 0),
       always_(world_, rules, tables_, program.always),
       finally_(world_, rules, tables_, program.finally),
       observe_(world_, rules, tables_, program.observe),
       initial_(untouched(world_, tables_)) {
+  initial_[static_cast<size_t>(tables_.kills_component())] = static_cast<int32_t>(kills);
   Recorder recorder(world_, rules, tables_);
   const Numbers before = initial_;
   recorder.begin(before.data());

@@ -16,7 +16,8 @@ using Numbers = std::vector<int32_t>;
 
 class Space {
  public:
-  Space(const Program& program, const Rules& rules, bool kills = false);
+  // `kills`: how many processes may be killed from outside.
+  Space(const Program& program, const Rules& rules, int64_t kills = 0);
   Space(const Space&) = delete;
   Space& operator=(const Space&) = delete;
 
@@ -37,6 +38,9 @@ class Space {
   bool is_end(const Numbers& numbers) const {
     const int32_t number = numbers[static_cast<size_t>(tables_.lifecycle_component(kMainProcess))];
     return tables_.lifecycle(kMainProcess, number).status == ProcessStatus::kStopped;
+  }
+  int64_t kills_left(const Numbers& numbers) const {
+    return numbers[static_cast<size_t>(tables_.kills_component())];
   }
   size_t bytes() const { return tables_.bytes() + transitions_.bytes(); }
 

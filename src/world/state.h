@@ -15,6 +15,15 @@
 
 namespace runner::world {
 
+// A process's uncaught error: what explorations look for.
+struct Complaint {
+  int32_t process = 0;
+  ErrorKind kind = ErrorKind::kFail;
+  std::string message;
+  Position at;
+  friend bool operator==(const Complaint&, const Complaint&) = default;
+};
+
 class State {
  public:
   explicit State(const World& world) : world_(world) {}
@@ -59,6 +68,8 @@ class State {
   virtual void tell(Event event) = 0;
   // A process failed by an uncaught error.
   virtual void complain(int32_t process, const ErrorBody& error) = 0;
+  // The pending operation of a process has come to this outcome.
+  virtual void came_out(int32_t, const Outcome&) {}
   // A notify that woke no one, a trigger: who waits for it afterwards has missed it.
   virtual void wakeup_passed(int32_t object) = 0;
 

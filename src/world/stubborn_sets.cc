@@ -336,6 +336,9 @@ StubbornSets::Set StubbornSets::closure(int32_t process, const Numbers& numbers)
 void StubbornSets::choose(const Numbers& numbers, std::vector<int32_t>& enabled) {
   const auto processes = static_cast<int32_t>(present_.size());
   if (processes > kMostProcesses) return;
+  // While anyone may be killed from outside, each kill leaves one less for the others.
+  if (space_.kills_left(numbers) > 0) return;
+  if (!full_.empty() && full_.contains(numbers)) return;
   acting_ = enabled_ = needed_is_known_ = 0;
   for (const int32_t process : enabled) enabled_ |= bit(process);
   for (int32_t process = 0; process < processes; ++process) {
@@ -349,6 +352,9 @@ void StubbornSets::choose(const Numbers& numbers, std::vector<int32_t>& enabled)
     if (std::popcount(set) < std::popcount(best)) best = set;
     if (std::has_single_bit(best)) break;
   }
+  const auto left_out = static_cast<uint64_t>(std::popcount(enabled_) - std::popcount(best));
+  reduced_states_ += left_out > 0 ? 1 : 0;
+  left_out_ += left_out;
   std::erase_if(enabled, [best](int32_t process) { return (best & bit(process)) == 0; });
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "world/flow.h"
@@ -29,6 +30,14 @@ class StubbornSets {
   // Leaves of the enabled processes only those that have to be tried.
   void choose(const Numbers& numbers, std::vector<int32_t>& enabled);
 
+  // In this state all have to be tried: otherwise one might be ignored for ever.
+  void expand_fully(const Numbers& numbers) { full_.insert(numbers); }
+
+  // In how many states processes were left out so far, and how many.
+  uint64_t reduced_states() const { return reduced_states_; }
+  uint64_t left_out() const { return left_out_; }
+  void forget_counts() { reduced_states_ = left_out_ = 0; }
+
  private:
   using Set = uint64_t;  // of processes
 
@@ -36,8 +45,8 @@ class StubbornSets {
   struct Local {
     bool acts = false;  // it lives, or may be started
     bool unstarted = false;
-    int32_t step = -1;          // the number of its next accesses, when it can go on
-    int32_t wait = -1;          // the same while it waits
+    int32_t step = -1;  // the number of its next accesses, when it can go on
+    int32_t wait = -1;  // the same while it waits
     int32_t future = -1;
     Set held = 0;  // locks, by LockBits
     // Waiting, it is helped by a notify of this condition, by whoever holds this lock, by the end
@@ -97,6 +106,10 @@ class StubbornSets {
   std::map<std::pair<int32_t, std::vector<Deed>>, int32_t> future_numbers_;
   std::vector<Future> futures_;
   std::vector<std::vector<Set>> masks_;
+
+  std::set<Numbers> full_;
+  uint64_t reduced_states_ = 0;
+  uint64_t left_out_ = 0;
 
   // Of the state at hand.
   std::vector<Local> present_;  // by process

@@ -18,6 +18,7 @@ class Symmetry {
 
   // Whether there are any such replicas.
   bool any() const { return !groups_.empty(); }
+  int64_t group_count() const { return static_cast<int64_t>(groups_.size()); }
   // Sorts the replicas; may give new numbers.
   void sort(Numbers& numbers);
 

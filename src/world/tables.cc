@@ -5,10 +5,11 @@
 
 namespace runner::world {
 
-Tables::Tables(const World& world)
+Tables::Tables(const World& world, int64_t kills)
     : liveness_(world.program()),
       processes_(world.process_count()),
-      objects_(static_cast<size_t>(world.object_count())) {
+      objects_(static_cast<size_t>(world.object_count())),
+      kills_(kills) {
   // Handlers and daemons of one routine may differ between groups.
   std::map<std::pair<int32_t, int32_t>, int32_t> known;
   for (int32_t process = 0; process < processes_; ++process) {
@@ -44,6 +45,7 @@ int32_t Tables::intern_object(int32_t object, ObjectState&& state) {
 }
 
 int32_t Tables::count(ComponentNumber component) const {
+  if (component == kills_component()) return static_cast<int32_t>(kills_) + 1;
   if (component < processes_) return states_[class_index(component)].size();
   component -= processes_;
   if (component < processes_) return lifecycles_[class_index(component)].size();

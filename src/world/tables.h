@@ -17,12 +17,17 @@ namespace runner::world {
 
 class Tables {
  public:
-  explicit Tables(const World& world);
+  // `kills`: how many processes may be killed from outside.
+  Tables(const World& world, int64_t kills);
 
   ComponentNumber process_component(int32_t process) const { return process; }
   ComponentNumber lifecycle_component(int32_t process) const { return processes_ + process; }
   ComponentNumber object_component(int32_t object) const { return 2 * processes_ + object; }
-  size_t component_count() const { return static_cast<size_t>(2 * processes_) + objects_.size(); }
+  // How many kills are left: its number is the count itself.
+  ComponentNumber kills_component() const {
+    return 2 * processes_ + static_cast<int32_t>(objects_.size());
+  }
+  size_t component_count() const { return static_cast<size_t>(kills_component()) + 1; }
 
   // Which processes run the same program.
   int32_t class_of(int32_t process) const { return classes_[static_cast<size_t>(process)]; }
@@ -59,6 +64,7 @@ class Tables {
   std::vector<Interner<ProcessState>> states_;   // by class
   std::vector<Interner<Lifecycle>> lifecycles_;  // by class
   std::vector<Interner<ObjectState>> objects_;
+  int64_t kills_;
   std::string encoded_;
   size_t version_ = 0;
 };

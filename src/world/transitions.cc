@@ -8,8 +8,9 @@
 namespace runner::world {
 
 Transitions::Transitions(const World& world, const Rules& rules, const Visibility& visibility,
-                         Tables& tables)
+                         Tables& tables, bool kills)
     : visibility_(visibility),
+      kills_(kills),
       recorder_(world, rules, tables),
       tree_(static_cast<size_t>(world.process_count())) {}
 
@@ -30,6 +31,7 @@ void Transitions::try_way(int32_t process, Way way) {
   Edge edge;
   edge.kind = way.kind;
   edge.pick = static_cast<uint32_t>(way.pick);
+  if (way.kind == Way::Kind::kKill) recorder_.spend_kill();
   perform(recorder_, process, way);
   settle(recorder_, visibility_, process);
   // Of several in one step the first explains the others.
@@ -38,6 +40,13 @@ void Transitions::try_way(int32_t process, Way way) {
   for (const Write& write : recorder_.finish()) writes_.push_back(write);
   edge.write_count = static_cast<uint16_t>(writes_.size() - edge.first_write);
   edges_.push_back(edge);
+}
+
+// Main is not: with it everything would end.
+bool Transitions::can_be_killed(int32_t process) {
+  if (!kills_ || process == kMainProcess) return false;
+  recorder_.begin_again();
+  return recorder_.process(process).machine.has_value() && recorder_.kills_left() > 0;
 }
 
 int32_t Transitions::learn(int32_t process, const int32_t* numbers) {
@@ -50,6 +59,7 @@ int32_t Transitions::learn(int32_t process, const int32_t* numbers) {
   if (ways.give_up) try_way(process, {Way::Kind::kGiveUp, 0});
   for (uint64_t rest = ways.signals; rest != 0; rest &= rest - 1)
     try_way(process, {Way::Kind::kSignal, std::countr_zero(rest)});
+  if (can_be_killed(process)) try_way(process, {Way::Kind::kKill, 0});
   leaf.count = static_cast<uint32_t>(edges_.size()) - leaf.first;
   const auto number = static_cast<int32_t>(leaves_.size());
   leaves_.push_back(leaf);

@@ -33,7 +33,9 @@ struct Leaf {
 
 class Transitions {
  public:
-  Transitions(const World& world, const Rules& rules, const Visibility& visibility, Tables& tables);
+  // `kills`: processes may be killed from outside.
+  Transitions(const World& world, const Rules& rules, const Visibility& visibility, Tables& tables,
+              bool kills);
 
   // What `process` can do in the state with these component numbers; nothing when it waits.
   Leaf leaf(int32_t process, const int32_t* numbers) {
@@ -53,10 +55,12 @@ class Transitions {
 
  private:
   int32_t learn(int32_t process, const int32_t* numbers);
+  bool can_be_killed(int32_t process);
   void try_way(int32_t process, Way way);
   int32_t number_of(const Complaint& complaint);
 
   const Visibility& visibility_;
+  bool kills_ = false;
   Recorder recorder_;
   DecisionTree tree_;
   std::vector<Leaf> leaves_;

@@ -52,16 +52,36 @@ Visibility::Visibility(const World& world, const Providers& providers, bool time
     : timed_(timed),
       kills_(kills),
       watches_(static_cast<size_t>(world.process_count())),
+      starts_(watches_.size()),
       joiners_(watches_.size()) {
   collect(world, providers);
   mark_signalled(world);
-  for (size_t process = 0; process < watches_.size(); ++process) {
-    std::vector<int32_t>& joiners = joiners_[process];
-    const int32_t starter = watches_[process].starter;
-    if (starter != kNobody && std::find(joiners.begin(), joiners.end(), starter) == joiners.end())
-      joiners.push_back(starter);
-    if (joiners.size() > kFewJoiners || watches_[process].starters > 1) joiners.clear();
+  choose_joiners();
+  for (int32_t process = 0; process < world.process_count(); ++process) {
+    const std::vector<int32_t>& starts = starts_[static_cast<size_t>(process)];
+    const auto is_daemon = [&](int32_t child) { return world.process(child).daemon; };
+    no_daemons_.push_back(std::none_of(starts.begin(), starts.end(), is_daemon));
+    joins_quietly_.push_back(std::all_of(starts.begin(), starts.end(), [&](int32_t child) {
+      return is_daemon(child) || lets_go_on(child, process);
+    }));
   }
+}
+
+void Visibility::choose_joiners() {
+  for (size_t process = 0; process < watches_.size(); ++process) {
+    const Watch& watch = watches_[process];
+    std::vector<int32_t>& joiners = joiners_[process];
+    if (watch.starter != kNobody &&
+        std::find(joiners.begin(), joiners.end(), watch.starter) == joiners.end())
+      joiners.push_back(watch.starter);
+    const bool ends_otherwise = kills_ || watch.may_be_signalled;
+    if (ends_otherwise || watch.starters > 1 || joiners.size() > kFewJoiners) joiners.clear();
+  }
+}
+
+bool Visibility::lets_go_on(int32_t process, int32_t joiner) const {
+  const std::vector<int32_t>& joiners = joiners_[static_cast<size_t>(process)];
+  return std::find(joiners.begin(), joiners.end(), joiner) != joiners.end();
 }
 
 void Visibility::collect(const World& world, const Providers& providers) {
@@ -94,6 +114,7 @@ void Visibility::note_start(const World& world, int32_t starter, const Operation
   const Targets targets = targets_of(world, spec);
   for (int32_t process = targets.first; process < targets.last; ++process) {
     Watch& watch = watches_[static_cast<size_t>(process)];
+    starts_[static_cast<size_t>(starter)].push_back(process);
     if (watch.starter == starter) continue;
     watch.starter = starter;
     ++watch.starters;
@@ -141,7 +162,8 @@ bool Visibility::is_quiet(State& state, int32_t process) const {
   const Operation& operation = me.machine->pending();
   if (operation.spec == nullptr) return false;
   if (acting_signals(state, process) != 0) return false;
-  const Watch& watch = watches_[static_cast<size_t>(process)];
+  const auto index = static_cast<size_t>(process);
+  const Watch& watch = watches_[index];
   const bool undisturbed = !kills_ && !watch.may_be_signalled;
   const auto target = static_cast<size_t>(operation.target);
   const Op op = operation.op;
@@ -156,17 +178,23 @@ bool Visibility::is_quiet(State& state, int32_t process) const {
   if (op == Op::kStart)
     return undisturbed && watches_[target].starters == 1 && !watches_[target].others_look;
   if (op == Op::kJoin) {
-    return state.world().process(operation.target).pool < 0 &&
+    return operation.spec->deadline_slot < 0 && lets_go_on(operation.target, process) &&
            state.lifecycle(operation.target).status == ProcessStatus::kStopped;
   }
-  if (op == Op::kJoinChildren) return !has_live_children(state, process, false);
-  if (op == Op::kStopDaemons) return me.pools.empty() && !has_live_children(state, process, true);
+  if (op == Op::kJoinChildren)
+    return joins_quietly_[index] && !has_live_children(state, process, false);
+  if (op == Op::kStopDaemons) return me.pools.empty() && no_daemons_[index];
   if (op != Op::kEnd) return false;
   const bool holds = !me.held.empty() || !me.acting.empty() || !me.pools.empty();
   return undisturbed && !watch.end_is_seen && !holds;
 }
 
 void settle(State& state, const Visibility& visibility, int32_t process) {
+  settle(state, visibility, process, [&](int32_t quiet) { perform(state, quiet, Way()); });
+}
+
+void settle(State& state, const Visibility& visibility, int32_t process,
+            const Performer& performer) {
   std::vector<int32_t> open = {process};
   for (bool first = true; !open.empty(); first = false) {
     const int32_t next = open.back();
@@ -176,7 +204,7 @@ void settle(State& state, const Visibility& visibility, int32_t process) {
     for (int row = 0; row < kQuietInARow && visibility.is_quiet(state, next); ++row) {
       const Operation& operation = state.process(next).machine->pending();
       if (operation.op == Op::kStart) open.push_back(operation.target);
-      perform(state, next, Way());
+      performer(next);
     }
     if (state.process(next).machine) continue;
     for (const int32_t joiner : visibility.joiners(next)) open.push_back(joiner);

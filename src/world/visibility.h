@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "machine/providers.h"
@@ -19,7 +20,9 @@ class Visibility {
   // Whether the pending operation of the process can be performed now and no one can notice when.
   bool is_quiet(State& state, int32_t process) const;
 
-  // Those that may wait for the end of the process, when they are few: its end lets them go on.
+  // Those that wait patiently for the end of the process, when they are few and it can only end by
+  // itself: its end lets them go on. With whom that is so must not depend on who was there first:
+  // then equivalent orders would not be equally long.
   const std::vector<int32_t>& joiners(int32_t process) const {
     return joiners_[static_cast<size_t>(process)];
   }
@@ -36,15 +39,25 @@ class Visibility {
   void note_start(const World& world, int32_t starter, const OperationSpec& spec);
   void note_look(const World& world, int32_t looker, const OperationSpec& spec);
   void mark_signalled(const World& world);
+  void choose_joiners();
+  bool lets_go_on(int32_t process, int32_t joiner) const;
 
   bool timed_;
   bool kills_;
-  std::vector<Watch> watches_;  // by process
+  std::vector<Watch> watches_;                // by process
+  std::vector<std::vector<int32_t>> starts_;  // by process: whom it may start
+  // By process: its end has no daemons to stop; the ends of all others that it may start let it go
+  // on.
+  std::vector<bool> no_daemons_;
+  std::vector<bool> joins_quietly_;
   std::vector<std::vector<int32_t>> joiners_;
 };
 
 // Performs what no one can notice, as long as there is any, for the process and for those whom it
-// starts or whose waiting it ends.
+// starts or whose waiting it ends. Each goes through `performer`, which has to perform it.
+using Performer = std::function<void(int32_t process)>;
+void settle(State& state, const Visibility& visibility, int32_t process,
+            const Performer& performer);
 void settle(State& state, const Visibility& visibility, int32_t process);
 
 }  // namespace runner::world

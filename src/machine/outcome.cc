@@ -1,4 +1,4 @@
-#include "verdict/outcome.h"
+#include "machine/outcome.h"
 
 #include "expr/text_form.h"
 

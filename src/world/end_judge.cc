@@ -1,0 +1,112 @@
+#include "world/end_judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "machine/objections.h"
+#include "machine/outcome.h"
+#include "scenario/signals.h"
+
+namespace runner::world {
+
+namespace {
+
+// Exit statuses of the runner, which `expect: status` names.
+constexpr int kHeld = 0;
+constexpr int kFailed = 1;
+constexpr int kDeadlocked = 3;
+constexpr int kTimeLimit = 4;
+
+int status_of(const RunResult& result) {
+  if (result.deadlock) return kDeadlocked;
+  const bool failed = std::any_of(result.processes.begin(), result.processes.end(),
+                                  [](const ProcessEnd& end) { return end.failed; });
+  return failed ? kFailed : kHeld;
+}
+
+}  // namespace
+
+bool EndJudge::expects_deadlock() const {
+  return scenario_.expect.deadlock != DeadlockExpectation::kNever ||
+         scenario_.expect.status == kDeadlocked;
+}
+
+bool EndJudge::expects_no_end() const {
+  return scenario_.expect.status == kTimeLimit;
+}
+
+bool EndJudge::expects_failure(int32_t process) const {
+  return scenario_.expect.status == kFailed || names_exit(scenario_.expect, process, kFailed);
+}
+
+bool EndJudge::is_allowed(const std::vector<Value>& observed) const {
+  if (!scenario_.expect.outcomes) return true;
+  const auto& allowed = *scenario_.expect.outcomes;
+  return std::any_of(allowed.begin(), allowed.end(), [&](const AllowedOutcome& outcome) {
+    return is_outcome(scenario_, observed, outcome);
+  });
+}
+
+void EndJudge::judge_exits(const RunResult& result, std::vector<Objection>& objections) const {
+  const int64_t killed = -signal_number("SIGKILL");
+  for (const ExitExpectation& exit : scenario_.expect.exits) {
+    for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
+      const ProcessEnd& end = result.processes[static_cast<size_t>(process)];
+      if (ended_as_expected(end, exit.code) || (kills_ && end.exit_code == killed)) continue;
+      objections.push_back({FailureKind::kExit, "exit",
+                            fmt::format("exit of {}: {}", end.name, exit_objection(end, exit.code)),
+                            exit.at});
+    }
+  }
+}
+
+void EndJudge::judge_status(const RunResult& result, std::vector<Objection>& objections) const {
+  const std::optional<int> expected = scenario_.expect.status;
+  // A limit of time is not for an exploration to judge.
+  if (!expected || *expected == kTimeLimit || status_of(result) == *expected) return;
+  objections.push_back({FailureKind::kExit, "status",
+                        fmt::format("status: expected {}, got {}", *expected, status_of(result)),
+                        scenario_.expect.at});
+}
+
+void EndJudge::judge_finally(const RunResult& result, std::vector<Objection>& objections) const {
+  for (size_t i = 0; i < scenario_.expect.finally.size(); ++i) {
+    const Expression& condition = scenario_.expect.finally[i];
+    const auto objection = condition_objection("finally", condition, result.finally[i]);
+    if (objection)
+      objections.push_back({FailureKind::kFinally, "finally", *objection, condition.at});
+  }
+}
+
+void EndJudge::judge_outcome(const RunResult& result, std::vector<Objection>& objections) const {
+  if (scenario_.expect.deadlock == DeadlockExpectation::kAlways) {
+    objections.push_back({FailureKind::kOutcome, "no deadlock",
+                          "a deadlock was expected on every path, but this one comes to an end",
+                          scenario_.expect.at});
+  }
+  if (is_allowed(result.observed)) return;
+  objections.push_back({FailureKind::kOutcome, "outcome",
+                        fmt::format("the outcome {} is not among the allowed ones",
+                                    outcome_text(scenario_, result.observed)),
+                        scenario_.expect.at});
+}
+
+std::vector<Objection> EndJudge::objections(const RunResult& result) const {
+  std::vector<Objection> objections;
+  if (!scenario_.has_expect) return objections;
+  if (result.deadlock) {
+    // Of an unexpected deadlock nothing more is to be said; of one that may happen neither.
+    if (!expects_deadlock() || scenario_.expect.deadlock == DeadlockExpectation::kPossible)
+      return objections;
+  }
+  judge_exits(result, objections);
+  judge_status(result, objections);
+  if (!result.deadlock) {
+    judge_finally(result, objections);
+    judge_outcome(result, objections);
+  }
+  return objections;
+}
+
+}  // namespace runner::world

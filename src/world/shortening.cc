@@ -1,0 +1,93 @@
+#include "world/shortening.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace runner::world {
+
+bool is_same(const Complaint& a, const Complaint& b) {
+  return a.at == b.at && a.kind == b.kind && a.message == b.message;
+}
+
+std::optional<Step> complaining_step(Walker& walker, const Complaint& complaint) {
+  for (const Step& step : walker.steps()) {
+    const Complaint* found = walker.complaint_of(step);
+    if (found != nullptr && is_same(*found, complaint)) return step;
+  }
+  return std::nullopt;
+}
+
+// Takes the step, when it is possible.
+bool Shortening::is_reached(Walker& walker, const Step& step, const Goal& goal) {
+  const Complaint* complaint = walker.complaint_of(step);
+  if (goal.complaint) return complaint != nullptr && is_same(*complaint, *goal.complaint);
+  if (!walker.take(step)) return false;
+  return !space_.always().answer(*goal.condition, walker.numbers().data()).is_true();
+}
+
+std::optional<Trail> Shortening::without(const Trail& trail, size_t left_out, const Goal& goal) {
+  Walker walker(space_, nullptr);
+  Trail taken;
+  for (size_t i = 0; i < trail.size(); ++i) {
+    if (i == left_out) continue;
+    const Numbers before = walker.numbers();
+    taken.push_back(trail[i]);
+    if (is_reached(walker, trail[i], goal)) return taken;
+    walker.stand_at(before);
+    if (!walker.take(trail[i])) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Trail Shortening::trimmed(Trail trail, const Goal& goal) {
+  for (size_t i = trail.size(); i-- > 0;) {
+    const std::optional<Trail> shorter = without(trail, i, goal);
+    if (!shorter) continue;
+    trail = *shorter;
+    i = trail.size();
+  }
+  return trail;
+}
+
+std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {
+  std::optional<Trail> best;
+  const auto keep = [&](Trail trail) {
+    if (!best || trail.size() < best->size()) best = std::move(trail);
+  };
+  if (goal.condition) {
+    const StateNumber state = search.violations()[*goal.condition];
+    if (state != kNoState) keep(Walker(space_, symmetry_).follow(search, search.path(state)));
+    return best;
+  }
+  const auto& complaints = search.complaints();
+  for (size_t i = 0; i < complaints.size(); ++i) {
+    if (complaints[i].from == kNoState ||
+        !is_same(space_.transitions().complaints()[i], *goal.complaint))
+      continue;
+    Walker walker(space_, symmetry_);
+    Trail trail = walker.follow(search, search.path(complaints[i].from));
+    const std::optional<Step> step = complaining_step(walker, *goal.complaint);
+    CHECK(step.has_value());
+    trail.push_back(*step);
+    keep(std::move(trail));
+  }
+  return best;
+}
+
+bool Shortening::prove(std::vector<Trail>& trails, const std::vector<Goal>& goals) {
+  SearchLimits limits;
+  limits.states = limits::kStatesOfAProof;
+  limits.depth = 0;
+  for (const Trail& trail : trails)
+    limits.depth = std::max(limits.depth, static_cast<uint32_t>(trail.size()));
+  Search search(space_, limits, nullptr, symmetry_);
+  const Search::Verdict verdict = search.run(space_.initial());
+  for (size_t i = 0; i < trails.size(); ++i) {
+    std::optional<Trail> found = find(search, goals[i]);
+    if (found && found->size() < trails[i].size()) trails[i] = *std::move(found);
+  }
+  return verdict == Search::Verdict::kComplete || verdict == Search::Verdict::kDepth;
+}
+
+}  // namespace runner::world
