@@ -131,20 +131,27 @@ Value bad_key(const Value& key) {
                     "a map's key is a bool, an int or a string, not " + name_of(key));
 }
 
-Value list_element(const std::vector<Value>& items, const Value& key) {
-  int64_t index = 0;
+// Whether the key is the number of one of `size` elements; `index` is it. Otherwise gives why not.
+Value check_index(const Value& key, size_t size, size_t& index) {
+  int64_t number = 0;
   if (key.is_int()) {
-    index = key.as_int();
-  } else if (!key.is_double() || !exact_int(key.as_double(), index)) {
+    number = key.as_int();
+  } else if (!key.is_double() || !exact_int(key.as_double(), number)) {
     return make_error(ErrorKind::kType, "a list's index is an int, not " +
                                             (key.is_double() ? to_text(key) : name_of(key)));
   }
-  if (index < 0 || static_cast<uint64_t>(index) >= items.size()) {
-    return make_error(ErrorKind::kIndex, "index " + std::to_string(index) +
-                                             " is outside the list of " +
-                                             std::to_string(items.size()));
+  if (number < 0 || static_cast<uint64_t>(number) >= size) {
+    return make_error(ErrorKind::kIndex, "index " + std::to_string(number) +
+                                             " is outside the list of " + std::to_string(size));
   }
-  return items[static_cast<size_t>(index)];
+  index = static_cast<size_t>(number);
+  return Value();
+}
+
+Value list_element(const std::vector<Value>& items, const Value& key) {
+  size_t index = 0;
+  Value error = check_index(key, items.size(), index);
+  return error.is_error() ? error : items[index];
 }
 
 }  // namespace
@@ -213,6 +220,11 @@ Value element_of(const Value& container, const Value& key) {
   Value normal;
   const bool possible = key.is_double() || map_key(key, normal);
   return possible ? no_such_key(key) : bad_key(key);
+}
+
+Value missing_element(const Value& key, size_t size) {
+  size_t index = 0;
+  return check_index(key, size, index);
 }
 
 Value select_from(const Value& object, const std::string& name) {

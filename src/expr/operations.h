@@ -18,6 +18,8 @@ Value compute_consuming(Operator op, Value& left, const Value& right);
 
 // container[key]: of a list by its index, of a map by its key.
 Value element_of(const Value& container, const Value& key);
+// The error of an index outside a list of `size` elements.
+Value missing_element(const Value& key, size_t size);
 // object.name: of a map by its key, of a process its attribute.
 Value select_from(const Value& object, const std::string& name);
 // has(object.name)

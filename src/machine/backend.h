@@ -105,7 +105,7 @@
 //                flag: until the wall clock has advanced by it. kYield lets others run.
 // kChoose        gives one element of the list `value`: a run draws (Machine::draw, from the
 // process's
-//                seeded Random), exploring tries every one. An empty list: kIndexOutOfRange, 0.
+//                seeded Random), exploring tries every one. An empty list: kNothingToChoose.
 //
 // Pools          Workers are daemons, children of the first process that submits to, closes or
 //                terminates it (its owner; a daemon: kDaemonPool); they are started then, named

@@ -50,7 +50,8 @@ std::string fault_text(Fault fault, std::string_view about, const Value& value) 
     case Fault::kPoolClosed:
       return fmt::format("pool {} is closed", about);
     case Fault::kPoolTerminated:
-      return fmt::format("pool {} was terminated", about);
+      return fmt::format("pool {} was terminated",
+                         value.is_string() ? std::string_view(detail) : about);
     case Fault::kWorkerDied:
       return fmt::format("worker {} died ({}) during {}", detail_item(value, 0),
                          detail_item(value, 1), detail_item(value, 2));
@@ -70,6 +71,8 @@ std::string fault_text(Fault fault, std::string_view about, const Value& value) 
       return fmt::format("{}: no such key: {}", about, to_repr(value));
     case Fault::kIndexOutOfRange:
       return fmt::format("{}: index {} is out of range", about, detail);
+    case Fault::kNothingToChoose:
+      return "choose needs at least one value to choose from";
     case Fault::kBadKey:
       return fmt::format("{}: {} cannot be a key", about, detail);
     case Fault::kNotPlain:
@@ -137,6 +140,7 @@ ErrorKind fault_kind(Fault fault) {
     case Fault::kNoSuchKey:
       return ErrorKind::kKey;
     case Fault::kIndexOutOfRange:
+    case Fault::kNothingToChoose:
     case Fault::kPopFromEmpty:
       return ErrorKind::kIndex;
     case Fault::kOverflow:

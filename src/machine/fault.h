@@ -30,7 +30,7 @@ enum class Fault : uint8_t {
   kBroken,     // barrier
   kQueueClosed,
   kPoolClosed,
-  kPoolTerminated,
+  kPoolTerminated,     // detail: the pool's name, when it is not the operation's target
   kWorkerDied,         // detail: [worker's name, its end, the call]
   kInitializerFailed,  // detail: the initializer's error
   kCallFailed,         // detail: a kError value, the call's own error
@@ -41,8 +41,9 @@ enum class Fault : uint8_t {
   kNotAContainer,    // detail: the kind found
   kNoSuchKey,        // detail: the key
   kIndexOutOfRange,  // detail: the index
-  kBadKey,           // detail: a key of a kind that cannot be one
-  kNotPlain,         // a process, an object or an error cannot be stored
+  kNothingToChoose,
+  kBadKey,    // detail: a key of a kind that cannot be one
+  kNotPlain,  // a process, an object or an error cannot be stored
   kPopFromEmpty,
   kOverflow,
   kNotADuration,     // detail: the value

@@ -14,7 +14,8 @@ Value kind_detail(const Value& value) {
 }
 
 bool is_key(const Value& key) {
-  return key.is_string() || key.is_int() || key.is_bool() || key.is_double();
+  Value usable;
+  return map_key(key, usable);
 }
 
 // A list's element number, or -1.
@@ -196,13 +197,6 @@ PathResult remove_at(Value& root, std::span<const Value> path) {
   if (!container->as_map().find(path.back())) return fault(Fault::kNoSuchKey, path.back());
   descend(root, before).mutable_map().erase(path.back());
   return {};
-}
-
-Value element_at(const Value& root, const Value& key) {
-  const Value* target = nullptr;
-  const PathResult result = check_path(root, {&key, 1}, &target);
-  if (result.fault == Fault::kNone) return *target;
-  return fault_error(result.fault, "element", result.value);
 }
 
 Value size_of(const Value& root) {

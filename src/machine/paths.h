@@ -26,8 +26,6 @@ PathResult extend_at(Value& root, std::span<const Value> path, const Value& item
 // `index` null: the last one; negative counts from the end, as Python's pop.
 PathResult pop_at(Value& root, std::span<const Value> path, const Value& index);
 PathResult remove_at(Value& root, std::span<const Value> path);
-// The element, or a kError value (for kRead with kElement).
-Value element_at(const Value& root, const Value& key);
 // size(), or a kError value.
 Value size_of(const Value& root);
 // The sum with the rules of kAdd.

@@ -7,8 +7,12 @@
 namespace runner {
 namespace {
 
-Value number(int64_t i) { return Value::integer(i); }
-Value text(const char* t) { return Value::string(t); }
+Value number(int64_t i) {
+  return Value::integer(i);
+}
+Value text(const char* t) {
+  return Value::string(t);
+}
 
 Value nested() {
   return Value::map({{text("xs"), Value::list({number(1), number(2)})}, {text("n"), number(3)}});
@@ -96,11 +100,14 @@ TEST(Paths, OnlyPlainValuesAreStored) {
   EXPECT_EQ(append_at(root, {}, Value::handle(3)).fault, Fault::kNone);
 }
 
-TEST(Paths, MissingElementsAreErrorValues) {
-  const Value root = nested();
-  EXPECT_EQ(element_at(root, text("n")).as_int(), 3);
-  EXPECT_TRUE(element_at(root, text("m")).is_error());
-  EXPECT_EQ(element_at(root, text("m")).as_error().kind, ErrorKind::kKey);
+TEST(Paths, AFractionIsNoKey) {
+  Value root = nested();
+  const Value half[] = {Value::real(1.5)};
+  EXPECT_EQ(store_at(root, half, number(1), ObjectKind::kValue).fault, Fault::kBadKey);
+  EXPECT_EQ(remove_at(root, half).fault, Fault::kBadKey);
+}
+
+TEST(Paths, TheSizeOfANumberIsAnErrorValue) {
   EXPECT_TRUE(size_of(number(1)).is_error());
   EXPECT_EQ(size_of(text("åß")).as_int(), 2);
 }

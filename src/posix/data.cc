@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "expr/operations.h"
 #include "kernels/registry.h"
 #include "posix/barrier.h"
 #include "posix/condition.h"
@@ -92,7 +93,7 @@ Value read_element(Self& self, int32_t object, const Value& key) {
   const ObjectKind kind = self.region.declared(object).kind;
   if (kind == ObjectKind::kList) return list_element(self, object, key);
   if (kind == ObjectKind::kDict) return dict_element(self, object, key);
-  return element_at(value_read(self, object), key);
+  return expr::element_of(value_read(self, object), key);
 }
 
 Value read_attribute(Self& self, int32_t object, const Operation& operation) {

@@ -63,7 +63,7 @@ Performed report(Member& member, const Operation& operation) {
 
 Outcome choose(Member& member, const Operation& operation) {
   const std::vector<Value>& items = operation.value->as_list();
-  if (items.empty()) return Outcome::failed(Fault::kIndexOutOfRange, Value::integer(0));
+  if (items.empty()) return Outcome::failed(Fault::kNothingToChoose);
   return Outcome::done(items[member.machine->draw(items.size())]);
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "expr/operations.h"
 #include "posix/dict_table.h"
 
 namespace runner::posix {
@@ -213,7 +214,7 @@ Value dict_element(Self& self, int32_t object, const Value& key) {
           Word::from_bits(view.table.entry(static_cast<uint64_t>(found)).value.load()));
     }
   }
-  return element_at(Value::map({}), key);
+  return expr::element_of(Value::map({}), key);
 }
 
 }  // namespace runner::posix

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "expr/operations.h"
 #include "posix/list_cells.h"
 
 namespace runner::posix {
@@ -341,7 +342,7 @@ Value list_element(Self& self, int32_t object, const Value& key) {
   Hold hold(self, list, object);
   const Span span = load_span(list);
   const int64_t index = index_of(key, span.length);
-  if (index < 0) return element_at(Value::list({}), key);
+  if (index < 0) return expr::missing_element(key, span.length);
   return word_value(
       self.region,
       Word::from_bits(cell_at(self.region, directory_at(self.region, load_directory(list)),

@@ -70,7 +70,7 @@ int64_t ways_to_choose(State& state, const Operation& operation) {
 
 Progress choose(State& state, int32_t process, const Operation& operation, int64_t pick) {
   const std::vector<Value>& items = operation.value->as_list();
-  if (items.empty()) return Outcome::failed(Fault::kIndexOutOfRange, Value::integer(0));
+  if (items.empty()) return Outcome::failed(Fault::kNothingToChoose);
   const size_t drawn = state.chooses() ? static_cast<size_t>(pick)
                                        : state.change_process(process).machine->draw(items.size());
   return Outcome::done(items[drawn]);

@@ -182,7 +182,10 @@ Progress gather(State& state, const Operation& operation) {
   const PoolCall& call = call_at(state, *operation.value);
   if (call.unfinished > 0) {
     const auto& pool = state.get<PoolState>(pool_of(*operation.value));
-    if (pool.terminated) return Outcome::failed(Fault::kPoolTerminated);
+    if (pool.terminated) {
+      return Outcome::failed(Fault::kPoolTerminated,
+                             Value::string(state.world().object(pool_of(*operation.value)).name));
+    }
     return Outcome::failed(Fault::kInitializerFailed, pool.failure);
   }
   if (call.mapped) return collect(call);

@@ -1,5 +1,6 @@
 #include "world/reads.h"
 
+#include "expr/operations.h"
 #include "machine/paths.h"
 #include "world/locks.h"
 
@@ -86,7 +87,7 @@ Value read_object(State& state, int32_t number, const Operation& operation) {
     case Attribute::kWorkers:
       return Value::integer(declared.workers);
     case Attribute::kElement:
-      return element_at(state.get<CellState>(number).value, operation.path.front());
+      return expr::element_of(state.get<CellState>(number).value, operation.path.front());
     case Attribute::kName:
     case Attribute::kPid:
     case Attribute::kAlive:
