@@ -55,18 +55,22 @@ std::optional<Outcome> claim(Member& member, int32_t pool) {
   return std::nullopt;
 }
 
-// Until none runs and none is to be started.
+// Until none runs and none is to be started. While one is awaited, another that had ended may have
+// been replaced: only a look that finds all of them ended is the last.
 Performed await_workers(Member& member, int32_t pool) {
   const Workers workers = workers_of(member.region(), pool);
   for (;;) {
+    bool all_ended = true;
     bool replacement_is_due = false;
     for (int32_t worker = workers.first; worker < workers.end; ++worker) {
       if (worker != member.me.number && is_alive(member, worker)) {
+        all_ended = false;
         if (!await_end(member.me, worker, kNoDeadline)) return std::nullopt;
       }
       replacement_is_due = replacement_is_due || is_worker_due(member.family, worker);
     }
-    if (!replacement_is_due) return Outcome::done();
+    if (all_ended && !replacement_is_due) return Outcome::done();
+    if (!replacement_is_due) continue;
     replace_workers(member);
     if (!sleep_until(member, monotonic_now() + kReplacementPollNanos)) return std::nullopt;
   }

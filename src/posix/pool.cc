@@ -190,7 +190,9 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
   }
   const int64_t limit = self.region.declared(pool.number).tasks_per_worker;
   if (limit > 0 && self.slot.pool_calls.load() >= limit) return Step::kEnds;
-  const bool over = pool.terminated.load() || pool.has_given_up();
+  // One that was started while the pool was being terminated may have missed its signal.
+  if (pool.terminated.load()) return Step::kEnds;
+  const bool over = pool.has_given_up();
   found = over ? Found{} : find_waiting(self.region, pool);
   if (found.call != nullptr) {
     found.call->job(found.job).worker.store(self.number + 1);
@@ -198,7 +200,7 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
     self.slot.pool_calls.fetch_add(static_cast<int64_t>(found.call->items_of(found.job)));
     return Step::kTaken;
   }
-  if (pool.closed.load() && !pool.terminated.load()) return Step::kEnds;
+  if (pool.closed.load()) return Step::kEnds;
   if (only_try) return Step::kWaits;
   arm(self);
   if (again) {
@@ -212,7 +214,10 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
 Outcome gathered(Self& self, PoolState& pool, uint64_t number) {
   PoolCall* call = find_call(self.region, pool, number);
   if (call == nullptr || call->jobs_left.load() > 0) {
-    if (pool.terminated.load()) return Outcome::failed(Fault::kPoolTerminated);
+    if (pool.terminated.load()) {
+      return Outcome::failed(Fault::kPoolTerminated,
+                             Value::string(self.region.declared(pool.number).name));
+    }
     Hold hold(self, pool, pool.number);
     const Word error = Word::from_bits(pool.failure.load());
     return Outcome::failed(Fault::kInitializerFailed,
