@@ -35,6 +35,18 @@ bool become(Family& family, int32_t number) {
   return true;
 }
 
+// What the system refused to a process, at the place that declares it.
+Value refused_error(const Family& family, int32_t number, const Error& refused) {
+  const int32_t group = family.declared(number).group;
+  const Position at = family.program().scenario.groups[static_cast<size_t>(group)].at;
+  ErrorBody body;
+  body.kind = ErrorKind::kFail;
+  body.message = refused.message();
+  body.line = at.line;
+  body.column = at.column;
+  return Value::error(std::move(body));
+}
+
 // What a process does first, whoever it is; all signals are still blocked, and stay so until it
 // knows what to do about them.
 [[noreturn]] void begin(Family& family, int32_t number, std::string lineage,
@@ -45,7 +57,7 @@ bool become(Family& family, int32_t number) {
   reap_in_handler(family, number);
   Machine machine(family.program(), number, family.options().seed);
   std::optional<Error> refused = apply_scheduling(family.program(), number);
-  if (refused) machine.fail(fault_error(Fault::kSystem, {}, Value::string(refused->message())));
+  if (refused) machine.fail(refused_error(family, number, *refused));
   blocked.restore();
   live(member, std::move(machine));
 }
