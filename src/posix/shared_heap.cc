@@ -16,8 +16,10 @@ constexpr size_t kSmallestBytes = 32;
 constexpr size_t kSmallestLog = 5;
 constexpr size_t kClasses = 2 * (40 - kSmallestLog);
 constexpr size_t kPageBytes = 4096;
-// From here on, a freed block's pages are given back: fetching them anew costs less than keeping.
-constexpr size_t kGivenBackBytes = 1u << 20;
+// From here on, a freed block's pages are given back: keeping them costs others too much memory.
+constexpr size_t kBigBytes = 1u << 20;
+// As many of them are kept for a moment: to fetch and clear pages takes longer than to fill them.
+constexpr uint64_t kKeptBytes = 256u << 20;
 
 struct SizeClass {
   size_t index;
@@ -39,9 +41,12 @@ struct HeapState {
   std::atomic<uint64_t> frontier;  // nothing from here on was ever used
   uint64_t end;
   uint64_t limit;
-  alignas(64) std::atomic<uint64_t> used;
+  alignas(64) std::atomic<uint64_t> used;  // with what is kept
+  std::atomic<uint64_t> kept_bytes;
+  std::atomic<uint32_t> kept_is_used;  // since the last trim
   // Each {offset of the first free block, how often it changed}.
   alignas(64) Wide free[kClasses];
+  Wide kept[kClasses];  // big ones that still have their pages
 };
 
 namespace {
@@ -73,6 +78,65 @@ bool count_in(HeapState& heap, size_t bytes) {
   return false;
 }
 
+// Without the pages of a big block, which nobody else knows.
+void give_back(const Region& region, SizeClass size, uint64_t block) {
+  HeapState& heap = region.heap_state();
+  madvise(region.at(block), size.bytes, MADV_REMOVE);
+  heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  push(region, heap.free[size.index], block);
+}
+
+uint64_t take_kept(const Region& region, SizeClass size) {
+  HeapState& heap = region.heap_state();
+  const uint64_t block = pop(region, heap.kept[size.index]);
+  if (block != 0) heap.kept_bytes.fetch_sub(size.bytes, std::memory_order_relaxed);
+  return block;
+}
+
+bool keep(const Region& region, SizeClass size, uint64_t block) {
+  HeapState& heap = region.heap_state();
+  heap.kept_is_used.store(1, std::memory_order_relaxed);
+  const uint64_t kept = heap.kept_bytes.fetch_add(size.bytes, std::memory_order_relaxed);
+  if (kept + size.bytes <= kKeptBytes) {
+    push(region, heap.kept[size.index], block);
+    return true;
+  }
+  heap.kept_bytes.fetch_sub(size.bytes, std::memory_order_relaxed);
+  return false;
+}
+
+void give_all_back(const Region& region) {
+  if (region.heap_state().kept_bytes.load(std::memory_order_relaxed) == 0) return;
+  for (size_t bytes = kBigBytes; bytes <= kKeptBytes; bytes *= 2) {
+    for (const SizeClass size : {class_of(bytes), class_of(bytes / 4 * 3)}) {
+      while (const uint64_t block = take_kept(region, size)) give_back(region, size, block);
+    }
+  }
+}
+
+uint64_t allocate_big(const Region& region, SizeClass size) {
+  HeapState& heap = region.heap_state();
+  if (const uint64_t block = take_kept(region, size)) return block;
+  if (!count_in(heap, size.bytes)) {
+    give_all_back(region);
+    if (!count_in(heap, size.bytes)) return 0;
+  }
+  uint64_t block = pop(region, heap.free[size.index]);
+  if (block == 0) block = heap_carve(heap, size.bytes, kPageBytes);
+  if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  return block;
+}
+
+uint64_t allocate_small(const Region& region, SizeClass size) {
+  HeapState& heap = region.heap_state();
+  uint64_t block = pop(region, heap.free[size.index]);
+  if (block != 0) return block;
+  if (!count_in(heap, size.bytes)) return 0;
+  block = heap_carve(heap, size.bytes, std::min(size.bytes & ~(size.bytes - 1), kPageBytes));
+  if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  return block;
+}
+
 }  // namespace
 
 size_t heap_state_bytes() {
@@ -95,29 +159,24 @@ uint64_t heap_carve(HeapState& heap, size_t bytes, size_t alignment) {
 }
 
 uint64_t heap_allocate(const Region& region, size_t bytes) {
-  HeapState& heap = region.heap_state();
   const SizeClass size = class_of(bytes);
   if (size.index >= kClasses) return 0;
-  const bool given_back = size.bytes >= kGivenBackBytes;
-  if (given_back && !count_in(heap, size.bytes)) return 0;
-  uint64_t block = pop(region, heap.free[size.index]);
-  if (block != 0) return block;
-  if (!given_back && !count_in(heap, size.bytes)) return 0;
-  const size_t alignment = std::min(size.bytes & ~(size.bytes - 1), kPageBytes);
-  block = heap_carve(heap, size.bytes, alignment);
-  if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
-  return block;
+  return size.bytes >= kBigBytes ? allocate_big(region, size) : allocate_small(region, size);
 }
 
 void heap_release(const Region& region, uint64_t offset, size_t bytes) {
   if (offset == 0) return;
-  HeapState& heap = region.heap_state();
   const SizeClass size = class_of(bytes);
-  if (size.bytes >= kGivenBackBytes) {
-    madvise(region.at(offset), size.bytes, MADV_REMOVE);
-    heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
+  if (size.bytes < kBigBytes) {
+    push(region, region.heap_state().free[size.index], offset);
+  } else if (!keep(region, size, offset)) {
+    give_back(region, size, offset);
   }
-  push(region, heap.free[size.index], offset);
+}
+
+void heap_trim(const Region& region) {
+  HeapState& heap = region.heap_state();
+  if (heap.kept_is_used.exchange(0, std::memory_order_relaxed) == 0) give_all_back(region);
 }
 
 size_t heap_block_bytes(size_t bytes) {
@@ -125,7 +184,11 @@ size_t heap_block_bytes(size_t bytes) {
 }
 
 uint64_t heap_used(const Region& region) {
-  return region.heap_state().used.load(std::memory_order_relaxed);
+  return region.heap_state().used.load(std::memory_order_relaxed) - heap_kept(region);
+}
+
+uint64_t heap_kept(const Region& region) {
+  return region.heap_state().kept_bytes.load(std::memory_order_relaxed);
 }
 
 uint64_t heap_limit(const Region& region) {

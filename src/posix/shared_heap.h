@@ -1,8 +1,9 @@
 // Memory for what has no fixed size: blocks of the shared region, by offset.
 //
 // Free blocks of each size stand in a lock-free stack, so that a process can be killed at any
-// instant: at worst the one block that it was taking or giving back is lost. Big blocks give their
-// pages back to the system when they are freed.
+// instant: at worst the one block that it was taking or giving back is lost. Big blocks are kept
+// with their pages for a moment, as values are often replaced by others of their size; then the
+// pages go back to the system.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +21,12 @@ void heap_release(const Region& region, uint64_t offset, size_t bytes);
 
 // What a block for `bytes` bytes really holds.
 size_t heap_block_bytes(size_t bytes);
-// Bytes in use or kept for reuse, and the limit.
+// Gives the pages of big free blocks back, unless one was used since the last call. To be called
+// now and then, by one process.
+void heap_trim(const Region& region);
+// Bytes in use, with the small blocks kept for reuse; those of the big ones; the limit of both.
 uint64_t heap_used(const Region& region);
+uint64_t heap_kept(const Region& region);
 uint64_t heap_limit(const Region& region);
 
 // For the region: the heap takes the bytes from `begin` to `end`.

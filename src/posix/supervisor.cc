@@ -12,6 +12,7 @@
 #include "posix/ending.h"
 #include "posix/futex.h"
 #include "posix/reap.h"
+#include "posix/shared_heap.h"
 #include "posix/spawn.h"
 
 namespace runner::posix {
@@ -61,6 +62,7 @@ void Supervisor::supervise(RunResult& result) {
     if (all_gone_) break;
     check_limits(result);
     check_deadlock(result);
+    trim_memory();
   }
   chronicle_.pass_on();
   chronicle_.idle();
@@ -178,6 +180,13 @@ void Supervisor::check_deadlock(RunResult& result) {
   if (stage_ != Stage::kRunning || monotonic_now() < watchdog_.next_look()) return;
   result.deadlock = watchdog_.look();
   if (result.deadlock) kill_everyone();
+}
+
+void Supervisor::trim_memory() {
+  const int64_t now = monotonic_now();
+  if (now < next_trim_) return;
+  next_trim_ = now + kTickNanos;
+  heap_trim(family_.region());
 }
 
 void Supervisor::end_gently() {
