@@ -18,6 +18,9 @@ struct Access {
   bool result_is_used = true;  // kAdd
   int32_t first = 0;           // targets first … first + count - 1
   int32_t count = 0;           // 0: any
+  // Release, wait, notify: the lock is certainly held; otherwise the operation may be a mistake,
+  // and what is said of it depends on who has the lock.
+  bool rightful = false;
 
   bool may_touch(int32_t target) const {
     return count == 0 || (target >= first && target < first + count);
@@ -25,6 +28,12 @@ struct Access {
   friend bool operator==(const Access&, const Access&) = default;
   friend auto operator<=>(const Access&, const Access&) = default;
 };
+
+// Whether the operation is one for which a lock has to be held: on which.
+inline bool needs_lock(const Access& access) {
+  return access.op == Op::kRelease || access.op == Op::kNotify ||
+         (access.op == Op::kConditionWait && !access.takes_again);
+}
 
 // Reads of what never changes, and operations that are nobody else's business, are no accesses.
 bool is_access(const OperationSpec& spec);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "world/processes.h"
 #include "world/subsets.h"
 
 namespace runner::world {
@@ -51,7 +52,7 @@ Progress wait(State& state, int32_t process, const Operation& operation) {
   me.levels = 0;
   // The lock stays with the process, so that whoever locked it can release it.
   if (died != kNobody)
-    return Outcome::failed(Fault::kOwnerDied, Value::string(name_of(state, died)));
+    return Outcome::failed(Fault::kOwnerDied, Value::string(name_in_fault(state, died)));
   return late ? Outcome::timeout() : Outcome::done();
 }
 

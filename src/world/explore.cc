@@ -275,11 +275,19 @@ void Explorer::tell(const FoundOutcome& found) {
 }
 
 void Explorer::tell_orders() {
-  std::vector<StateNumber> stuck = search_->deadlocks();
-  for (const EndlessComponent& component : endless_) stuck.push_back(component.states.front());
-  result_.lock_orders =
-      LockOrders(space_, *search_, std::move(stuck), symmetry_.has_value()).find();
-  result_.races = Races(space_, *search_, symmetry()).find();
+  const auto& objects = space_.world().scenario().objects;
+  const auto locks = std::count_if(objects.begin(), objects.end(), [](const Object& object) {
+    return object.kind == ObjectKind::kLock || object.kind == ObjectKind::kCondition;
+  });
+  if (locks > 1) {
+    std::vector<StateNumber> stuck = search_->deadlocks();
+    for (const EndlessComponent& component : endless_) stuck.push_back(component.states.front());
+    result_.lock_orders =
+        LockOrders(space_, *search_, std::move(stuck), symmetry_.has_value()).find();
+  }
+  const bool cells = std::any_of(objects.begin(), objects.end(),
+                                 [](const Object& object) { return is_cell(object.kind); });
+  if (cells) result_.races = Races(space_, *search_, symmetry()).find();
 }
 
 std::optional<std::set<std::string>> Explorer::signatures() {
@@ -288,7 +296,8 @@ std::optional<std::set<std::string>> Explorer::signatures() {
   Findings findings(space_, *search_);
   findings.collect();
   std::set<std::string> signatures;
-  for (const FoundFailure& found : findings.failures) signatures.insert(without_indexes(found.signature));
+  for (const FoundFailure& found : findings.failures)
+    signatures.insert(without_indexes(found.signature));
   for (const FoundOutcome& found : findings.outcomes) signatures.insert(found.signature);
   if (!endless_.empty()) signatures.emplace(kEndless);
   return signatures;

@@ -296,8 +296,10 @@ void Flow::collect_deeds() {
     if (!node.facts.reached || i.op != OpCode::kOperation) continue;
     const OperationSpec& spec = world_.program().operations[static_cast<size_t>(i.a)];
     const int32_t target = target_of(spec, node.facts);
-    for (const Access& access : accesses_of(spec, target)) {
+    for (Access access : accesses_of(spec, target)) {
       uint64_t held = node.facts.held;
+      if (needs_lock(access) && target >= 0)
+        access.rightful = (held & locks_.bit(lock_of(world_.program(), target))) != 0;
       if (access.takes_again) {
         held = target < 0 ? 0 : held & ~locks_.bit(lock_of(world_.program(), target));
       }

@@ -197,7 +197,7 @@ bool Interference::of_lifecycles(const Act& a, const Act& b) const {
     const int32_t process = x.op == Op::kEnd ? a.process : b.process;
     const std::vector<bool>& objects = victims_[static_cast<size_t>(process)].objects;
     const bool notices = other.op == Op::kRead || (other.op == Op::kAcquire && !other.patient) ||
-                         other.op == Op::kConditionWait;
+                         other.op == Op::kConditionWait || (needs_lock(other) && !other.rightful);
     if (!notices) return false;
     for (size_t object = 0; object < objects.size(); ++object)
       if (objects[object] && other.may_touch(static_cast<int32_t>(object))) return true;
@@ -237,6 +237,9 @@ bool Interference::of_locks(const Access& a, const Access& b) const {
     return access.op == Op::kRelease || (access.op == Op::kConditionWait && !access.takes_again);
   };
   if (takes(a) && takes(b)) return true;
+  const auto mistakes = [](const Access& access) { return needs_lock(access) && !access.rightful; };
+  if ((mistakes(a) && (takes(b) || frees(b))) || (mistakes(b) && (takes(a) || frees(a))))
+    return true;
   if ((takes(a) && frees(b)) || (takes(b) && frees(a))) {
     // A release cannot come while the lock can be taken, unless by mistake.
     return !a.patient || !b.patient || a.count != 1 || b.count != 1;

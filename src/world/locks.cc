@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "machine/deadlock.h"
+#include "world/processes.h"
 
 namespace runner::world {
 
@@ -60,7 +61,7 @@ Outcome take(State& state, int32_t process, int32_t object) {
   LockState& lock = change_lock(state, object);
   if (lock.dead != kNobody) {
     const int32_t dead = std::exchange(lock.dead, kNobody);
-    return Outcome::failed(Fault::kOwnerDied, Value::string(name_of(state, dead)));
+    return Outcome::failed(Fault::kOwnerDied, Value::string(name_in_fault(state, dead)));
   }
   if (lock.owner == process) {
     ++lock.levels;
@@ -91,7 +92,7 @@ Progress refuse_unless_held(State& state, int32_t process, int32_t object) {
   const LockState& lock = lock_at(state, object);
   if (lock.owner == process) return std::nullopt;
   if (lock.owner == kNobody) return Outcome::failed(Fault::kNotHeld);
-  return Outcome::failed(Fault::kHeldByAnother, Value::string(name_of(state, lock.owner)));
+  return Outcome::failed(Fault::kHeldByAnother, Value::string(name_in_fault(state, lock.owner)));
 }
 
 void bury_owner(State& state, int32_t process, int32_t object) {

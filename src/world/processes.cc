@@ -56,6 +56,13 @@ std::string name_of(State& state, int32_t process) {
   return (declared.pool < 0 ? "Process-" : "ForkPoolWorker-") + number;
 }
 
+std::string name_in_fault(State& state, int32_t process) {
+  const int32_t group = state.world().process(process).group;
+  if (!state.chooses() || group < 0) return name_of(state, process);
+  const ProcessGroup& declared = state.world().scenario().groups[static_cast<size_t>(group)];
+  return declared.count > 1 ? declared.name + "[*]" : name_of(state, process);
+}
+
 void begin_process(State& state, int32_t process, int32_t parent) {
   Lifecycle& life = state.change_lifecycle(process);
   if (life.status == ProcessStatus::kStopped) ++life.generation;

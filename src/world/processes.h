@@ -5,6 +5,10 @@
 
 namespace runner::world {
 
+// The name of a process in an error that another one gets: in an exploration replicas share one, so
+// that nothing depends on which of them it was.
+std::string name_in_fault(State& state, int32_t process);
+
 // REQUIRES that the process is not running. It becomes a child of `parent`.
 void begin_process(State& state, int32_t process, int32_t parent);
 

@@ -11,10 +11,6 @@ namespace runner::world {
 
 namespace {
 
-bool is_cell(ObjectKind kind) {
-  return kind == ObjectKind::kValue || kind == ObjectKind::kList || kind == ObjectKind::kDict;
-}
-
 bool have_in_common(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
   return std::any_of(a.begin(), a.end(),
                      [&](int32_t lock) { return std::binary_search(b.begin(), b.end(), lock); });

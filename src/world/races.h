@@ -14,6 +14,11 @@
 
 namespace runner::world {
 
+// What programs read and write.
+constexpr bool is_cell(ObjectKind kind) {
+  return kind == ObjectKind::kValue || kind == ObjectKind::kList || kind == ObjectKind::kDict;
+}
+
 class Races {
  public:
   // `search`: a complete one. `symmetry` may be null.

@@ -26,6 +26,15 @@ Access own_end() {
   return access;
 }
 
+Access own_death(int32_t process) {
+  Access access;
+  access.op = Op::kKill;
+  access.processes = true;
+  access.first = process;
+  access.count = 1;
+  return access;
+}
+
 }  // namespace
 
 StubbornSets::StubbornSets(Space& space)
@@ -82,6 +91,8 @@ std::vector<Act> StubbornSets::rest_of(int32_t process, const ProcessState& stat
   if (operation.op == Op::kConditionWait) {
     // The first half is over, unless time may still put an end to it.
     if (accesses.front().patient) accesses.erase(accesses.begin());
+  } else if (operation.op == Op::kStopDaemons) {
+    // When its patience is at an end it kills them.
   } else if (state.phase == Phase::kSent || state.deadline == kNoDeadline) {
     accesses.clear();
   }
@@ -117,8 +128,13 @@ StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& 
   std::vector<Act> rest;
   if (operation.spec != nullptr) {
     const bool targeted = operation.spec->operand.kind != Operand::Kind::kNone;
-    for (const Access& access : accesses_of(*operation.spec, targeted ? operation.target : -1))
+    for (Access access : accesses_of(*operation.spec, targeted ? operation.target : -1)) {
+      if (needs_lock(access) && targeted) {
+        const int32_t lock = lock_of(space_.program(), operation.target);
+        access.rightful = std::binary_search(state.held.begin(), state.held.end(), lock);
+      }
       acts.push_back({process, access});
+    }
     // Before it waits on a condition it does not take the lock again.
     if (operation.op == Op::kConditionWait && !begun) acts.pop_back();
     describe_wait(operation, state, local);
@@ -127,9 +143,15 @@ StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& 
   if (begun) rest = rest_of(process, state);
   for (const Act& act : rest) deeds.push_back({act.access, local.held});
   if (begun && rest.empty()) rest.push_back({process, local_access()});
-  local.future = number_of_future(process, std::move(deeds));
+  local.future = number_of_future(process, deeds);
   local.wait = number_of_step(acts);
-  local.step = begun ? number_of_step(std::move(rest)) : local.wait;
+  std::vector<Act> step = begun ? std::move(rest) : std::move(acts);
+  local.step = number_of_step(step);
+  if (!space_.world().awaits_signals(process)) return local;
+  deeds.push_back({own_death(process), 0});
+  step.push_back({process, own_death(process)});
+  local.doomed_future = number_of_future(process, std::move(deeds));
+  local.doomed_step = number_of_step(std::move(step));
   return local;
 }
 
@@ -311,12 +333,27 @@ StubbornSets::Set StubbornSets::needed_by_waiting(int32_t process, const Numbers
   return needed | others([&](const Local& other) { return ends(other, awaited); });
 }
 
+bool StubbornSets::awaits_signal(int32_t process, const Numbers& numbers) {
+  const auto component = static_cast<size_t>(space_.tables().lifecycle_component(process));
+  return space_.tables().lifecycle(process, numbers[component]).signals != 0;
+}
+
+bool StubbornSets::can_perform(int32_t process, const Numbers& numbers) {
+  Transitions& transitions = space_.transitions();
+  for (const Edge& edge : transitions.edges(transitions.leaf(process, numbers.data())))
+    if (edge.kind != Way::Kind::kSignal) return true;
+  return false;
+}
+
 StubbornSets::Set StubbornSets::needed(int32_t process, const Numbers& numbers) {
   Set& needed = needed_[static_cast<size_t>(process)];
   if ((needed_is_known_ & bit(process)) == 0) {
     needed_is_known_ |= bit(process);
-    needed = (enabled_ & bit(process)) != 0 ? needed_by_enabled(process)
-                                            : needed_by_waiting(process, numbers);
+    const bool enabled = (enabled_ & bit(process)) != 0;
+    needed = enabled ? needed_by_enabled(process) : 0;
+    // Where only a signal lets it go on, its operation still waits.
+    if (!enabled || (space_.world().awaits_signals(process) && !can_perform(process, numbers)))
+      needed |= needed_by_waiting(process, numbers);
   }
   return needed;
 }
@@ -344,6 +381,10 @@ void StubbornSets::choose(const Numbers& numbers, std::vector<int32_t>& enabled)
   for (int32_t process = 0; process < processes; ++process) {
     Local& present = present_[static_cast<size_t>(process)];
     present = local(process, numbers);
+    if (present.doomed_step >= 0 && awaits_signal(process, numbers)) {
+      present.step = present.doomed_step;
+      present.future = present.doomed_future;
+    }
     if (present.acts) acting_ |= bit(process);
   }
   Set best = enabled_;

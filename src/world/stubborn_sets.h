@@ -48,6 +48,9 @@ class StubbornSets {
     int32_t step = -1;  // the number of its next accesses, when it can go on
     int32_t wait = -1;  // the same while it waits
     int32_t future = -1;
+    // The same while a signal is about to act on it: it may end at once.
+    int32_t doomed_step = -1;
+    int32_t doomed_future = -1;
     Set held = 0;  // locks, by LockBits
     // Waiting, it is helped by a notify of this condition, by whoever holds this lock, by the end
     // of this process.
@@ -91,6 +94,8 @@ class StubbornSets {
   // The one process whose moving on a waiting one has to await, or kNobody.
   int32_t blamed(int32_t process, const Numbers& numbers);
   bool waits_for_notify(int32_t process, int32_t condition, const Numbers& numbers);
+  bool awaits_signal(int32_t process, const Numbers& numbers);
+  bool can_perform(int32_t process, const Numbers& numbers);
   Set needed(int32_t process, const Numbers& numbers);
   Set closure(int32_t process, const Numbers& numbers);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "world/packed_states.h"
 #include "world/references_in.h"
 
 namespace runner::world {
@@ -85,7 +86,20 @@ bool Symmetry::names_member(const ProcessGroup& group, const Routine& routine, s
       operand.first + (operand.index_slot >= 0 || operand.whole ? operand.count : 1);
   if (operand.first >= group.first + group.count || last <= group.first) return false;
   if (spec.op == Op::kStart) return false;
-  return !is_joint_join(group, routine, pc);
+  return !is_joint_join(group, routine, pc) || !is_quiet_join(group, instruction.a);
+}
+
+// Whether the ends of the members let every joiner go on at once: then it does not matter for whom
+// it waits first. A member that joins them all would join itself.
+bool Symmetry::is_quiet_join(const ProcessGroup& group, int32_t operation) const {
+  const Providers& providers = space_.providers();
+  for (int32_t joiner = 0; joiner < space_.world().process_count(); ++joiner) {
+    const std::vector<int32_t>& operations = providers.operations(providers.body_of(joiner));
+    if (!std::binary_search(operations.begin(), operations.end(), operation)) continue;
+    for (int32_t member = group.first; member < group.first + group.count; ++member)
+      if (member == joiner || !space_.visibility().lets_go_on(member, joiner)) return false;
+  }
+  return true;
 }
 
 // A join of all of them in their order, whether as one loop or as one after the other: nobody can
@@ -114,6 +128,32 @@ bool Symmetry::is_joint_join(const ProcessGroup& group, const Routine& routine, 
     if (join == nullptr || join->operand.first != group.first + i) return false;
   }
   return true;
+}
+
+// Which locks the process has left behind: of the dead its own state tells nothing.
+uint64_t Symmetry::legacy(int32_t process, const Numbers& numbers) {
+  uint64_t legacy = 0;
+  for (const int32_t object : objects_) {
+    const int32_t number = numbers[static_cast<size_t>(space_.tables().object_component(object))];
+    const std::vector<int32_t>& referents = this->referents(object, number);
+    if (std::find(referents.begin(), referents.end(), process) == referents.end()) continue;
+    const ObjectState& state = space_.tables().object(object, number);
+    const auto* condition = std::get_if<ConditionState>(&state);
+    const LockState* lock =
+        condition != nullptr ? &condition->lock : std::get_if<LockState>(&state);
+    const bool owns = lock != nullptr && lock->owner == process;
+    legacy += component_hash(object, owns ? 1 : 2);
+  }
+  return legacy;
+}
+
+const std::vector<int32_t>& Symmetry::referents(int32_t object, int32_t number) {
+  auto& known = referents_[static_cast<size_t>(object)];
+  while (static_cast<int32_t>(known.size()) <= number) {
+    const auto next = static_cast<int32_t>(known.size());
+    known.push_back(referents_of(space_.tables().object(object, next)));
+  }
+  return known[static_cast<size_t>(number)];
 }
 
 // What the process's own state does not tell: whether it still is in the set of those that wait.
@@ -145,7 +185,9 @@ bool Symmetry::sort_group(const ProcessGroup& group, Numbers& numbers) {
     member.place = life.status == ProcessStatus::kStopped ? 0 : 1;
     member.state = numbers[static_cast<size_t>(process)];
     member.life = numbers[life_at];
-    member.roles = roles(process, tables.process(process, member.state), numbers);
+    member.roles = life.status == ProcessStatus::kStopped
+                       ? legacy(process, numbers)
+                       : roles(process, tables.process(process, member.state), numbers);
     members_.push_back(member);
   }
   const auto key = [](const Member& member) {
@@ -170,10 +212,7 @@ void Symmetry::rename_objects(Numbers& numbers) {
   Tables& tables = space_.tables();
   for (const int32_t object : objects_) {
     int32_t& number = numbers[static_cast<size_t>(tables.object_component(object))];
-    auto& known = referents_[static_cast<size_t>(object)];
-    while (static_cast<int32_t>(known.size()) <= number)
-      known.push_back(referents_of(tables.object(object, static_cast<int32_t>(known.size()))));
-    const std::vector<int32_t>& referents = known[static_cast<size_t>(number)];
+    const std::vector<int32_t>& referents = this->referents(object, number);
     const bool moved = std::any_of(referents.begin(), referents.end(), [this](int32_t process) {
       return renamed_[static_cast<size_t>(process)] != process;
     });

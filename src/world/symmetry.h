@@ -34,8 +34,11 @@ class Symmetry {
   bool is_anonymous(const ProcessGroup& group) const;
   bool names_member(const ProcessGroup& group, const Routine& routine, size_t pc) const;
   bool is_joint_join(const ProcessGroup& group, const Routine& routine, size_t pc) const;
+  bool is_quiet_join(const ProcessGroup& group, int32_t operation) const;
   bool sort_group(const ProcessGroup& group, Numbers& numbers);
   uint64_t roles(int32_t process, const ProcessState& state, const Numbers& numbers) const;
+  uint64_t legacy(int32_t process, const Numbers& numbers);
+  const std::vector<int32_t>& referents(int32_t object, int32_t number);
   void rename_objects(Numbers& numbers);
   void settle_joiners(const ProcessGroup& group, Numbers& numbers);
 

@@ -26,6 +26,8 @@ class Visibility {
   const std::vector<int32_t>& joiners(int32_t process) const {
     return joiners_[static_cast<size_t>(process)];
   }
+  // Whether the end of the process lets that joiner go on in the same step.
+  bool lets_go_on(int32_t process, int32_t joiner) const;
 
  private:
   struct Watch {
@@ -40,7 +42,6 @@ class Visibility {
   void note_look(const World& world, int32_t looker, const OperationSpec& spec);
   void mark_signalled(const World& world);
   void choose_joiners();
-  bool lets_go_on(int32_t process, int32_t joiner) const;
 
   bool timed_;
   bool kills_;

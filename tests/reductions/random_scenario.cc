@@ -1,0 +1,229 @@
+#include "random_scenario.h"
+
+namespace runner {
+
+void RandomScenario::line(int indent, const std::string& text) {
+  out_ += std::string(static_cast<size_t>(indent), ' ') + text + "\n";
+}
+
+void RandomScenario::choose_objects() {
+  static const std::vector<std::string> kAll = {"lock",  "condition", "semaphore", "event",
+                                                "queue", "barrier",   "value",     "process"};
+  const int64_t count = 1 + number(3);
+  for (int64_t i = 0; i < count; ++i) kinds_.push_back(any_of(kAll));
+  if (chance(60)) kinds_.emplace_back("value");
+  owner_death_ = any_of(std::vector<std::string>{"error", "release", "hold"});
+}
+
+void RandomScenario::write_objects() {
+  line(0, "locks:");
+  line(0, "  m: {on_owner_death: " + owner_death_ + "}");
+  line(0, "  n: {reentrant: " + std::string(chance(30) ? "true" : "false") + "}");
+  line(0, "conditions: {c: m}");
+  line(0, "semaphores:");
+  line(0, "  s: {value: " + std::to_string(number(3)) +
+              ", bounded: " + (chance(30) ? "true" : "false") + "}");
+  line(0, "events: [e]");
+  line(0, "barriers: {b: 2}");
+  line(0, "queues: {q: " + std::to_string(1 + number(2)) + "}");
+  line(0, "values: {x: 0, y: 0}");
+}
+
+std::string RandomScenario::timeout() {
+  if (!chance(25)) return "";
+  return chance(50) ? ", timeout: 1, ok: in_time" : ", timeout: 1";
+}
+
+void RandomScenario::lock_step(int indent) {
+  const std::string lock = chance(60) ? "m" : "n";
+  if (chance(15)) return line(indent, "- {acquire: " + lock + timeout() + "}");
+  if (chance(10)) return line(indent, "- {release: " + lock + "}");
+  line(indent, "- lock: " + lock);
+  if (chance(15)) line(indent, "  timeout: 1");
+  if (chance(15) && out_.ends_with("timeout: 1\n")) {
+    line(indent, "  on_timeout:");
+    steps(indent + 4, 1);
+  }
+  line(indent, "  do:");
+  steps(indent + 4, 1 + static_cast<int>(number(2)));
+}
+
+void RandomScenario::condition_step(int indent) {
+  line(indent, "- lock: m");
+  line(indent, "  do:");
+  if (chance(40)) {
+    line(indent, "    - {notify: c}");
+  } else if (chance(25)) {
+    line(indent, "    - {notify_all: c}");
+  } else if (chance(30)) {
+    line(indent, "    - {wait: c, until: x > 0" + timeout() + "}");
+  } else {
+    line(indent, "    - {wait: c" + timeout() + "}");
+  }
+  if (chance(30)) value_step(indent + 4);
+}
+
+void RandomScenario::semaphore_step(int indent) {
+  if (chance(50)) return line(indent, "- {acquire: s" + timeout() + "}");
+  line(indent, chance(80) ? "- {release: s}" : "- {release: s, count: 2}");
+}
+
+void RandomScenario::event_step(int indent) {
+  if (chance(40)) return line(indent, "- {wait: e" + timeout() + "}");
+  if (chance(15)) return line(indent, "- {wait: [e, q], into: t}");
+  line(indent, chance(70) ? "- {trigger: e}" : "- {clear: e}");
+}
+
+void RandomScenario::queue_step(int indent) {
+  if (chance(45)) {
+    return line(indent, "- {put: {q: " + std::string(chance(50) ? "1" : "'${t}'") + "}" +
+                            (chance(15) ? ", timeout: 1" : "") + "}");
+  }
+  if (chance(10)) return line(indent, "- {close: q}");
+  if (chance(10)) return line(indent, "- {task_done: q}");
+  if (chance(6)) return line(indent, "- {join: q}");
+  line(indent, "- {get: q, into: t" + timeout() + "}");
+}
+
+void RandomScenario::barrier_step(int indent) {
+  if (chance(8)) return line(indent, "- {abort: b}");
+  if (chance(8)) return line(indent, "- {reset: b}");
+  line(indent, "- {barrier: b" + timeout() + (chance(20) ? ", into: t" : "") + "}");
+}
+
+void RandomScenario::value_step(int indent) {
+  const std::string value = chance(60) ? "x" : "y";
+  switch (number(7)) {
+    case 0:
+      return line(indent, "- {let: {t: '${" + value + "}'}}");
+    case 1:
+      return line(indent, "- {set: {" + value + ": '${t}'}}");
+    case 2:
+      return line(indent, "- {set: {" + value + ": '${" + value + " + 1}'}}");
+    case 3:
+      return line(indent, "- {add: {" + value + ": 1}}");
+    case 4:
+      return line(indent, "- {add: {" + value + ": 1}, into: t}");
+    case 5:
+      return line(indent, "- {assert: " + value + " < " + std::to_string(1 + number(2)) + "}");
+    default:
+      return line(indent, "- {set: {" + value + ": " + std::to_string(number(3)) + "}}");
+  }
+}
+
+void RandomScenario::process_step(int indent) {
+  const std::string& process = any_of(processes_);
+  switch (number(may_start_ ? 8 : 6)) {
+    case 0:
+      return line(indent, "- {terminate: " + process + "}");
+    case 1:
+      return line(indent, "- {kill: " + process + "}");
+    case 2:
+      return line(indent, "- {join: " + process + (chance(30) ? ", timeout: 1" : "") + "}");
+    case 3:
+      return line(indent, "- {send: SIGTERM, to: " + process + "}");
+    case 4:
+      return line(indent, "- {exit: " + std::to_string(number(2)) + "}");
+    case 5:
+      return line(indent, "- {sleep: 1}");
+    default:
+      return line(indent, "- {start: " + process + "}");
+  }
+}
+
+void RandomScenario::control_step(int indent) {
+  switch (number(5)) {
+    case 0:
+      line(indent, "- if: t > 0");
+      line(indent, "  then:");
+      return steps(indent + 4, 1);
+    case 1:
+      line(indent, "- repeat: 2");
+      line(indent, "  do:");
+      return steps(indent + 4, 1);
+    case 2:
+      line(indent, "- while: " + std::string(chance(50) ? "x" : "y") + " < 1");
+      line(indent, "  do:");
+      return steps(indent + 4, 1);
+    case 3:
+      line(indent, "- try:");
+      steps(indent + 4, 1 + static_cast<int>(number(2)));
+      line(indent, "  catch:");
+      return steps(indent + 4, 1);
+    default:
+      return line(indent, "- {choose: t, in: [0, 1]}");
+  }
+}
+
+void RandomScenario::step(int indent) {
+  --budget_;
+  if (depth_ < 3 && chance(22)) return control_step(indent);
+  const std::string& kind = any_of(kinds_);
+  if (kind == "lock" && depth_ < 3) return lock_step(indent);
+  if (kind == "condition" && depth_ < 3) return condition_step(indent);
+  if (kind == "semaphore") return semaphore_step(indent);
+  if (kind == "event") return event_step(indent);
+  if (kind == "queue") return queue_step(indent);
+  if (kind == "barrier") return barrier_step(indent);
+  if (kind == "process") return process_step(indent);
+  value_step(indent);
+}
+
+void RandomScenario::steps(int indent, int count) {
+  ++depth_;
+  for (int i = 0; i < count; ++i) {
+    if (i > 0 && budget_ <= 0) break;
+    step(indent);
+  }
+  --depth_;
+}
+
+void RandomScenario::write_processes() {
+  const int64_t count = 2 + number(2);
+  for (int64_t i = 0; i < count; ++i)
+    processes_.push_back(std::string(1, static_cast<char>('p' + i)) + "0");
+  line(0, "processes:");
+  for (size_t i = 0; i < processes_.size(); ++i) {
+    line(2, processes_[i] + ":");
+    const bool daemon = chance(12);
+    if (daemon) line(4, "daemon: true");
+    if (chance(35)) line(4, "count: 2");
+    if (chance(8)) line(4, "on_signal: {SIGTERM: [{add: {x: 1}}]}");
+    may_start_ = !daemon && chance(20);
+    budget_ = 4;
+    line(4, "steps:");
+    line(6, "- {let: {t: 0, in_time: true}}");
+    steps(6, 1 + static_cast<int>(number(4)));
+  }
+}
+
+void RandomScenario::write_main() {
+  line(0, "main:");
+  line(2, "- {let: {t: 0, in_time: true}}");
+  for (const std::string& process : processes_)
+    if (chance(90)) line(2, "- {start: " + process + "}");
+  may_start_ = chance(20);
+  budget_ = 2;
+  if (chance(40)) steps(2, 1 + static_cast<int>(number(2)));
+}
+
+void RandomScenario::write_expectations() {
+  line(0, "observe: [x, y]");
+  if (!chance(40)) return;
+  line(0, "expect:");
+  if (chance(60)) line(2, "always: x + y < " + std::to_string(2 + number(2)));
+  if (chance(30)) line(2, "finally: x < 2");
+  line(2, "deadlock: possible");
+}
+
+std::string RandomScenario::text() {
+  choose_objects();
+  out_ = "scenario: random\n";
+  write_objects();
+  write_processes();
+  write_main();
+  write_expectations();
+  return out_;
+}
+
+}  // namespace runner

@@ -1,0 +1,57 @@
+// For tests: small scenarios of every kind, as YAML, out of a random number.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "expr/random.h"
+
+namespace runner {
+
+class RandomScenario {
+ public:
+  explicit RandomScenario(uint64_t seed) : random_{seed} {}
+
+  std::string text();
+
+ private:
+  bool chance(uint64_t percent) { return random_.below(100) < percent; }
+  int64_t number(int64_t below) {
+    return static_cast<int64_t>(random_.below(static_cast<uint64_t>(below)));
+  }
+  template <typename T>
+  const T& any_of(const std::vector<T>& from) {
+    return from[static_cast<size_t>(random_.below(from.size()))];
+  }
+
+  void choose_objects();
+  void write_objects();
+  void write_processes();
+  void write_main();
+  void write_expectations();
+
+  void steps(int indent, int count);
+  void step(int indent);
+  void line(int indent, const std::string& text);
+  void lock_step(int indent);
+  void condition_step(int indent);
+  void semaphore_step(int indent);
+  void event_step(int indent);
+  void queue_step(int indent);
+  void barrier_step(int indent);
+  void value_step(int indent);
+  void process_step(int indent);
+  void control_step(int indent);
+  std::string timeout();  // a modifier, or ""
+
+  Random random_;
+  std::string out_;
+  std::vector<std::string> kinds_;      // what the processes use
+  std::vector<std::string> processes_;  // their names
+  std::string owner_death_;
+  int depth_ = 0;
+  int budget_ = 0;  // steps that the process at hand may still have
+  bool may_start_ = false;
+};
+
+}  // namespace runner
