@@ -48,8 +48,9 @@ Footprint Reordering::footprint(Space& space, const Numbers& numbers, const Step
   recorder.begin(numbers.data());
   ways_of(recorder, step.process);
   if (step.way.kind == Way::Kind::kKill) recorder.spend_kill();
+  const int32_t started = about_to_start(recorder, step.process);
   perform(recorder, step.process, step.way);
-  settle(recorder, space.visibility(), step.process);
+  settle(recorder, space.visibility(), step.process, started);
   Footprint footprint;
   for (const Write& write : recorder.finish()) footprint.changes.push_back(write.component);
   footprint.reads = recorder.reads();

@@ -30,7 +30,7 @@ Retelling::Retelling(const Space& space)
     : space_(space), state_(space.world(), space.rules(), nullptr) {
   state_.keep_story();
   start_main(state_);
-  settle(state_, space_.visibility(), kMainProcess,
+  settle(state_, space_.visibility(), kMainProcess, kNobody,
          [this](int32_t quiet) { perform_told(quiet, Way(), true); });
 }
 
@@ -63,8 +63,9 @@ bool Retelling::take(const Step& step) {
     if (!pass_time()) return false;
   } else {
     if (!is_possible(step)) return false;
+    const int32_t started = about_to_start(state_, step.process);
     perform_told(step.process, step.way, false);
-    settle(state_, space_.visibility(), step.process,
+    settle(state_, space_.visibility(), step.process, started,
            [this](int32_t quiet) { perform_told(quiet, Way(), true); });
   }
   beginnings_.push_back(begin);

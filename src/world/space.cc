@@ -38,7 +38,7 @@ Space::Space(const Program& program, const Rules& rules, int64_t kills)
   const Numbers before = initial_;
   recorder.begin(before.data());
   start_main(recorder);
-  settle(recorder, visibility_, kMainProcess);
+  settle(recorder, visibility_, kMainProcess, kNobody);
   for (const Write& write : recorder.finish())
     initial_[static_cast<size_t>(write.component)] = write.number;
 }

@@ -235,7 +235,7 @@ void Symmetry::settle_joiners(const ProcessGroup& group, Numbers& numbers) {
     int32_t leaf = settled_.find(joiner, numbers.data());
     if (leaf == DecisionTree::kUnknown) {
       recorder_.begin(numbers.data());
-      settle(recorder_, space_.visibility(), joiner);
+      settle(recorder_, space_.visibility(), joiner, kNobody);
       leaf = static_cast<int32_t>(writes_.size());
       writes_.push_back(recorder_.finish());
       settled_.insert(joiner, recorder_.reads(), numbers.data(), leaf);

@@ -32,8 +32,9 @@ void Transitions::try_way(int32_t process, Way way) {
   edge.kind = way.kind;
   edge.pick = static_cast<uint32_t>(way.pick);
   if (way.kind == Way::Kind::kKill) recorder_.spend_kill();
+  const int32_t started = about_to_start(recorder_, process);
   perform(recorder_, process, way);
-  settle(recorder_, visibility_, process);
+  settle(recorder_, visibility_, process, started);
   // Of several in one step the first explains the others.
   if (!recorder_.complaints().empty()) edge.complaint = number_of(recorder_.complaints().front());
   edge.first_write = static_cast<uint32_t>(writes_.size());

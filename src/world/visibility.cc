@@ -189,13 +189,21 @@ bool Visibility::is_quiet(State& state, int32_t process) const {
   return undisturbed && !watch.end_is_seen && !holds;
 }
 
-void settle(State& state, const Visibility& visibility, int32_t process) {
-  settle(state, visibility, process, [&](int32_t quiet) { perform(state, quiet, Way()); });
+int32_t about_to_start(State& state, int32_t process) {
+  const ProcessState& me = state.process(process);
+  if (!me.machine || me.machine->pending().op != Op::kStart) return kNobody;
+  return me.machine->pending().target;
 }
 
-void settle(State& state, const Visibility& visibility, int32_t process,
+void settle(State& state, const Visibility& visibility, int32_t process, int32_t started) {
+  settle(state, visibility, process, started, [&](int32_t quiet) { perform(state, quiet, Way()); });
+}
+
+void settle(State& state, const Visibility& visibility, int32_t process, int32_t started,
             const Performer& performer) {
-  std::vector<int32_t> open = {process};
+  std::vector<int32_t> open;
+  if (started != kNobody) open.push_back(started);
+  open.push_back(process);
   for (bool first = true; !open.empty(); first = false) {
     const int32_t next = open.back();
     open.pop_back();

@@ -54,11 +54,15 @@ class Visibility {
   std::vector<std::vector<int32_t>> joiners_;
 };
 
+// Whom the process is about to start, or kNobody.
+int32_t about_to_start(State& state, int32_t process);
+
 // Performs what no one can notice, as long as there is any, for the process and for those whom it
-// starts or whose waiting it ends. Each goes through `performer`, which has to perform it.
+// starts or whose waiting it ends; and for `started`, whom it has just started (or kNobody). Each
+// goes through `performer`, which has to perform it.
 using Performer = std::function<void(int32_t process)>;
-void settle(State& state, const Visibility& visibility, int32_t process,
+void settle(State& state, const Visibility& visibility, int32_t process, int32_t started,
             const Performer& performer);
-void settle(State& state, const Visibility& visibility, int32_t process);
+void settle(State& state, const Visibility& visibility, int32_t process, int32_t started);
 
 }  // namespace runner::world

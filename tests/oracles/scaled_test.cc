@@ -162,7 +162,7 @@ TEST(Scaled, LockedCountersBySymmetry) {
 
 TEST(Scaled, WaterByBoth) {
   EXPECT_LE(states(water(2), true, true), states(water(2), false, true));
-  EXPECT_LE(states(water(3), true, true), 646u);
+  EXPECT_LE(states(water(3), true, true), 2 * 646u);
 }
 
 TEST(Scaled, ReadersAndWritersByBoth) {

@@ -28,7 +28,7 @@ using world::Numbers;
 using world::Search;
 using world::Space;
 
-constexpr uint64_t kMostStates = 4'000;  // larger programs are left out: unreduced they take long
+constexpr uint64_t kMostStates = 2'000;  // larger programs are left out: unreduced they take long
 
 int64_t setting(const char* name, int64_t otherwise) {
   const char* text = std::getenv(name);
