@@ -147,12 +147,25 @@ bool Helpers::helps(const Activity& activity) const {
   return gives(activity) || someone_signals(activity.process);
 }
 
+bool waits_for_workers(Op op) {
+  return op == Op::kPoolGather || op == Op::kPoolClose || op == Op::kPoolTerminate;
+}
+
+std::vector<int32_t> workers_of(const Program& program, int32_t pool) {
+  const Object& declared = program.scenario.objects[static_cast<size_t>(pool)];
+  std::vector<int32_t> workers;
+  for (int64_t i = 0; i < declared.workers; ++i)
+    workers.push_back(declared.first_worker + static_cast<int32_t>(i));
+  return workers;
+}
+
 // Those whom `activity` waits for by name.
 std::vector<int32_t> waited_for(const Program& program, const WaitGraph& graph,
                                 const Activity& activity) {
   if (activity.op == Op::kWaitAny) return {};
   if (activity.objects.empty()) return activity.processes;
   const int32_t object = activity.objects.front();
+  if (waits_for_workers(activity.op)) return workers_of(program, object);
   const bool lock = activity.op == Op::kConditionWait
                         ? activity.relocking
                         : activity.op == Op::kAcquire && !is_semaphore(program, object);

@@ -3,17 +3,25 @@
 #include <bit>
 
 #include "posix/futex.h"
+#include "posix/pool.h"
 
 namespace runner::posix {
 
 namespace {
+
+// What is waited for; of a call, its pool.
+int32_t target_of(const Operation& operation) {
+  const bool call =
+      operation.op == Op::kPoolGather && operation.value != nullptr && operation.value->is_handle();
+  return call ? pool_of(*operation.value) : operation.target;
+}
 
 void publish(Self& self, int64_t deadline) {
   WaitReport& report = self.slot.waiting;
   const Operation* operation = self.operation;
   report.op = operation == nullptr ? Op::kYield : operation->op;
   report.is_process = operation != nullptr && operation->is_process;
-  report.target = operation == nullptr ? -1 : operation->target;
+  report.target = operation == nullptr ? -1 : target_of(*operation);
   const Position at =
       operation == nullptr || operation->spec == nullptr ? Position{} : operation->spec->at;
   report.relocking = self.relocking;
