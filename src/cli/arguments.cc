@@ -88,6 +88,27 @@ Arguments arrange_arguments(const std::vector<std::string>& arguments) {
   return result;
 }
 
+std::vector<std::string> take_operands(Arguments& arguments) {
+  std::vector<std::string> operands;
+  std::vector<std::string> options;
+  const std::vector<std::string>& words = arguments.rest;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == kSeparator) {
+      operands.insert(operands.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      words.end());
+      break;
+    }
+    if (!looks_like_option(words[i])) {
+      operands.push_back(words[i]);
+      continue;
+    }
+    options.push_back(words[i]);
+    if (takes_next_word(words[i]) && i + 1 < words.size()) options.push_back(words[++i]);
+  }
+  arguments.rest = std::move(options);
+  return operands;
+}
+
 std::string unknown_option(const Arguments& arguments) {
   const CommandRow* row = find_command(arguments.command);
   std::vector<std::string> known = {"--help", "--version"};

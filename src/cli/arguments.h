@@ -12,6 +12,9 @@ struct Arguments {
   std::vector<std::string> rest;
 };
 
+// Takes what is no option and no option's value out of `rest`, in order.
+std::vector<std::string> take_operands(Arguments& arguments);
+
 // `runner a.yaml` is `runner run a.yaml`; options may stand before the command; `help run` is
 // `run --help`; an expression of `eval` may begin with `-`.
 Arguments arrange_arguments(const std::vector<std::string>& arguments);

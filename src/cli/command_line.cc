@@ -25,12 +25,11 @@ class CommandParser {
  public:
   CommandParser(CLI::App& root, const CommandRow& row)
       : row_(row), app_(*root.add_subcommand(std::string(row.name))) {
-    app_.add_option("operands", operands_);
     for (const OptionName name : row.options) add_option(option_row(name));
   }
 
   // Moves what was parsed into the options. Returns what is wrong, or "".
-  std::string store(Options& options) {
+  std::string store(std::vector<std::string> operands, Options& options) {
     options.command = row_.command;
     for (const Written& written : written_) {
       for (const std::string& value : written.values) {
@@ -39,7 +38,7 @@ class CommandParser {
       }
       if (written.flag) store_option(written.name, "", options);
     }
-    return store_operands(row_, std::move(operands_), options);
+    return store_operands(row_, std::move(operands), options);
   }
 
  private:
@@ -56,7 +55,6 @@ class CommandParser {
 
   const CommandRow& row_;
   CLI::App& app_;
-  std::vector<std::string> operands_;
   std::list<Written> written_;  // CLI11 keeps pointers into it
 };
 
@@ -70,12 +68,14 @@ std::string missing_value(const Arguments& arguments) {
 }  // namespace
 
 ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
-  const Arguments arguments = arrange_arguments(words);
+  Arguments arguments = arrange_arguments(words);
   const CommandRow* row = find_command(arguments.command);
   ParsedCommandLine result;
   result.problem = unknown_option(arguments);
   if (!result.problem.empty()) return result;
 
+  // CLI11 would take `[1, 2]` apart, and `{}` for nothing: it is given the options alone.
+  std::vector<std::string> operands = take_operands(arguments);
   CLI::App app;
   app.set_version_flag("--version", "");
   app.fallthrough();
@@ -103,7 +103,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
   }
   Options options;
   options.implied = arguments.implied;
-  result.problem = parser->store(options);
+  result.problem = parser->store(std::move(operands), options);
   if (result.problem.empty()) result.options = std::move(options);
   return result;
 }

@@ -61,6 +61,13 @@ TEST(CommandLine, FlagsAndChoices) {
   EXPECT_THAT(parsed({"eval", "-1"}).operands, ElementsAre("-1"));
 }
 
+TEST(CommandLine, AnOperandIsTakenAsItIsWritten) {
+  for (const char* word : {"[1, 2]", "[]", "{}", "%%", "", "[a].yaml", "a,b"}) {
+    EXPECT_THAT(parsed({"eval", word}).operands, ElementsAre(word));
+  }
+  EXPECT_THAT(parsed({"test", "--", "--filter", "[x]"}).operands, ElementsAre("--filter", "[x]"));
+}
+
 TEST(CommandLine, MistakesAreOneLine) {
   EXPECT_EQ(problem({}), "no command and no file; `runner --help` shows what there is");
   EXPECT_EQ(problem({"run"}), "'run' needs FILE...");

@@ -36,6 +36,12 @@ TEST(CelLogic, TakesUpErrorsThatDoNotMatter) {
   });
 }
 
+// Nor does the type of what a literal has decided.
+TEST(CelLogic, ALiteralDecides) {
+  expect_true({"true || 32", "'horses' || true"});
+  expect_false({"false && 32", "'horses' && false"});
+}
+
 TEST(CelLogic, GivesErrorsThatMatter) {
   expect_outcomes({
       {"true && 1 / 0 != 0", "error arithmetic: division by zero"},
@@ -71,9 +77,9 @@ TEST(CelLogic, RefusesWhatIsKnownToBeNoBool) {
   expect_outcomes({
       {"!0", "refused 1: '!' needs a bool, not int"},
       {"!3", "refused 1: '!' needs a bool, not int"},
-      {"'horses' && false", "refused 1: '&&' needs two bools, not string"},
-      {"false && 32", "refused 10: '&&' needs two bools, not int"},
-      {"true || 32", "refused 9: '||' needs two bools, not int"},
+      {"'horses' && true", "refused 1: '&&' needs two bools, not string"},
+      {"true && 32", "refused 9: '&&' needs two bools, not int"},
+      {"false || 32", "refused 10: '||' needs two bools, not int"},
       {"'cows' ? false : 17", "refused 1: a condition must be a bool, not string"},
       {"1 ? 2 : 3", "refused 1: a condition must be a bool, not int"},
       {"null && 1",

@@ -186,10 +186,17 @@ TypeSet Checker::binary(Ast& ast) {
 }
 
 TypeSet Checker::logic(Ast& ast) {
+  const bool is_and = ast.kind == AstKind::kAnd;
+  // `true ||` and `&& false` are decided, whatever stands on the other side.
+  const bool decided =
+      std::any_of(ast.children.begin(), ast.children.end(), [is_and](const Ast& operand) {
+        return operand.kind == AstKind::kLiteral && operand.value.is_bool() &&
+               operand.value.as_bool() != is_and;
+      });
   for (Ast& operand : ast.children) {
     const TypeSet type = visit(operand);
-    if ((type & types::kBool) != 0) continue;
-    const char* op = ast.kind == AstKind::kAnd ? "&&" : "||";
+    if (decided || (type & types::kBool) != 0) continue;
+    const char* op = is_and ? "&&" : "||";
     error(operand, std::string("'") + op + "' needs two bools, not " + names_of(type));
   }
   return types::kBool;

@@ -14,29 +14,11 @@ Order order_of(const T& a, const T& b) {
   return a == b ? Order::kEqual : Order::kUnordered;
 }
 
-Order compare_mixed(int64_t integer, double number) {
-  if (std::isnan(number)) return Order::kUnordered;
-  if (number >= kTwoTo63) return Order::kLess;
-  if (number < -kTwoTo63) return Order::kGreater;
-  const double whole = std::trunc(number);
-  const Order order = order_of(integer, static_cast<int64_t>(whole));
-  return order == Order::kEqual ? order_of(whole, number) : order;
-}
-
-Order reversed(Order order) {
-  if (order == Order::kLess) return Order::kGreater;
-  return order == Order::kGreater ? Order::kLess : order;
-}
-
 }  // namespace
 
 Order compare_numbers(const Value& a, const Value& b) {
-  if (a.is_int()) {
-    if (b.is_int()) return order_of(a.as_int(), b.as_int());
-    return compare_mixed(a.as_int(), b.as_double());
-  }
-  if (b.is_int()) return reversed(compare_mixed(b.as_int(), a.as_double()));
-  return order_of(a.as_double(), b.as_double());
+  if (a.is_int() && b.is_int()) return order_of(a.as_int(), b.as_int());
+  return order_of(a.as_number(), b.as_number());
 }
 
 bool compare(const Value& a, const Value& b, Order& order) {

@@ -1,4 +1,4 @@
-// How values compare: CEL's equality and order, numbers on one line whatever their kind.
+// How values compare: CEL's equality and order.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace runner::expr {
 
 enum class Order : uint8_t { kLess, kEqual, kGreater, kUnordered };
 
-// Exact: no int is rounded to a double. NaN is unordered.
+// An int is compared with a double as a double, which may round it. NaN is unordered.
 Order compare_numbers(const Value& a, const Value& b);
 
 // Two numbers, two strings (by code points) or two bools (false first) have an order; false when

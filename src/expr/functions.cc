@@ -17,6 +17,10 @@ constexpr TypeSet kSized = kString | kList | types::kMap;
 Value now(Call& call) {
   return Value::string(call.surroundings.now());
 }
+// Its argument; only the static check sees a difference.
+Value dyn(Call& call) {
+  return std::move(call.arguments[0]);
+}
 Value elapsed(Call& call) {
   return Value::real(call.surroundings.elapsed());
 }
@@ -45,6 +49,8 @@ constexpr Function kFunctions[] = {
      {kConvertible | kBool, 0}, kString, kYes, functions_of_text::to_string},
     {"bool", "bool(x)", kYes, kNo, 1, 1,
      {kBool | kString, 0}, kBool, kYes, functions_of_text::to_bool},
+    {"dyn", "dyn(x)", kYes, kNo, 1, 1,
+     {kAny, 0}, kAny, kNo, dyn},
     {"range", "range(n) or range(a, b)", kYes, kNo, 1, 2,
      {kInt, kInt}, kList, kNo, functions_of_numbers::range},
     {"min", "min(a, b, …) or min(list)", kYes, kNo, 1, kMany,

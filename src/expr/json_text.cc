@@ -94,6 +94,16 @@ void append_process(std::string& out, const ProcessBody& process) {
   out += '}';
 }
 
+void append_double(std::string& out, double number) {
+  if (std::isfinite(number)) {
+    out += double_text(number);
+  } else if (std::isnan(number)) {
+    out += "\"NaN\"";
+  } else {
+    out += number > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  }
+}
+
 void append(std::string& out, const Value& value, uint32_t level) {
   CHECK(level <= limits::kValueNesting + 1);
   switch (value.kind()) {
@@ -110,7 +120,7 @@ void append(std::string& out, const Value& value, uint32_t level) {
       append_int(out, value.as_int());
       break;
     case ValueKind::kDouble:
-      out += std::isfinite(value.as_double()) ? double_text(value.as_double()) : "null";
+      append_double(out, value.as_double());
       break;
     case ValueKind::kString:
       append_string(out, value.as_string());

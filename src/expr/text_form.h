@@ -21,8 +21,8 @@ std::string to_repr(const Value& value);
 // needed, 1e+16, inf, nan.
 std::string double_text(double value);
 
-// One JSON value; doubles keep a ".0"; non-finite doubles are null; map keys become strings, in
-// order.
+// One JSON value; doubles keep a ".0"; those that are not finite are strings ("Infinity", "NaN"),
+// as where protobuf writes JSON; map keys become strings, in order.
 std::string to_json(const Value& value);
 
 }  // namespace runner

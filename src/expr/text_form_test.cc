@@ -172,8 +172,8 @@ TEST(Json, WritesEveryKind) {
   EXPECT_EQ(to_json(Value::integer(-3)), "-3");
   EXPECT_EQ(to_json(Value::real(2)), "2.0");
   EXPECT_EQ(to_json(Value::real(1e16)), "1e+16");
-  EXPECT_EQ(to_json(Value::real(HUGE_VAL)), "null");
-  EXPECT_EQ(to_json(Value::real(std::nan(""))), "null");
+  EXPECT_EQ(to_json(Value::real(HUGE_VAL)), "\"Infinity\"");
+  EXPECT_EQ(to_json(Value::real(std::nan(""))), "\"NaN\"");
   EXPECT_EQ(to_json(Value::string("a\"b\\c\n\t\x01é/")), "\"a\\\"b\\\\c\\n\\t\\u0001é/\"");
   EXPECT_EQ(to_json(Value::string("a\xff\xfe")), "\"a\xEF\xBF\xBD\xEF\xBF\xBD\"");
   EXPECT_EQ(to_json(Value::list({Value::integer(1), Value::list({})})), "[1, []]");
