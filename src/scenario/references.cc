@@ -24,6 +24,17 @@ void report_target(Loading& loading, const Ast& name, const std::string& is, con
       .hint = std::move(hint);
 }
 
+// Who sets a name that is not there may have meant a local.
+void report_unknown_target(Loading& loading, const FrameScope& frame, const Ast& name,
+                           std::string_view what) {
+  if (what != verb_name(Verb::kSet)) {
+    return report_unknown_name(loading, frame, name.at, name.name);
+  }
+  const std::string near = suggestion(loading, name.name, visible_names(loading, frame));
+  report_at(loading, name.at, name.name, "unknown name '" + name.name + "'").hint =
+      near + (near.empty() ? "" : "\n") + "use let to make a local";
+}
+
 bool fits(const Meaning& meaning, const Targets& targets) {
   if (meaning.kind == Meaning::Kind::kObject) return targets.has(meaning.object_kind);
   if (meaning.kind == Meaning::Kind::kLocal)
@@ -75,7 +86,7 @@ std::optional<Meaning> target_meaning(Loading& loading, FrameScope& frame, const
     case Meaning::Kind::kTolerated:
       return std::nullopt;
     case Meaning::Kind::kUnknown:
-      report_unknown_name(loading, frame, name.at, name.name);
+      report_unknown_target(loading, frame, name, what);
       return std::nullopt;
     case Meaning::Kind::kMisplaced:
       report_misplaced_name(loading, frame, name.at, name.name);

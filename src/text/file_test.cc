@@ -94,9 +94,10 @@ TEST(MakeSource, StripsOneByteOrderMark) {
 }
 
 TEST(MakeSource, RefusesAnEmptyFile) {
-  EXPECT_EQ(problem(""), "0:0: the file is empty");
-  EXPECT_EQ(problem(" \n\r\n\t"), "0:0: the file is empty");
-  EXPECT_EQ(problem("\xEF\xBB\xBF"), "0:0: the file is empty");
+  EXPECT_EQ(problem(""), "1:1: the file is empty | begin it with scenario: my_scenario");
+  EXPECT_EQ(problem(" \n\r\n\t"), "1:1: the file is empty | begin it with scenario: my_scenario");
+  EXPECT_EQ(problem("\xEF\xBB\xBF"),
+            "1:1: the file is empty | begin it with scenario: my_scenario");
 }
 
 TEST(MakeSource, RefusesOtherEncodings) {

@@ -60,6 +60,24 @@ std::vector<Repeated> repeated_keys(const std::vector<Node>& keys) {
   return keys.size() <= kFew ? repeated_in_few(keys) : repeated_in_many(keys);
 }
 
+// What stands under a key that is there twice is not lost: what its entries declare would be
+// unknown names all over the file.
+void take_over(Node& first, Node& repeated) {
+  if (first.missing) {
+    first = std::move(repeated);
+    return;
+  }
+  if (first.is_list() && repeated.is_list()) {
+    std::move(repeated.items.begin(), repeated.items.end(), std::back_inserter(first.items));
+  }
+  if (!first.is_map() || !repeated.is_map()) return;
+  for (size_t i = 0; i < repeated.keys.size(); ++i) {
+    if (first.find(repeated.keys[i].text) != nullptr) continue;
+    first.keys.push_back(std::move(repeated.keys[i]));
+    first.items.push_back(std::move(repeated.items[i]));
+  }
+}
+
 // `dropped` is in ascending order.
 void drop_entries(Node& map, const std::vector<Repeated>& dropped) {
   if (dropped.empty()) return;
@@ -104,6 +122,7 @@ void drop_duplicate_keys(Node& map, Diagnostics& diagnostics) {
     diagnostic.length = static_cast<int32_t>(count_code_points(key.text));
     diagnostic.notes.push_back({map.keys[entry.first].at, "first written here"});
     if (is_merge_key(key)) diagnostic.hint = "merge several maps with a list: <<: [*a, *b]";
+    take_over(map.items[entry.first], map.items[entry.index]);
   }
   drop_entries(map, repeated);
 }

@@ -19,7 +19,7 @@ Node read_tree(const Source& source, Diagnostics& diagnostics) {
   if (error) report_syntax_error(*error, builder.state(), source, diagnostics);
   const bool is_empty = !builder.has_document() && !error;
   if (is_empty) {
-    diagnostics.error({}, "the file is empty");
+    diagnostics.error({1, 1}, "the file is empty").hint = "begin it with scenario: my_scenario";
   }
   const bool is_complete = !error && !is_empty && builder.is_complete();
   Node root = builder.take();

@@ -236,6 +236,13 @@ TEST(DuplicateKeys, AreFoundInLargeMaps) {
                           "1003:1: duplicate key 'k7' | 8:1: first written here"));
 }
 
+TEST(DuplicateKeys, WhatTheyDeclareIsKept) {
+  const Source source("a", "a: {x: 1}\nb:\na: {x: 2, y: 3}\nb: [4]\nb: [5]\n");
+  Diagnostics diagnostics;
+  EXPECT_EQ(text_of(read_tree(source, diagnostics)), "{a: {x: 1, y: 3}, b: [4, 5]}");
+  EXPECT_EQ(diagnostics.error_count(), 3u);
+}
+
 TEST(DuplicateKeys, TheFirstEntryIsKept) {
   const Source source("a", "a: 1\nb: 2\na: 3\nc: 4\n");
   Diagnostics diagnostics;
