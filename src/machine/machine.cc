@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "expr/functions.h"
 #include "expr/text_form.h"
 
 namespace runner {
@@ -249,6 +250,10 @@ void Machine::resume(Outcome outcome) {
   const OperationSpec& spec = *pending_.spec;
   switch (outcome.status) {
     case Outcome::Status::kDone:
+      // Many values of a bearable size can have made a shared object that has none.
+      if (spec.op == Op::kRead && !within_limits(outcome.value)) {
+        return raise(expr::too_large_a_value());
+      }
       if (spec.into_slot >= 0) slot(spec.into_slot) = std::move(outcome.value);
       ++frames_.back().pc;
       return;

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+#include "expr/functions.h"
+#include "machine/stored.h"
+
 namespace runner {
 namespace {
 
@@ -68,6 +72,10 @@ Value& descend(Value& root, std::span<const Value> path) {
 
 }  // namespace
 
+PathResult too_large_to_store() {
+  return {Fault::kCallFailed, expr::too_large_a_value()};
+}
+
 bool is_plain(const Value& value) {
   switch (value.kind()) {
     case ValueKind::kNull:
@@ -91,8 +99,19 @@ bool is_plain(const Value& value) {
   return false;
 }
 
-PathResult store_at(Value& root, std::span<const Value> path, const Value& value, ObjectKind kind) {
+PathResult check_stored(const Value& value, size_t levels) {
   if (!is_plain(value)) return fault(Fault::kNotPlain, kind_detail(value));
+  const Extent extent = extent_of(value);
+  if (extent.values <= limits::kListElements && extent.nesting + levels <= limits::kValueNesting) {
+    return {};
+  }
+  return too_large_to_store();
+}
+
+PathResult store_at(Value& root, std::span<const Value> path, const Value& value, ObjectKind kind) {
+  if (PathResult result = check_stored(value, path.size()); result.fault != Fault::kNone) {
+    return result;
+  }
   if (path.empty()) {
     if (kind == ObjectKind::kList && !value.is_list())
       return fault(Fault::kNotAList, kind_detail(value));
@@ -143,24 +162,32 @@ PathResult add_at(Value& root, std::span<const Value> path, const Value& amount)
 }
 
 PathResult append_at(Value& root, std::span<const Value> path, const Value& item) {
-  if (!is_plain(item)) return fault(Fault::kNotPlain, kind_detail(item));
+  if (PathResult result = check_stored(item, path.size() + 1); result.fault != Fault::kNone) {
+    return result;
+  }
   const Value* target = nullptr;
   if (PathResult result = check_path(root, path, &target); result.fault != Fault::kNone) {
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
+  if (target->as_list().size() >= limits::kListElements) return too_large_to_store();
   descend(root, path).mutable_list().push_back(item);
   return {};
 }
 
 PathResult extend_at(Value& root, std::span<const Value> path, const Value& items) {
   if (!items.is_list()) return fault(Fault::kNotAList, kind_detail(items));
-  if (!is_plain(items)) return fault(Fault::kNotPlain, kind_detail(items));
+  if (PathResult result = check_stored(items, path.size()); result.fault != Fault::kNone) {
+    return result;
+  }
   const Value* target = nullptr;
   if (PathResult result = check_path(root, path, &target); result.fault != Fault::kNone) {
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
+  if (items.as_list().size() > limits::kListElements - target->as_list().size()) {
+    return too_large_to_store();
+  }
   const Value source = items;  // may be the very list that grows
   std::vector<Value>& list = descend(root, path).mutable_list();
   list.insert(list.end(), source.as_list().begin(), source.as_list().end());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "expr/text_form.h"
 
 namespace runner {
@@ -105,6 +106,35 @@ TEST(Paths, AFractionIsNoKey) {
   const Value half[] = {Value::real(1.5)};
   EXPECT_EQ(store_at(root, half, number(1), ObjectKind::kValue).fault, Fault::kBadKey);
   EXPECT_EQ(remove_at(root, half).fault, Fault::kBadKey);
+}
+
+// A list that is put into itself again and again stays one that everybody can walk over.
+TEST(Paths, NothingGetsTooDeep) {
+  Value root = Value::list({number(1)});
+  int64_t rounds = 0;
+  const Value first[] = {number(0)};
+  PathResult result;
+  while (result.fault == Fault::kNone) {
+    ++rounds;
+    const Value itself = root;
+    result = store_at(root, first, itself, ObjectKind::kList);
+  }
+  EXPECT_EQ(result.fault, Fault::kCallFailed);
+  EXPECT_EQ(rounds, limits::kValueNesting);
+  EXPECT_TRUE(within_limits(root));
+  EXPECT_EQ(append_at(root, {}, Value(root)).fault, Fault::kCallFailed);
+}
+
+TEST(Paths, NothingGetsTooLarge) {
+  Value root = Value::list({number(1)});
+  PathResult result;
+  while (result.fault == Fault::kNone) {
+    const Value itself = root;
+    result = append_at(root, {}, itself);
+  }
+  EXPECT_EQ(result.fault, Fault::kCallFailed);
+  EXPECT_EQ(to_text(fault_error(result.fault, "xs", result.value)),
+            "the value holds more than the limit of 67108864 elements or 1000 levels");
 }
 
 TEST(Paths, TheSizeOfANumberIsAnErrorValue) {

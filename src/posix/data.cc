@@ -5,6 +5,7 @@
 
 #include "expr/operations.h"
 #include "kernels/registry.h"
+#include "machine/stored.h"
 #include "posix/barrier.h"
 #include "posix/condition.h"
 #include "posix/event.h"
@@ -27,6 +28,14 @@ PathResult change_object(Self& self, int32_t object, const Change& change) {
   if (change.kind == ObjectKind::kDict) return dict_change(self, object, change);
   CHECK(change.kind == ObjectKind::kValue);
   return value_change(self, object, change);
+}
+
+// What is stored deep inside an object is checked here, where the whole path is known.
+PathResult check_change(const Change& change) {
+  const bool extends = change.op == Op::kExtend && change.value->is_list();
+  if (change.op == Op::kStore || extends) return check_stored(*change.value, change.path.size());
+  if (change.op == Op::kAppend) return check_stored(*change.value, change.path.size() + 1);
+  return {};
 }
 
 Value entries(std::initializer_list<std::pair<const char*, Value>> items) {
@@ -188,7 +197,8 @@ Outcome change_data(Self& self, const Operation& operation) {
     if (computed.is_error()) return Outcome::failed(Fault::kCallFailed, std::move(computed));
     change.value = &computed;
   }
-  PathResult result = change_object(self, operation.target, change);
+  PathResult result = check_change(change);
+  if (result.fault == Fault::kNone) result = change_object(self, operation.target, change);
   if (result.fault != Fault::kNone) return Outcome::failed(result.fault, std::move(result.value));
   return Outcome::done(std::move(result.value));
 }

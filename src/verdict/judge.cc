@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "machine/objections.h"
 #include "machine/outcome.h"
+#include "machine/step_words.h"
 #include "text/display.h"
 #include "verdict/expected_text.h"
 
@@ -111,11 +112,10 @@ class Judge {
     }
   }
 
+  // One that is numbered when it starts, and never did, has no name but the one it is written with.
   std::string name_of(int32_t process) const {
     const std::string& shown = end_of(process).name;
-    if (!shown.empty()) return shown;
-    const auto number = static_cast<size_t>(process);
-    return number < scenario_.processes.size() ? scenario_.processes[number].name : "";
+    return shown.empty() ? written_name(scenario_, process) : shown;
   }
 
   // Where exit codes are judged, a listed process with another code has been reported already.

@@ -125,6 +125,17 @@ TEST_F(JudgeTest, ExitCodes) {
   EXPECT_THAT(judged().unmet, ElementsAre(HasSubstr("it was never started")));
 }
 
+TEST_F(JudgeTest, AProcessWithoutANameYetGoesByItsKey) {
+  ProcessGroup group;
+  group.name = "helper";
+  group.first = 1;
+  scenario.groups = {group};
+  scenario.processes[1].group = 0;
+  result.processes[1] = ProcessEnd();
+  expect_exit(1, 1, Value::integer(0));
+  EXPECT_THAT(judged().unmet, ElementsAre(HasSubstr("exit of helper: ")));
+}
+
 TEST_F(JudgeTest, ExitOfAllReplicas) {
   expect_exit(2, 2, Value::integer(0));
   EXPECT_EQ(judged().status, 0);
