@@ -22,7 +22,7 @@ constexpr OptionRow kOptions[] = {
     {kBless, "--bless", "", "write output that was missing or changed into the scenarios", ""},
     {kListing, "--listing", "", "print the compiled program", ""},
     {kJson, "--json", "", "print the value as JSON", ""},
-    {kFormat, "--format", "FORMAT", "dot (the default) or mermaid", "dot mermaid"},
+    {kFormat, "--format", "FORMAT", "dot (the default), mermaid or svg", "dot mermaid svg"},
 };
 
 constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kEvents};
@@ -36,17 +36,17 @@ constexpr CommandRow kCommands[] = {
      "Run scenarios on real processes (the default command). FILE - is standard input.",
      "  runner scenarios/daemon.yaml\n"
      "  runner run scenarios/pool.yaml --set workers=8 --timeout 5s\n"
-     "  runner run race.yaml --repeat 1000\n",
+     "  runner run scenarios/classics/counter_racy.yaml --repeat 1000\n",
      kRunOptions},
     {Command::kSimulate, "simulate", "FILE...",
      "Run scenarios in a simulated world, in virtual time: the same seed gives the same run.",
      "  runner simulate scenarios/barrier.yaml\n"
-     "  runner simulate race.yaml --seed 7\n",
+     "  runner simulate scenarios/classics/counter_racy.yaml --seed 7\n",
      kRunOptions},
     {Command::kCheck, "check", "FILE...",
      "Validate scenarios and look for mistakes, without running.",
      "  runner check scenarios/*.yaml\n"
-     "  runner check race.yaml --listing\n",
+     "  runner check scenarios/daemon.yaml --listing\n",
      kCheckOptions},
     {Command::kTest, "test", "PATH...",
      "Run files and folders of scenarios as golden tests, in parallel.",
@@ -55,7 +55,7 @@ constexpr CommandRow kCommands[] = {
      "  runner test new.yaml --bless\n",
      kTestOptions},
     {Command::kGraph, "graph", "FILE", "Print the graph of processes and shared objects.",
-     "  runner graph scenarios/daemon.yaml | dot -Tsvg > daemon.svg\n"
+     "  runner graph scenarios/daemon.yaml --format svg > daemon.svg\n"
      "  runner graph scenarios/daemon.yaml --format mermaid\n",
      kGraphOptions},
     {Command::kEval, "eval", "EXPR", "Evaluate one expression.",

@@ -50,7 +50,7 @@ std::string bash_script() {
                         takes_files(row) ? "" : " files=");
   }
   text += "  esac\n  case $previous in\n";
-  text += "    --format) COMPREPLY=($(compgen -W \"dot mermaid\" -- \"$word\")); return ;;\n";
+  text += "    --format) COMPREPLY=($(compgen -W \"dot mermaid svg\" -- \"$word\")); return ;;\n";
   text += "  esac\n";
   text += fmt::format("  [ \"$COMP_CWORD\" = 1 ] && words=\"{} $words\"\n", joined_commands());
   text +=

@@ -2,6 +2,7 @@
 // each uses, found by reading all steps (also those of the tasks that are called).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,12 @@ struct ProcessGraph {
 
 ProcessGraph build_graph(const Scenario& scenario);
 
+std::string node_title(const ProcessGraph::Node& node);  // "worker ×3"
+std::string edge_label(const ProcessGraph::Edge& edge);  // "start, join"
+
 std::string dot_text(const ProcessGraph& graph);      // Graphviz
 std::string mermaid_text(const ProcessGraph& graph);  // Mermaid flowchart
+// A drawing; nothing when it would be larger than anyone would look at.
+std::optional<std::string> svg_text(const ProcessGraph& graph);
 
 }  // namespace runner

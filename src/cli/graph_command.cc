@@ -1,6 +1,9 @@
 // `graph`: the processes and shared objects of a scenario, as a drawing's source.
+#include <fmt/format.h>
+
 #include "cli/commands.h"
 #include "cli/graph.h"
+#include "cli/graph_layout.h"
 #include "cli/loading.h"
 #include "verdict/judge.h"
 
@@ -20,6 +23,18 @@ int graph_command(const Options& options, Console& console) {
     case GraphFormat::kMermaid:
       console.print(mermaid_text(graph));
       break;
+    case GraphFormat::kSvg: {
+      const std::optional<std::string> drawing = svg_text(graph);
+      if (!drawing) {
+        console.complain(fmt::format(
+            "runner: the graph of {} is too large to be drawn (more than {} nodes and bends of "
+            "edges); `--format dot` writes it for Graphviz\n",
+            options.operands.front(), kMostDrawnItems));
+        return kInvalid;
+      }
+      console.print(*drawing);
+      break;
+    }
   }
   return kAllHeld;
 }

@@ -68,6 +68,17 @@ TEST(Graph, Mermaid) {
             "  n2 -->|\"get\"| n4\n");
 }
 
+// What the author wrote cannot open a tag.
+TEST(Graph, Svg) {
+  const std::string text = svg_text(graph_of(kScenario)).value_or("");
+  EXPECT_THAT(text, HasSubstr("<title>say &quot;hi&quot;</title>"));
+  EXPECT_THAT(text, HasSubstr("class=\"middle\">phil ×3</text>"));
+  EXPECT_THAT(text, HasSubstr("class=\"middle detail\">queue</text>"));
+  EXPECT_THAT(text, HasSubstr("class=\"middle\">put</text>"));
+  EXPECT_THAT(text, HasSubstr("class=\"edge start\" marker-end=\"url(#start-arrow)\"/>"));
+  EXPECT_TRUE(text.ends_with("</svg>\n"));
+}
+
 TEST(Graph, WhatAPoolIsGivenItsWorkersDo) {
   const std::string text =
       mermaid_text(graph_of("scenario: x\n"

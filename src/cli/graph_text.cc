@@ -18,16 +18,9 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
 }
 
 std::string label_of(const Node& node, std::string_view line_break) {
-  std::string label = node.name;
-  if (node.count != 1) label += fmt::format(" ×{}", node.count);
+  std::string label = node_title(node);
   if (!node.detail.empty()) label += fmt::format("{}{}", line_break, node.detail);
   return label;
-}
-
-std::string labels_of(const Edge& edge) {
-  std::string text;
-  for (const std::string& label : edge.labels) text += (text.empty() ? "" : ", ") + label;
-  return text;
 }
 
 std::string dot_quoted(std::string_view text) {
@@ -93,6 +86,16 @@ std::string_view mermaid_arrow(Edge::Kind kind) {
 
 }  // namespace
 
+std::string node_title(const Node& node) {
+  return node.count == 1 ? node.name : fmt::format("{} ×{}", node.name, node.count);
+}
+
+std::string edge_label(const Edge& edge) {
+  std::string text;
+  for (const std::string& label : edge.labels) text += (text.empty() ? "" : ", ") + label;
+  return text;
+}
+
 std::string dot_text(const ProcessGraph& graph) {
   std::string text = fmt::format("digraph {} {{\n  rankdir=LR;\n", dot_quoted(graph.name));
   text += "  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
@@ -103,7 +106,7 @@ std::string dot_text(const ProcessGraph& graph) {
   }
   for (const Edge& edge : graph.edges) {
     text += fmt::format("  n{} -> n{} [label={}, {}];\n", edge.from, edge.to,
-                        dot_quoted(labels_of(edge)), dot_style(edge.kind));
+                        dot_quoted(edge_label(edge)), dot_style(edge.kind));
   }
   return text + "}\n";
 }
@@ -115,7 +118,7 @@ std::string mermaid_text(const ProcessGraph& graph) {
   }
   for (const Edge& edge : graph.edges) {
     text += fmt::format("  n{} {}|{}| n{}\n", edge.from, mermaid_arrow(edge.kind),
-                        mermaid_quoted(labels_of(edge)), edge.to);
+                        mermaid_quoted(edge_label(edge)), edge.to);
   }
   return text;
 }

@@ -60,8 +60,11 @@ std::string store_format(const std::string& value, Options& options) {
     options.format = GraphFormat::kDot;
   } else if (value == "mermaid") {
     options.format = GraphFormat::kMermaid;
+  } else if (value == "svg") {
+    options.format = GraphFormat::kSvg;
   } else {
-    return "--format: " + one_of("format", value, std::vector<std::string>{"dot", "mermaid"});
+    return "--format: " +
+           one_of("format", value, std::vector<std::string>{"dot", "mermaid", "svg"});
   }
   return "";
 }

@@ -11,7 +11,7 @@ namespace runner {
 
 enum class Command : uint8_t { kRun, kSimulate, kCheck, kTest, kGraph, kEval, kSchema, kComplete };
 
-enum class GraphFormat : uint8_t { kDot, kMermaid };
+enum class GraphFormat : uint8_t { kDot, kMermaid, kSvg };
 enum class Shell : uint8_t { kBash, kZsh, kFish };
 
 struct Options {

@@ -95,11 +95,13 @@ TEST(Check, ListingPrintsTheProgramAlone) {
   EXPECT_THAT(ended.output, testing::Not(HasSubstr(": ok")));
 }
 
-TEST(Graph, DotAndMermaid) {
+TEST(Graph, DotMermaidAndSvg) {
   EXPECT_THAT(run_program({"graph", kScenarios + "daemon.yaml"}).output,
               StartsWith("digraph \"daemon"));
   EXPECT_THAT(run_program({"graph", kScenarios + "daemon.yaml", "--format", "mermaid"}).output,
               StartsWith("flowchart LR\n"));
+  EXPECT_THAT(run_program({"graph", kScenarios + "daemon.yaml", "--format", "svg"}).output,
+              StartsWith("<svg xmlns="));
 }
 
 TEST(Schema, IsTheFileInTheRepository) {
