@@ -40,7 +40,7 @@ std::string fault_text(Fault fault, std::string_view about, const Value& value) 
     case Fault::kNegativeCount:
       return fmt::format("count must be at least 1, not {}", detail);
     case Fault::kTimeout:
-      return fmt::format("time is up waiting for {}", about);
+      return about.empty() ? "time is up" : fmt::format("time is up waiting for {}", about);
     case Fault::kOwnerDied:
       return fmt::format("{} was held by {}, which died", about, detail);
     case Fault::kBroken:

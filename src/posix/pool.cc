@@ -17,8 +17,6 @@ namespace {
 
 using Role = Site::Role;
 
-constexpr int kCallBits = 32;  // of a handle; the rest is the pool
-
 PoolState& state_of(const Region& region, int32_t object) {
   return region.state<PoolState>(object);
 }
@@ -35,20 +33,6 @@ bool is_finished(const Region& region, const PoolState& pool, uint64_t number) {
   if (pool.terminated.load() || pool.has_given_up()) return true;
   const PoolCall* call = find_call(region, pool, number);
   return call == nullptr || call->jobs_left.load(std::memory_order_acquire) == 0;
-}
-
-// The number of items of each job; a failed outcome when it is none.
-std::optional<Outcome> chunk_of(const Object& pool, const Operation& operation, int64_t& chunk) {
-  const auto items =
-      operation.spec->mapped ? static_cast<int64_t>(operation.value->as_list().size()) : int64_t{1};
-  chunk = default_chunk(items, pool.workers);
-  if (operation.chunk == nullptr || operation.chunk->is_null()) return std::nullopt;
-  if (!operation.chunk->is_int()) {
-    return Outcome::failed(Fault::kNotAWholeNumber, *operation.chunk);
-  }
-  chunk = operation.chunk->as_int();
-  if (chunk < 1) return Outcome::failed(Fault::kNegativeCount, *operation.chunk);
-  return std::nullopt;
 }
 
 // --- REQUIRES the latch --------------------------------------------------------------------------
@@ -262,74 +246,6 @@ void PoolState::settle(Wakes& wakes) {
     }
     process = next;
   }
-}
-
-bool pool_initialise(const Region& region, int32_t object) {
-  PoolState& pool = state_of(region, object);
-  pool.number = object;
-  pool.directory.store(make_directory(region));
-  return pool.directory.load() != 0;
-}
-
-PoolClaim pool_claim(Self& self, int32_t object) {
-  int32_t owner = 0;
-  if (state_of(self.region, object).owner.compare_exchange_strong(owner, self.number + 1)) {
-    return PoolClaim::kNew;
-  }
-  return owner == self.number + 1 ? PoolClaim::kMine : PoolClaim::kAnothers;
-}
-
-int32_t pool_owner(const Region& region, int32_t object) {
-  return state_of(region, object).owner.load() - 1;
-}
-
-std::optional<Outcome> pool_refuses(Self& self, const Operation& operation) {
-  if (operation.spec->mapped && !operation.value->is_list()) {
-    return Outcome::failed(Fault::kNotAList,
-                           Value::string(std::string(kind_name(operation.value->kind()))));
-  }
-  int64_t chunk = 1;
-  if (std::optional<Outcome> refusal =
-          chunk_of(self.region.declared(operation.target), operation, chunk)) {
-    return refusal;
-  }
-  const PoolState& pool = state_of(self.region, operation.target);
-  if (pool.terminated.load()) return Outcome::failed(Fault::kPoolTerminated);
-  if (pool.closed.load()) return Outcome::failed(Fault::kPoolClosed);
-  return std::nullopt;
-}
-
-Outcome pool_submit(Self& self, const Operation& operation) {
-  PoolState& pool = state_of(self.region, operation.target);
-  int64_t chunk = 1;
-  chunk_of(self.region.declared(operation.target), operation, chunk);
-  const uint64_t call = make_call(self.region, operation, chunk);
-  if (call == 0) return failure(out_of_memory(self.region));
-  std::optional<Outcome> refusal;
-  uint64_t number = 0;
-  {
-    Hold hold(self, pool, pool.number);
-    number = pool.call_count.load();
-    Directory& directory = directory_at(self.region, pool.directory.load());
-    if (pool.terminated.load()) {
-      refusal = Outcome::failed(Fault::kPoolTerminated);
-    } else if (pool.closed.load()) {
-      refusal = Outcome::failed(Fault::kPoolClosed);
-    } else if (!reserve_cells(self.region, directory, number, number + 1)) {
-      refusal = failure(out_of_memory(self.region));
-    } else {
-      cell_at(self.region, directory, number).store(call);
-      pool.call_count.store(number + 1);
-      pool.waiting_jobs.fetch_add(reinterpret_cast<PoolCall*>(self.region.at(call))->job_count);
-      pool.settle(hold.wakes);
-    }
-  }
-  if (!refusal) {
-    return Outcome::done(
-        Value::handle((int64_t{pool.number} << kCallBits) | static_cast<int64_t>(number)));
-  }
-  free_call(self.region, call);
-  return *std::move(refusal);
 }
 
 Performed pool_gather(Self& self, const Value& handle, int64_t deadline) {

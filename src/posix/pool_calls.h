@@ -9,6 +9,8 @@
 
 namespace runner::posix {
 
+inline constexpr int kCallBits = 32;  // of a handle, for the call; the rest is the pool
+
 struct PoolJob {
   std::atomic<uint64_t> items;  // a Word: the list of items; empty once it is done
   std::atomic<uint64_t>
