@@ -1,0 +1,166 @@
+#include "schedule/schedule_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenario/load.h"
+
+namespace runner {
+namespace {
+
+using testing::HasSubstr;
+
+Scenario loaded() {
+  const Source source("x.yaml", R"(scenario: "two of them: a test"
+locks: {fork: {count: 2}}
+pools: {pool: 2}
+tasks: {twice: {params: [n], steps: [{return: "${n * 2}"}]}}
+processes:
+  phil: {count: 2, steps: [{acquire: "fork[index]"}, {get: q}]}
+  other: {steps: [{put: {q: 1}}]}
+queues: [q]
+main:
+  - start: [phil, other]
+  - map: twice
+    over: [1, 2]
+    pool: pool
+)");
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
+  EXPECT_EQ(render(source, diagnostics), "");
+  return scenario.value_or(Scenario{});
+}
+
+ScheduleStep step(ScheduleStep::Kind kind, int32_t process, std::string name, Op op,
+                  std::string operation) {
+  ScheduleStep step;
+  step.kind = kind;
+  step.process = process;
+  step.name = std::move(name);
+  step.op = op;
+  step.operation = std::move(operation);
+  step.at = {6, 30};
+  return step;
+}
+
+Schedule everything() {
+  using Kind = ScheduleStep::Kind;
+  Schedule schedule;
+  schedule.scenario = "two of them: a test";
+  schedule.hash = "0123456789012345";
+  schedule.ending = Schedule::Ending::kDeadlock;
+  schedule.steps = {
+      step(Kind::kPerform, 0, "main", Op::kStart, "start phil[0]"),
+      step(Kind::kGiveUp, 1, "phil[0]", Op::kAcquire, "acquire fork[0]"),
+      step(Kind::kSignal, 2, "phil[1]", Op::kConditionWait, "wait c"),
+      step(Kind::kKill, 3, "other", Op::kPut, "put q \"a, 'b'\"\n"),
+      step(Kind::kPerform, 4, "pool.worker[0]", Op::kPoolTake, "pool take"),
+      ScheduleStep{},
+  };
+  schedule.steps[1].result = "timeout";
+  schedule.steps[2].signal = 15;
+  schedule.steps[2].part = ScheduleStep::Part::kRest;
+  schedule.steps[3].at = {};
+  schedule.steps[4].pick = 3;
+  schedule.steps[4].woken = {1, 2};
+  schedule.steps[4].part = ScheduleStep::Part::kBegin;
+  schedule.steps[4].quiet = true;
+  schedule.steps[5].kind = Kind::kTick;
+  return schedule;
+}
+
+constexpr std::string_view kText =
+    R"(# Repeat it on real processes: runner replay SCENARIO --schedule THIS_FILE
+schedule: 1
+scenario: "two of them: a test"
+hash: "0123456789012345"
+ends: deadlock
+steps:
+  - {process: main, perform: start, operation: "start phil[0]", at: "6:30"}
+  - {process: "phil[0]", give_up: acquire, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
+  - {process: "phil[1]", interrupt: condition wait, part: rest, signal: SIGTERM, operation: "wait c", at: "6:30"}
+  - {process: other, kill_before: put, operation: "put q \"a, 'b'\"\n"}
+  - {process: "pool.worker[0]", perform: pool take, part: begin, operation: "pool take", at: "6:30", pick: 3, woken: ["phil[0]", "phil[1]"], quiet: true}
+  - {tick: true}
+)";
+
+TEST(ScheduleFile, SaysEverything) {
+  EXPECT_EQ(write_schedule(everything(), loaded()), kText);
+}
+
+TEST(ScheduleFile, IsReadAsItWasWritten) {
+  const Scenario scenario = loaded();
+  const Source source("s.yaml", std::string(kText));
+  Diagnostics diagnostics;
+  const std::optional<Schedule> schedule = read_schedule(source, scenario, diagnostics);
+  ASSERT_TRUE(schedule.has_value()) << render(source, diagnostics);
+  EXPECT_EQ(schedule->steps.size(), 6u);
+  EXPECT_EQ(schedule->length(), 5);
+  EXPECT_EQ(schedule->steps[2].name, "phil[1]");
+  EXPECT_EQ(schedule->steps[4].woken, (std::vector<int32_t>{1, 2}));
+  EXPECT_EQ(write_schedule(*schedule, scenario), kText);
+}
+
+TEST(ScheduleFile, NoStepsIsAScheduleToo) {
+  const Scenario scenario = loaded();
+  Schedule schedule;
+  schedule.scenario = scenario.name;
+  const Source source("s.yaml", write_schedule(schedule, scenario));
+  Diagnostics diagnostics;
+  EXPECT_TRUE(read_schedule(source, scenario, diagnostics).has_value());
+}
+
+std::string objections(std::string text) {
+  const Source source("s.yaml", std::move(text));
+  Diagnostics diagnostics;
+  EXPECT_FALSE(read_schedule(source, loaded(), diagnostics).has_value());
+  return render(source, diagnostics);
+}
+
+TEST(ScheduleFile, EveryMistakeHasItsPlaceAndHint) {
+  const std::string text = objections(R"(schedule: 1
+scenario: two
+hsh: "1"
+ends: deadlok
+steps:
+  - {process: "phil[7]", perform: acquire, operation: "acquire fork[0]", at: "6"}
+  - {process: othr, perform: aquire, operation: ""}
+  - {process: main, operation: "start"}
+  - {process: main, perform: start, give_up: start, operation: x, pick: -1}
+  - {process: main, interrupt: get, operation: "get q", signal: SIGTRM}
+  - 3
+)");
+  for (const char* expected : {
+           "s.yaml:2:11: error: this is a schedule of the scenario 'two', not of",
+           "s.yaml:3:1: error: unknown key 'hsh' in a schedule",
+           "did you mean 'hash'?",
+           "'hash' is missing",
+           "s.yaml:4:7: error: 'ends' is one of end, deadlock and failure",
+           "did you mean 'deadlock'?",
+           "s.yaml:6:15: error: the scenario has no process 'phil[7]'",
+           "s.yaml:6:78: error: a place is a line and a column: \"12:5\"",
+           "did you mean 'other'?",
+           "s.yaml:7:30: error: there is no operation 'aquire'",
+           "did you mean 'acquire'?",
+           "s.yaml:8:5: error: a step needs one of perform, give_up, interrupt, kill_before and "
+           "tick",
+           "a step is one thing",
+           "a whole number from 0 belongs here",
+           "did you mean 'SIGTERM'?",
+           "s.yaml:11:5: error: a step is a map",
+       }) {
+    EXPECT_THAT(text, HasSubstr(expected));
+  }
+}
+
+TEST(ScheduleFile, AnotherVersionIsRefused) {
+  EXPECT_EQ(objections("schedule: 2\nsteps: whatever\n"),
+            "s.yaml:1:11: error: this runner reads schedules of version 1\n"
+            "   1 | schedule: 2\n"
+            "     |           ^\n");
+  EXPECT_THAT(objections("- 1\n"), HasSubstr("a schedule is a map"));
+  EXPECT_THAT(objections("a: [\n"), HasSubstr("error"));
+}
+
+}  // namespace
+}  // namespace runner
