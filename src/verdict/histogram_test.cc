@@ -54,6 +54,37 @@ TEST(Histogram, OtherEndsAreCountedByTheirKind) {
             "       2  (deadlock: lock cycle)  always\n");
 }
 
+TEST(Histogram, IsComparedWithWhatIsPossible) {
+  const Scenario scenario = counting();
+  Histogram histogram(scenario);
+  histogram.add(ended_with(4));
+  histogram.compare_with(
+      {{{"counter=4", 9}, {"counter=2", 11}, {"(deadlock: lock cycle)", 1}}, true});
+  EXPECT_EQ(histogram.text(),
+            "race: 1 run, 1 outcome\n"
+            "       1  counter=4               always, possible in 9 steps\n"
+            "       0  (deadlock: lock cycle)  never, possible in 1 step\n"
+            "       0  counter=2               never, possible in 11 steps\n"
+            "1 of 3 possible outcomes was observed\n");
+  EXPECT_FALSE(histogram.has_impossible());
+}
+
+TEST(Histogram, WhatIsImpossibleIsNeverObserved) {
+  const Scenario scenario = counting();
+  Histogram histogram(scenario);
+  histogram.add(ended_with(7));
+  histogram.compare_with({{{"counter=4", 9}}, false});
+  EXPECT_FALSE(histogram.has_impossible());
+  EXPECT_EQ(histogram.text(),
+            "race: 1 run, 1 outcome\n"
+            "       1  counter=7  always, not found by exploring\n"
+            "       0  counter=4  never, possible in 9 steps\n"
+            "0 of 1 possible outcomes were observed; not everything was explored, so there may be "
+            "others\n");
+  histogram.compare_with({{{"counter=4", 9}}, true});
+  EXPECT_TRUE(histogram.has_impossible());
+}
+
 TEST(Histogram, WithoutObservationsTheEndsAreCounted) {
   Scenario scenario;
   scenario.name = "plain";

@@ -1,0 +1,14 @@
+// Races and lock orders for people: what is dangerous even where nothing went wrong.
+#pragma once
+
+#include <string>
+
+#include "world/exploration.h"
+
+namespace runner {
+
+// Each "" when there is none; else whole lines.
+std::string race_text(const world::Exploration& exploration, const std::string& file);
+std::string lock_order_text(const world::Exploration& exploration, const std::string& file);
+
+}  // namespace runner
