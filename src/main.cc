@@ -16,6 +16,8 @@ int perform(const Options& options, Console& console) {
     case Command::kRun:
     case Command::kSimulate:
       return run_command(options, console);
+    case Command::kExplore:
+      return explore_command(options, console);
     case Command::kCheck:
       return check_command(options, console);
     case Command::kTest:

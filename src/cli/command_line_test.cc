@@ -68,6 +68,38 @@ TEST(CommandLine, AnOperandIsTakenAsItIsWritten) {
   EXPECT_THAT(parsed({"test", "--", "--filter", "[x]"}).operands, ElementsAre("--filter", "[x]"));
 }
 
+TEST(CommandLine, ExploringHasChoices) {
+  const Options options =
+      parsed({"explore", "x.yaml", "--time", "virtual", "--kills", "0", "--no-partial-order",
+              "--no-symmetry", "--memory", "500MB", "--preemptions", "2", "--compact", "--stats",
+              "--save", "s.yaml", "--outcome", "n=1", "--json"});
+  const ExploreChoices& choices = options.exploration;
+  EXPECT_EQ(options.command, Command::kExplore);
+  EXPECT_EQ(choices.time, ExploredTime::kVirtual);
+  EXPECT_EQ(choices.kills, 0);
+  EXPECT_FALSE(choices.partial_order || choices.symmetry);
+  EXPECT_EQ(choices.memory, 500'000'000);
+  EXPECT_EQ(choices.preemptions, 2);
+  EXPECT_TRUE(choices.compact && choices.statistics && options.json);
+  EXPECT_EQ(choices.save, "s.yaml");
+  EXPECT_EQ(choices.outcome, "n=1");
+  EXPECT_EQ(
+      parsed({"explore", "x.yaml", "--random", "5", "--strategy", "pos"}).exploration.strategy,
+      RandomWalk::kPos);
+}
+
+TEST(CommandLine, ExploringRefusesWhatMeansNothing) {
+  EXPECT_EQ(problem({"explore", "x", "--random", "0"}),
+            "--random: '0' is not a whole number from 1");
+  EXPECT_EQ(problem({"explore", "x", "--kills", "-1"}),
+            "--kills: '-1' is not a whole number from 0");
+  EXPECT_EQ(problem({"explore", "x", "--memory", "3"}),
+            "--memory: '3' is not a size from 1MB (500MB, 2GB, 4GiB)");
+  EXPECT_EQ(problem({"explore", "x", "--time", "virtua"}),
+            "--time: 'virtua' is no time (did you mean 'virtual'?); there are untimed and virtual");
+  EXPECT_THAT(problem({"explore", "x", "--strategy", "dfs"}), StartsWith("--strategy: 'dfs'"));
+}
+
 TEST(CommandLine, MistakesAreOneLine) {
   EXPECT_EQ(problem({}), "no command and no file; `runner --help` shows what there is");
   EXPECT_EQ(problem({"run"}), "'run' needs FILE...");

@@ -12,22 +12,43 @@ using enum OptionName;
 constexpr OptionRow kOptions[] = {
     {kSet, "--set", "NAME=VALUE", "override a variable of the scenario; may be repeated", ""},
     {kSeed, "--seed", "N", "the seed of all random choices", ""},
-    {kTimeout, "--timeout", "DURATION", "stop the run after this time: 5, 1.5s, 200ms, 2m", ""},
+    {kTimeout, "--timeout", "DURATION", "stop after this time: 5, 1.5s, 200ms, 2m", ""},
     {kRepeat, "--repeat", "N", "run N times and count the outcomes", ""},
     {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
     {kFilter, "--filter", "TEXT", "only scenarios whose path has TEXT in it; * and ? are wildcards",
      ""},
     {kJobs, "--jobs", "N", "how many scenarios run at the same time", ""},
     {kSimulate, "--simulate", "", "use the simulated world in place of real processes", ""},
+    {kExplore, "--explore", "", "explore every interleaving, too", ""},
     {kBless, "--bless", "", "write output that was missing or changed into the scenarios", ""},
     {kListing, "--listing", "", "print the compiled program", ""},
-    {kJson, "--json", "", "print the value as JSON", ""},
+    {kJson, "--json", "", "print JSON", ""},
     {kFormat, "--format", "FORMAT", "dot (the default), mermaid or svg", "dot mermaid svg"},
+    {kTime, "--time", "TIME", "untimed: sleeps and timeouts take any time; virtual: exactly theirs",
+     "untimed virtual"},
+    {kKills, "--kills", "N", "kill any processes, up to N of them, at every point", ""},
+    {kNoPartialOrder, "--no-partial-order", "", "try all orders of steps that cannot meet, too",
+     ""},
+    {kNoSymmetry, "--no-symmetry", "", "tell interchangeable processes apart", ""},
+    {kMemory, "--memory", "SIZE", "end the search at this size: 500MB, 2GB (default 4GB)", ""},
+    {kPreemptions, "--preemptions", "N", "only what happens with at most N preemptions", ""},
+    {kCompact, "--compact", "", "keep 64-bit fingerprints in place of states", ""},
+    {kRandom, "--random", "N", "try N random schedules in place of every interleaving", ""},
+    {kStrategy, "--strategy", "STRATEGY", "of random schedules: portfolio, uniform, pct or pos",
+     "portfolio uniform pct pos"},
+    {kStats, "--stats", "", "also tell what the reductions saved", ""},
+    {kSave, "--save", "FILE", "write the schedule of the first failure, or of --outcome", ""},
+    {kOutcome, "--outcome", "VALUES", "show how this outcome comes about: 'x=1 y=2', as printed",
+     ""},
 };
 
-constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kEvents};
+constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
+constexpr OptionName kExploreOptions[] = {
+    kSet,     kTime,   kKills,    kNoPartialOrder, kNoSymmetry, kMemory, kTimeout, kPreemptions,
+    kCompact, kRandom, kStrategy, kSeed,           kStats,      kJson,   kSave,    kOutcome};
 constexpr OptionName kCheckOptions[] = {kSet, kListing};
-constexpr OptionName kTestOptions[] = {kSimulate, kSeed, kTimeout, kFilter, kBless, kJobs};
+constexpr OptionName kTestOptions[] = {kSimulate, kExplore, kSeed, kTimeout,
+                                       kFilter,   kBless,   kJobs};
 constexpr OptionName kGraphOptions[] = {kSet, kFormat};
 constexpr OptionName kEvalOptions[] = {kSet, kSeed, kJson};
 
@@ -36,13 +57,22 @@ constexpr CommandRow kCommands[] = {
      "Run scenarios on real processes (the default command). FILE - is standard input.",
      "  runner scenarios/daemon.yaml\n"
      "  runner run scenarios/pool.yaml --set workers=8 --timeout 5s\n"
-     "  runner run scenarios/classics/counter_racy.yaml --repeat 1000\n",
+     "  runner run scenarios/classics/counter_racy.yaml --repeat 1000\n"
+     "  runner run scenarios/classics/counter_racy.yaml --repeat 1000 --explore\n",
      kRunOptions},
     {Command::kSimulate, "simulate", "FILE...",
      "Run scenarios in a simulated world, in virtual time: the same seed gives the same run.",
      "  runner simulate scenarios/barrier.yaml\n"
      "  runner simulate scenarios/classics/counter_racy.yaml --seed 7\n",
      kRunOptions},
+    {Command::kExplore, "explore", "FILE",
+     "Explore every interleaving: all failures with a shortest schedule, all outcomes.",
+     "  runner explore scenarios/classics/philosophers_naive.yaml\n"
+     "  runner explore scenarios/classics/lost_wakeup.yaml --save lost.schedule.yaml\n"
+     "  runner explore scenarios/classics/counter_racy.yaml --outcome counter=2\n"
+     "  runner explore scenarios/pool_tasks.yaml --preemptions 2 --timeout 1m\n"
+     "  runner explore scenarios/pool_tasks.yaml --random 10000 --strategy pct --seed 7\n",
+     kExploreOptions},
     {Command::kCheck, "check", "FILE...",
      "Validate scenarios and look for mistakes, without running.",
      "  runner check scenarios/*.yaml\n"
@@ -52,6 +82,7 @@ constexpr CommandRow kCommands[] = {
      "Run files and folders of scenarios as golden tests, in parallel.",
      "  runner test scenarios\n"
      "  runner test scenarios tests --simulate --filter 'barrier*'\n"
+     "  runner test scenarios --explore\n"
      "  runner test new.yaml --bless\n",
      kTestOptions},
     {Command::kGraph, "graph", "FILE", "Print the graph of processes and shared objects.",
@@ -101,6 +132,10 @@ std::vector<std::string> command_names() {
   std::vector<std::string> names;
   for (const CommandRow& row : kCommands) names.emplace_back(row.name);
   return names;
+}
+
+std::span<const OptionRow> option_table() {
+  return kOptions;
 }
 
 const OptionRow& option_row(OptionName name) {

@@ -21,10 +21,23 @@ enum class OptionName : uint8_t {
   kFilter,
   kJobs,
   kSimulate,
+  kExplore,
   kBless,
   kListing,
   kJson,
   kFormat,
+  kTime,
+  kKills,
+  kNoPartialOrder,
+  kNoSymmetry,
+  kMemory,
+  kPreemptions,
+  kCompact,
+  kRandom,
+  kStrategy,
+  kStats,
+  kSave,
+  kOutcome,
 };
 
 struct OptionRow {
@@ -49,6 +62,7 @@ const CommandRow& command_row(Command command);
 const CommandRow* find_command(std::string_view name);
 std::vector<std::string> command_names();
 
+std::span<const OptionRow> option_table();
 const OptionRow& option_row(OptionName name);
 // Null when no command has such an option.
 const OptionRow* find_option(std::string_view flag);

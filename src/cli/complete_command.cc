@@ -50,7 +50,11 @@ std::string bash_script() {
                         takes_files(row) ? "" : " files=");
   }
   text += "  esac\n  case $previous in\n";
-  text += "    --format) COMPREPLY=($(compgen -W \"dot mermaid svg\" -- \"$word\")); return ;;\n";
+  for (const OptionRow& option : option_table()) {
+    if (option.choices.empty()) continue;
+    text += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n",
+                        option.flag, option.choices);
+  }
   text += "  esac\n";
   text += fmt::format("  [ \"$COMP_CWORD\" = 1 ] && words=\"{} $words\"\n", joined_commands());
   text +=

@@ -7,14 +7,20 @@
 
 #include "cli/bless.h"
 #include "cli/execution.h"
+#include "cli/exploring.h"
 #include "cli/loading.h"
 #include "cli/text_file.h"
+#include "report/coverage.h"
+#include "report/exploration_text.h"
 
 namespace runner {
 namespace {
 
 // A test that says nothing else is not waited for any longer.
 constexpr double kTestSeconds = 60;
+// Exploring one scenario among many: what is not proved by then is said to be explored in part.
+constexpr double kExploringSeconds = 10;
+constexpr size_t kExploringBytes = size_t{1} << 30;
 
 void add_line(GoldenResult& result, std::string_view text) {
   if (text.empty()) return;
@@ -51,13 +57,41 @@ void bless(const std::string& path, const Source& source, const Scenario& scenar
     add_line(result, error->message());
     return;
   }
-  result = {true, true, 0, {}};
+  result = GoldenResult{};
+  result.passed = result.blessed = true;
+}
+
+GoldenResult explore_and_judge(const std::string& path, const Source& source,
+                               const Program& program, const Options& options) {
+  world::ExplorationRequest request = exploration_request(options, program.scenario, 0);
+  if (!request.seconds) request.seconds = kExploringSeconds;
+  request.bytes = kExploringBytes;
+  const world::Exploration exploration = world::explore(program, request);
+  GoldenResult result;
+  switch (verdict_of(exploration)) {
+    case ExplorationVerdict::kProved:
+      result.passed = true;
+      break;
+    case ExplorationVerdict::kBounded:
+      result.passed = result.partly = true;
+      add_line(result, verdict_sentence(exploration));
+      break;
+    case ExplorationVerdict::kFailed: {
+      ExplorationStyle style;
+      style.file = path;
+      style.source = &source;
+      add_line(result, exploration_text(exploration, program.scenario, style));
+      break;
+    }
+  }
+  return result;
 }
 
 GoldenResult run_and_judge(const std::string& path, const Options& options) {
   LoadedFile loaded = load_file(path, options, false);
   if (!loaded.scenario) return judge_refused(loaded);
   const Program program = compile(std::move(*loaded.scenario));
+  if (options.explore) return explore_and_judge(path, *loaded.source, program, options);
 
   ExecutionRequest request;
   request.backend = options.simulate ? Backend::kWorld : Backend::kPosix;
@@ -84,6 +118,7 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
 
 constexpr std::string_view kPassed = "passed";
 constexpr std::string_view kBlessed = "blessed";
+constexpr std::string_view kPartly = "partly";
 constexpr std::string_view kFailed = "failed";
 
 }  // namespace
@@ -97,7 +132,9 @@ GoldenResult run_golden(const std::string& path, const Options& options) {
 }
 
 std::string to_text(const GoldenResult& result) {
-  const std::string_view verdict = result.blessed ? kBlessed : (result.passed ? kPassed : kFailed);
+  std::string_view verdict = result.passed ? kPassed : kFailed;
+  if (result.blessed) verdict = kBlessed;
+  if (result.partly) verdict = kPartly;
   return fmt::format("{} {}\n{}", verdict, result.microseconds, result.explanation);
 }
 
@@ -108,7 +145,8 @@ GoldenResult golden_result_of(std::string_view text) {
   const size_t space = std::min(line.find(' '), line.size());
   const std::string_view verdict = line.substr(0, space);
   result.blessed = verdict == kBlessed;
-  result.passed = result.blessed || verdict == kPassed;
+  result.partly = verdict == kPartly;
+  result.passed = result.blessed || result.partly || verdict == kPassed;
   const std::string_view number = line.substr(std::min(space + 1, line.size()));
   std::from_chars(number.data(), number.data() + number.size(), result.microseconds);
   result.explanation = text.substr(std::min(line_end + 1, text.size()));

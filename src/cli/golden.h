@@ -11,11 +11,12 @@ namespace runner {
 struct GoldenResult {
   bool passed = false;
   bool blessed = false;  // its file was rewritten
+  bool partly = false;   // passed as far as it was explored: a limit came first
   int64_t microseconds = 0;
-  std::string explanation;  // why it did not pass, in whole lines
+  std::string explanation;  // why it did not pass, or only in part, in whole lines
 };
 
-// Runs the scenario, in this process, and judges it; with --bless writes its output into its file
+// Runs or explores the scenario, in this process, and judges it; with --bless writes its output into its file
 // when that alone was missing or changed.
 GoldenResult run_golden(const std::string& path, const Options& options);
 

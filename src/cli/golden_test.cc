@@ -19,6 +19,14 @@ TEST(GoldenResult, TravelsAsText) {
   }
 }
 
+TEST(GoldenResult, InPartIsPassedAndSaid) {
+  GoldenResult result;
+  result.passed = result.partly = true;
+  const GoldenResult arrived = golden_result_of(to_text(result));
+  EXPECT_TRUE(arrived.passed);
+  EXPECT_TRUE(arrived.partly);
+}
+
 TEST(GoldenResult, WhatIsNoResultDidNotPass) {
   EXPECT_FALSE(golden_result_of("").passed);
   EXPECT_FALSE(golden_result_of("nonsense").passed);

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "cli/size.h"
 #include "text/scalar.h"
 
 namespace runner {
@@ -69,6 +70,99 @@ std::string store_format(const std::string& value, Options& options) {
   return "";
 }
 
+std::string store_time(const std::string& value, Options& options) {
+  if (value == "untimed") {
+    options.exploration.time = ExploredTime::kUntimed;
+  } else if (value == "virtual") {
+    options.exploration.time = ExploredTime::kVirtual;
+  } else {
+    return "--time: " + one_of("time", value, std::vector<std::string>{"untimed", "virtual"});
+  }
+  return "";
+}
+
+std::string store_strategy(const std::string& value, Options& options) {
+  constexpr std::pair<std::string_view, RandomWalk> kStrategies[] = {
+      {"portfolio", RandomWalk::kPortfolio},
+      {"uniform", RandomWalk::kUniform},
+      {"pct", RandomWalk::kPct},
+      {"pos", RandomWalk::kPos},
+  };
+  std::vector<std::string> names;
+  for (const auto& [name, strategy] : kStrategies) {
+    names.emplace_back(name);
+    if (name != value) continue;
+    options.exploration.strategy = strategy;
+    return "";
+  }
+  return "--strategy: " + one_of("strategy", value, names);
+}
+
+std::string store_number(OptionName name, const std::string& value, int64_t least,
+                         std::optional<int64_t>& number) {
+  number = parse_number<int64_t>(value);
+  if (number && *number >= least) return "";
+  return wrong(name, value, least == 0 ? "a whole number from 0" : "a whole number from 1");
+}
+
+std::string store_memory(const std::string& value, Options& options) {
+  options.exploration.memory = parse_size(value);
+  if (options.exploration.memory) return "";
+  return wrong(OptionName::kMemory, value, "a size from 1MB (500MB, 2GB, 4GiB)");
+}
+
+// Options of `explore` alone.
+std::string store_exploration(OptionName name, const std::string& value, Options& options) {
+  ExploreChoices& choices = options.exploration;
+  switch (name) {
+    case OptionName::kTime:
+      return store_time(value, options);
+    case OptionName::kKills:
+      return store_number(name, value, 0, choices.kills);
+    case OptionName::kNoPartialOrder:
+      choices.partial_order = false;
+      return "";
+    case OptionName::kNoSymmetry:
+      choices.symmetry = false;
+      return "";
+    case OptionName::kMemory:
+      return store_memory(value, options);
+    case OptionName::kPreemptions:
+      return store_number(name, value, 0, choices.preemptions);
+    case OptionName::kCompact:
+      choices.compact = true;
+      return "";
+    case OptionName::kRandom:
+      return store_number(name, value, 1, choices.random_schedules);
+    case OptionName::kStrategy:
+      return store_strategy(value, options);
+    case OptionName::kStats:
+      choices.statistics = true;
+      return "";
+    case OptionName::kSave:
+      choices.save = value;
+      return "";
+    case OptionName::kOutcome:
+      choices.outcome = value;
+      return "";
+    case OptionName::kSet:
+    case OptionName::kSeed:
+    case OptionName::kTimeout:
+    case OptionName::kRepeat:
+    case OptionName::kEvents:
+    case OptionName::kFilter:
+    case OptionName::kJobs:
+    case OptionName::kSimulate:
+    case OptionName::kExplore:
+    case OptionName::kBless:
+    case OptionName::kListing:
+    case OptionName::kJson:
+    case OptionName::kFormat:
+      break;
+  }
+  UNREACHABLE();
+}
+
 std::string store_shell(const std::string& value, Options& options) {
   if (value == "bash") {
     options.shell = Shell::kBash;
@@ -106,6 +200,9 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
     case OptionName::kSimulate:
       options.simulate = true;
       return "";
+    case OptionName::kExplore:
+      options.explore = true;
+      return "";
     case OptionName::kBless:
       options.bless = true;
       return "";
@@ -117,6 +214,19 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
       return "";
     case OptionName::kFormat:
       return store_format(value, options);
+    case OptionName::kTime:
+    case OptionName::kKills:
+    case OptionName::kNoPartialOrder:
+    case OptionName::kNoSymmetry:
+    case OptionName::kMemory:
+    case OptionName::kPreemptions:
+    case OptionName::kCompact:
+    case OptionName::kRandom:
+    case OptionName::kStrategy:
+    case OptionName::kStats:
+    case OptionName::kSave:
+    case OptionName::kOutcome:
+      return store_exploration(name, value, options);
   }
   UNREACHABLE();
 }

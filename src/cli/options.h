@@ -9,10 +9,40 @@
 
 namespace runner {
 
-enum class Command : uint8_t { kRun, kSimulate, kCheck, kTest, kGraph, kEval, kSchema, kComplete };
+enum class Command : uint8_t {
+  kRun,
+  kSimulate,
+  kExplore,
+  kCheck,
+  kTest,
+  kGraph,
+  kEval,
+  kSchema,
+  kComplete
+};
 
 enum class GraphFormat : uint8_t { kDot, kMermaid, kSvg };
 enum class Shell : uint8_t { kBash, kZsh, kFish };
+
+// How `explore` treats time: the scenario's own choice when nothing is said.
+enum class ExploredTime : uint8_t { kAsDeclared, kUntimed, kVirtual };
+enum class RandomWalk : uint8_t { kPortfolio, kUniform, kPct, kPos };
+
+// What `explore` was asked for beyond what all commands share.
+struct ExploreChoices {
+  ExploredTime time = ExploredTime::kAsDeclared;
+  std::optional<int64_t> kills;
+  bool partial_order = true;
+  bool symmetry = true;
+  std::optional<int64_t> memory;  // bytes
+  std::optional<int64_t> preemptions;
+  bool compact = false;
+  std::optional<int64_t> random_schedules;
+  RandomWalk strategy = RandomWalk::kPortfolio;
+  bool statistics = false;
+  std::string save;     // a file for a schedule; "": none
+  std::string outcome;  // whose schedule is shown and saved, as it is printed; "": none
+};
 
 struct Options {
   Command command = Command::kRun;
@@ -27,6 +57,8 @@ struct Options {
   std::string filter;
   int64_t jobs = 0;  // 0: as many as there are cores
   bool simulate = false;
+  bool explore = false;
+  ExploreChoices exploration;
   bool bless = false;
   bool listing = false;
   bool json = false;

@@ -5,13 +5,18 @@
 
 #include "cli/commands.h"
 #include "cli/execution.h"
+#include "cli/exploring.h"
 #include "cli/loading.h"
+#include "report/possible_ends.h"
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
 #include "verdict/histogram.h"
 
 namespace runner {
 namespace {
+
+// Exploring beside repeated runs is to be worth the wait, not to be the wait.
+constexpr double kExploringSeconds = 60;
 
 bool was_stopped(int status) {
   return status > kStoppedBySignal;
@@ -24,6 +29,10 @@ class Runs {
   int all() {
     if (const std::string misspelt = misspelt_command(options_); !misspelt.empty()) {
       console_.complain(fmt::format("runner: {}\n", misspelt));
+      return kInvalid;
+    }
+    if (options_.explore && options_.repeat == 0) {
+      console_.complain("runner: --explore beside runs needs --repeat N\n");
       return kInvalid;
     }
     if (!open_events()) return kUnmet;
@@ -152,8 +161,21 @@ class Runs {
       explain(execution, seed);
       status = one;
     }
+    if (options_.explore && !was_stopped(status)) {
+      histogram.compare_with(possible(program));
+      if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;
+    }
     console_.print(histogram.text());
     return status;
+  }
+
+  PossibleEnds possible(const Program& program) const {
+    world::ExplorationRequest request = exploration_request(options_, program.scenario, 0);
+    request.seconds = kExploringSeconds;
+    PossibleEnds ends = possible_ends(world::explore(program, request), program.scenario);
+    // Real runs are never as punctual as virtual time.
+    if (request.virtual_time) ends.complete = false;
+    return ends;
   }
 
   const Options& options_;

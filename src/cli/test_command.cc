@@ -47,12 +47,18 @@ class Suite {
     return result;
   }
 
+  static std::string_view label(const GoldenResult& result) {
+    if (result.blessed) return "BLESS";
+    if (result.partly) return "part ";
+    return result.passed ? "ok   " : "FAIL ";
+  }
+
   void report(const std::string& path, const JobAnswer& answer) {
     const GoldenResult result = result_of(answer);
     ++(result.passed ? passed_ : failed_);
     if (result.blessed) ++blessed_;
-    const std::string_view verdict = result.blessed ? "BLESS" : (result.passed ? "ok   " : "FAIL ");
-    console_.print(fmt::format("{} {} ({:.3f} s)\n", verdict, displayed(path),
+    if (result.partly) ++partly_;
+    console_.print(fmt::format("{} {} ({:.3f} s)\n", label(result), displayed(path),
                                static_cast<double>(result.microseconds) / 1e6));
     for (const std::string_view line : split_lines(result.explanation)) {
       console_.print(fmt::format("      {}\n", line));
@@ -63,6 +69,7 @@ class Suite {
   void summarize() {
     std::string text = fmt::format("{} passed, {} failed", passed_, failed_);
     if (blessed_ > 0) text += fmt::format(", {} of them blessed", blessed_);
+    if (partly_ > 0) text += fmt::format(", {} of them explored only in part", partly_);
     const size_t left = files_.size() - passed_ - failed_;
     if (left > 0) text += fmt::format(", {} not run", left);
     console_.print(text + "\n");
@@ -74,11 +81,17 @@ class Suite {
   size_t passed_ = 0;
   size_t failed_ = 0;
   size_t blessed_ = 0;
+  size_t partly_ = 0;
 };
 
 }  // namespace
 
 int test_command(const Options& options, Console& console) {
+  if (options.explore && (options.simulate || options.bless)) {
+    console.complain(
+        "runner: --explore judges no run: neither --simulate nor --bless go with it\n");
+    return kInvalid;
+  }
   Result<std::vector<std::string>> found = find_scenarios(options.operands);
   if (!found.ok()) {
     console.complain(fmt::format("runner: {}\n", found.error().message()));

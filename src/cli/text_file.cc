@@ -6,22 +6,34 @@
 #include <system_error>
 
 namespace runner {
+namespace {
+
+// `subject` is what the user knows of.
+std::optional<Error> write_whole(const std::string& path, const std::string& subject,
+                                 std::string_view text) {
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+  stream.close();
+  if (!stream.fail()) return std::nullopt;
+  return Error{"write", subject, errno, {}};
+}
+
+}  // namespace
 
 std::optional<Error> write_text_file(const std::string& path, std::string_view text) {
   namespace files = std::filesystem;
   std::error_code problem;
-  const files::path target = files::canonical(path, problem);
-  if (problem) return Error{"write", path, problem.value(), {}};
+  const bool exists = files::exists(path, problem);
+  const files::path target = exists ? files::canonical(path, problem) : files::path(path);
+  if (problem && exists) return Error{"write", path, problem.value(), {}};
+  // A device or a pipe is written to, not replaced.
+  if (exists && !files::is_regular_file(target, problem)) return write_whole(path, path, text);
   const files::path fresh = target.string() + ".new";
-  std::ofstream stream(fresh, std::ios::binary | std::ios::trunc);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (stream.fail()) {
-    const int code = errno;
+  if (auto error = write_whole(fresh, path, text)) {
     files::remove(fresh, problem);
-    return Error{"write", path, code, {}};
+    return error;
   }
-  files::permissions(fresh, files::status(target).permissions(), problem);
+  if (exists) files::permissions(fresh, files::status(target).permissions(), problem);
   files::rename(fresh, target, problem);
   if (problem) return Error{"write", path, problem.value(), {}};
   return std::nullopt;

@@ -1,4 +1,4 @@
-// Replacing a text file.
+// Writing a text file.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace runner {
 
-// Writes a new file beside the old one and puts it in its place, so that an interruption or a full
-// disk leaves the old one whole. Links are followed and permissions kept.
+// Writes a new file and puts it in the place of the old one, if there is one, so that an
+// interruption or a full disk leaves that whole. Links are followed and permissions kept.
 std::optional<Error> write_text_file(const std::string& path, std::string_view text);
 
 }  // namespace runner

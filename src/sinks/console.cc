@@ -100,6 +100,20 @@ bool Console::output_is_terminal() const {
   return streams_->output_writer.is_terminal();
 }
 
+size_t Console::output_width() const {
+  constexpr size_t kWidthOfFiles = 120;
+  const size_t width = streams_->output_writer.terminal_width();
+  return width > 0 ? width : kWidthOfFiles;
+}
+
+void Console::show_progress(std::string_view line) {
+  if (!streams_->error_writer.is_terminal()) return;
+  constexpr std::string_view kClearLine = "\r\x1b[K";
+  streams_->error_writer.append(kClearLine);
+  streams_->error_writer.append(line);
+  streams_->error_writer.flush();
+}
+
 void Console::flush() {
   streams_->output_writer.flush();
   streams_->error_writer.flush();

@@ -29,6 +29,11 @@ class Console : public EventSink {
   void complain(std::string_view text);
 
   bool output_is_terminal() const;
+  // Columns of the terminal that standard output is; 120 when it is none.
+  size_t output_width() const;
+  // A line on standard error that the next one, or anything else, replaces; "" takes it away. Only
+  // where that is a terminal: otherwise nothing is shown.
+  void show_progress(std::string_view line);
   void flush();
   // The first error in writing standard output (a closed or full one); standard error has nowhere
   // to report to.

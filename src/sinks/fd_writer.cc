@@ -1,6 +1,7 @@
 #include "sinks/fd_writer.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,11 @@ FdWriter::FdWriter(int fd, std::string subject)
 
 FdWriter::~FdWriter() {
   flush();
+}
+
+size_t FdWriter::terminal_width() const {
+  winsize size{};
+  return is_terminal_ && ioctl(fd_, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 void FdWriter::append(std::string_view text) {

@@ -26,6 +26,8 @@ class FdWriter {
 
   // A terminal wants every line at once.
   bool is_terminal() const { return is_terminal_; }
+  // Columns; 0 when it is no terminal or does not say.
+  size_t terminal_width() const;
 
   // The first error. After it, everything is dropped.
   const std::optional<Error>& error() const { return error_; }
