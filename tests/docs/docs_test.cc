@@ -1,5 +1,5 @@
 // The documentation does what it says: every fenced block of YAML that begins with `scenario:` is a
-// whole scenario, which is run and simulated, and held to its own `expect`.
+// whole scenario, which is run, simulated and explored, and held to its own `expect`.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -113,6 +113,9 @@ TEST_P(Documentation, Runs) {
 }
 TEST_P(Documentation, Simulates) {
   hold_to_its_expectation("simulate");
+}
+TEST_P(Documentation, Explores) {
+  hold_to_its_expectation("explore");
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, Documentation, testing::ValuesIn(all_examples()),
