@@ -17,6 +17,7 @@ class Answers {
   size_t count() const { return routines_.size(); }
   // The value of question number `question`; a kError value when it failed.
   const Value& answer(size_t question, const int32_t* numbers);
+  size_t bytes() const { return tree_.bytes() + values_.size() * sizeof(Value); }
 
  private:
   std::vector<int32_t> routines_;

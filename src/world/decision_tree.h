@@ -16,17 +16,18 @@ class DecisionTree {
   static constexpr int32_t kUnknown = -1;
 
   // Trees are known by the numbers 0 … count - 1.
-  explicit DecisionTree(size_t count) : roots_(count, kUnknownNode) {}
+  explicit DecisionTree(size_t count) : cells_(count, kUnknown) {}
 
   // The leaf for a state with these component numbers, or kUnknown.
   int32_t find(int32_t tree, const int32_t* numbers) const {
-    int32_t node = roots_[static_cast<size_t>(tree)];
+    const int32_t* cells = cells_.data();
+    int32_t node = cells[tree];
     while (node >= 0) {
-      const Branch& branch = branches_[static_cast<size_t>(node)];
-      const auto index = static_cast<size_t>(numbers[branch.component]);
-      node = index < branch.nodes.size() ? branch.nodes[index] : kUnknownNode;
+      const int32_t* branch = cells + node;
+      const int32_t number = numbers[branch[kComponent]];
+      node = number < branch[kSize] ? branch[kFirst + number] : kUnknown;
     }
-    return node == kUnknownNode ? kUnknown : -2 - node;
+    return node == kUnknown ? kUnknown : -2 - node;
   }
 
   // `reads`: the components that were read in this state, in their order. REQUIRES that the leaf is
@@ -34,19 +35,20 @@ class DecisionTree {
   void insert(int32_t tree, std::span<const ComponentNumber> reads, const int32_t* numbers,
               int32_t leaf);
 
-  size_t bytes() const { return bytes_ + branches_.capacity() * sizeof(Branch); }
+  size_t bytes() const { return cells_.capacity() * sizeof(int32_t); }
 
  private:
-  static constexpr int32_t kUnknownNode = -1;  // a leaf n is -2 - n
+  // Of a branch, which lies in consecutive cells.
+  static constexpr int32_t kComponent = 0;
+  static constexpr int32_t kSize = 1;
+  static constexpr int32_t kFirst = 2;
 
-  struct Branch {
-    ComponentNumber component = 0;
-    std::vector<int32_t> nodes;  // by the component's number
-  };
+  int32_t add_branch(ComponentNumber component, int32_t size);
+  void widen(size_t where, int32_t size);
 
-  std::vector<int32_t> roots_;
-  std::vector<Branch> branches_;
-  size_t bytes_ = 0;
+  // First one cell for each tree. What a cell leads to: a branch by its place, a leaf n as -2 - n,
+  // or kUnknown.
+  std::vector<int32_t> cells_;
 };
 
 }  // namespace runner::world

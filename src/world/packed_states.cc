@@ -1,10 +1,11 @@
 #include "world/packed_states.h"
 
+#include <algorithm>
+
 namespace runner::world {
 
-void PackedStates::unpack(StateNumber state, Numbers& numbers) const {
-  const uint64_t* words = store_.words(state);
-  for (size_t component = 0; component < numbers.size(); ++component)
+void PackedStates::unpack(const uint64_t* words, Numbers& numbers) const {
+  for (const uint32_t component : layout_.used())
     numbers[component] = layout_.get(words, component);
 }
 
@@ -17,32 +18,42 @@ uint64_t PackedStates::hash(const Numbers& numbers) const {
 
 void PackedStates::pack(const Numbers& numbers, uint64_t* words) const {
   std::fill(words, words + layout_.words(), 0);
-  for (size_t component = 0; component < numbers.size(); ++component)
-    layout_.set(words, component, numbers[component]);
+  for (const uint32_t component : layout_.used()) layout_.set(words, component, numbers[component]);
 }
 
-bool PackedStates::make_room() {
+bool PackedStates::is_too_narrow() {
   if (seen_ == tables_.version()) return false;
   seen_ = tables_.version();
-  Layout wider = layout_;
-  bool changed = false;
+  bool narrow = false;
   for (size_t component = 0; component < layout_.components(); ++component) {
     const int32_t largest = tables_.count(static_cast<ComponentNumber>(component)) - 1;
-    if (wider.fits(component, largest)) continue;
-    wider.widen(component, largest);
-    changed = true;
+    if (wider_.fits(component, largest)) continue;
+    wider_.widen(component, largest);
+    narrow = true;
   }
-  if (!changed) return false;
-  store_.repack(layout_, wider);
-  layout_ = wider;
+  return narrow;
+}
+
+bool PackedStates::widen() {
+  if (!store_.repack(layout_, wider_)) return false;
+  layout_ = wider_;
   return true;
 }
 
-StateStore::Inserted PackedStates::insert(const Numbers& numbers, StateNumber parent) {
-  make_room();
+StateNumber PackedStates::find(const Numbers& numbers) const {
+  for (size_t component = 0; component < numbers.size(); ++component)
+    if (!layout_.fits(component, numbers[component])) return kNoState;
   std::vector<uint64_t> words(layout_.words());
   pack(numbers, words.data());
-  return store_.insert(words.data(), hash(numbers), parent);
+  return store_.find(words.data(), hash(numbers));
+}
+
+bool PackedStates::compact() {
+  Numbers numbers(layout_.components());
+  return store_.compact([&](const uint64_t* words) {
+    unpack(words, numbers);
+    return hash(numbers);
+  });
 }
 
 }  // namespace runner::world

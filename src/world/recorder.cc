@@ -120,7 +120,8 @@ std::vector<Write> Recorder::finish() {
     } else {
       number = tables_.intern_object(component - 2 * processes, std::move(*copy.object));
     }
-    if (number != number_of(component)) writes.push_back({component, number});
+    const int32_t before = number_of(component);
+    if (number != before) writes.push_back({component, number, before});
   }
   const ComponentNumber kills = tables_.kills_component();
   if (kill_is_spent_) writes.push_back({kills, number_of(kills) - 1});

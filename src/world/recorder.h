@@ -13,6 +13,7 @@ namespace runner::world {
 struct Write {
   ComponentNumber component = 0;
   int32_t number = 0;
+  int32_t before = 0;  // the number that it replaces
   friend bool operator==(const Write&, const Write&) = default;
 };
 

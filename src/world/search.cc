@@ -1,6 +1,7 @@
 #include "world/search.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "world/stubborn_sets.h"
 #include "world/symmetry.h"
@@ -9,7 +10,11 @@ namespace runner::world {
 
 namespace {
 
-constexpr uint32_t kLookAtTheClock = 1023;  // expansions between two looks, less one
+using Clock = std::chrono::steady_clock;
+
+constexpr uint32_t kLookAtLimits = 1023;  // expansions between two looks, less one
+constexpr auto kReportEvery = std::chrono::milliseconds(200);
+constexpr size_t kAtOnce = 128;  // steps that are looked up together
 
 }  // namespace
 
@@ -20,45 +25,97 @@ Search::Search(Space& space, const SearchLimits& limits, StubbornSets* stubborn,
       symmetry_(symmetry),
       clock_(space),
       states_(space.tables(), space.component_count()),
+      reported_(Clock::now()),
       violations_(space.always().count(), kNoState),
       numbers_(space.component_count()),
       next_(space.component_count()),
+      words_(states_.words()),
+      hash_(states_.hash(numbers_)),
       leaves_(static_cast<size_t>(space.world().process_count())) {}
 
 Search::Verdict Search::run(const Numbers& from) {
-  next_ = from;
-  if (symmetry_ != nullptr) symmetry_->sort(next_);
-  states_.insert(next_, kNoState);
+  first_ = from;
+  if (symmetry_ != nullptr) symmetry_->sort(first_);
+  known_bytes_ = other_bytes();
+  if (!fit_numbers()) return Verdict::kMemory;
+  push(first_, kNoState);
+  if (limits_.compact && !states_.compact()) return Verdict::kMemory;
+  if (!flush()) return Verdict::kMemory;
   level_end_ = 1;
-  for (StateNumber state = 0; state < states_.size(); ++state) {
-    if (state == level_end_) {
-      ++depth_;
-      level_end_ = static_cast<StateNumber>(states_.size());
+  return go_on();
+}
+
+Search::Verdict Search::expand_fully(std::span<const StateNumber> states) {
+  for (const StateNumber state : states)
+    if (!expand(state, true)) return Verdict::kMemory;
+  return go_on();
+}
+
+Search::Verdict Search::go_on() {
+  for (;; ++expanded_) {
+    if (expanded_ == level_end_) {
+      if (!flush()) return Verdict::kMemory;
+      if (!next_level()) return Verdict::kComplete;
     }
     if (depth_ >= limits_.depth) return Verdict::kDepth;
     if (states_.size() >= limits_.states) return Verdict::kStates;
-    if ((state & kLookAtTheClock) == 0) {
-      if (bytes() > limits_.bytes) return Verdict::kMemory;
-      if (limits_.time != std::chrono::steady_clock::time_point::max() &&
-          std::chrono::steady_clock::now() > limits_.time)
-        return Verdict::kTime;
-    }
-    expand(state);
+    if ((expanded_ & kLookAtLimits) == 0)
+      if (const std::optional<Verdict> verdict = look_at_limits()) return *verdict;
+    if (!expand(expanded_, false)) return Verdict::kMemory;
+    if (pending_.size() >= kAtOnce && !flush()) return Verdict::kMemory;
   }
-  return Verdict::kComplete;
 }
 
-Numbers Search::numbers(StateNumber state) const {
-  Numbers numbers(space_.component_count());
-  states_.unpack(state, numbers);
-  return numbers;
+bool Search::next_level() {
+  if (level_end_ == states_.size()) return false;
+  level_end_ = static_cast<StateNumber>(states_.size());
+  ++depth_;
+  return true;
 }
 
-std::vector<StateNumber> Search::path(StateNumber state) const {
-  std::vector<StateNumber> path;
-  for (; state != kNoState; state = states_.parent(state)) path.push_back(state);
-  std::reverse(path.begin(), path.end());
-  return path;
+std::optional<Search::Verdict> Search::look_at_limits() {
+  known_bytes_ = other_bytes();
+  states_.store().forget_before(expanded_);
+  if (!find_memory(0, states_.words())) return Verdict::kMemory;
+  const bool timed = limits_.time != Clock::time_point::max();
+  if (!timed && !report_) return std::nullopt;
+  const Clock::time_point now = Clock::now();
+  if (timed && now > limits_.time) return Verdict::kTime;
+  if (report_ && now - reported_ >= kReportEvery) {
+    reported_ = now;
+    report_();
+  }
+  return std::nullopt;
+}
+
+double Search::collision_probability() const {
+  if (!is_compact()) return 0;
+  const auto states = static_cast<double>(state_count());
+  return std::min(1.0, states * states * std::pow(2.0, -65));
+}
+
+size_t Search::other_bytes() const {
+  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
+  return space_.bytes() + size(ends_) + size(deadlocks_) + size(complaints_) + size(violations_) +
+         pending_.bytes();
+}
+
+// Whether there is memory for so many more states of so many words. What is still to be allotted
+// counts too: a table that will have to grow must not be what ends the program.
+bool Search::find_memory(size_t more, size_t words) {
+  StateStore& store = states_.store();
+  if (store.bytes_after(more, words) + known_bytes_ <= limits_.bytes) return true;
+  if (store.is_compact() || !limits_.may_compact || !states_.compact()) return false;
+  return store.bytes_after(more, words) + known_bytes_ <= limits_.bytes;
+}
+
+// Makes room for the numbers that were given out since the last time.
+bool Search::fit_numbers() {
+  if (!states_.is_too_narrow()) return true;
+  if (!flush() || !find_memory(0, states_.words_needed()) || !states_.widen()) return false;
+  words_.resize(states_.words());
+  states_.pack(numbers_, words_.data());
+  return true;
 }
 
 // Whether the conditions that shall always hold do.
@@ -68,7 +125,8 @@ void Search::look_at(StateNumber state) {
       violations_[i] = state;
 }
 
-bool Search::expand(StateNumber state) {
+// False: there is no memory left. The same for those below.
+bool Search::expand(StateNumber state, bool fully) {
   states_.unpack(state, numbers_);
   look_at(state);
   enabled_.clear();
@@ -77,21 +135,23 @@ bool Search::expand(StateNumber state) {
     leaf = space_.transitions().leaf(process, numbers_.data());
     if (leaf.count > 0) enabled_.push_back(process);
   }
-  if (enabled_.empty()) {
-    tick(state);
-    return false;
+  if (!fit_numbers()) return false;
+  if (enabled_.empty()) return tick(state);
+  const StateStore& store = states_.store();
+  words_.assign(store.words(state), store.words(state) + states_.words());
+  hash_ = state >= store.first_kept() ? store.hash(state) : states_.hash(numbers_);
+  if (stubborn_ != nullptr && enabled_.size() > 1 && !fully) {
+    const size_t all = enabled_.size();
+    stubborn_->choose(numbers_, enabled_);
+    stubborn_left_out_ += all - enabled_.size();
+    stubborn_states_ += all > enabled_.size() ? 1 : 0;
   }
-  states_.make_room();
-  words_.assign(states_.store().words(state), states_.store().words(state) + states_.words());
-  hash_ = states_.hash(numbers_);
-  if (stubborn_ != nullptr && enabled_.size() > 1) stubborn_->choose(numbers_, enabled_);
   for (const int32_t process : enabled_)
-    take_edges(state, process, leaves_[static_cast<size_t>(process)]);
-  flush(state);
+    if (!take_edges(state, process, leaves_[static_cast<size_t>(process)])) return false;
   return true;
 }
 
-void Search::take_edges(StateNumber state, int32_t process, Leaf leaf) {
+bool Search::take_edges(StateNumber state, int32_t process, Leaf leaf) {
   for (const Edge& edge : space_.transitions().edges(leaf)) {
     ++transitions_;
     if (edge.complaint >= 0) {
@@ -99,8 +159,13 @@ void Search::take_edges(StateNumber state, int32_t process, Leaf leaf) {
       if (number >= complaints_.size()) complaints_.resize(number + 1);
       if (complaints_[number].from == kNoState) complaints_[number] = {state, process, edge.way()};
     }
-    take(edge);
+    if (symmetry_ == nullptr) {
+      take(state, edge);
+    } else if (!take_sorted(state, edge)) {
+      return false;
+    }
   }
+  return true;
 }
 
 void Search::successor(const Numbers& numbers, const Edge& edge, Numbers& next) const {
@@ -110,64 +175,70 @@ void Search::successor(const Numbers& numbers, const Edge& edge, Numbers& next) 
   if (symmetry_ != nullptr) symmetry_->sort(next);
 }
 
-void Search::take(const Edge& edge) {
-  if (symmetry_ != nullptr) {
-    successor(numbers_, edge, next_);
-    pending_numbers_.insert(pending_numbers_.end(), next_.begin(), next_.end());
-    return;
-  }
-  const size_t begin = pending_words_.size();
-  pending_words_.insert(pending_words_.end(), words_.begin(), words_.end());
-  uint64_t* words = pending_words_.data() + begin;
-  uint64_t hash = hash_;
-  for (const Write& write : space_.transitions().writes(edge)) {
-    const auto component = static_cast<size_t>(write.component);
-    hash += component_hash(write.component, write.number) -
-            component_hash(write.component, numbers_[component]);
-    states_.layout().set(words, component, write.number);
-  }
-  pending_hashes_.push_back(hash);
+void Search::take(StateNumber state, const Edge& edge) {
+  const uint64_t hash = hash_ + edge.hash_change;
   states_.store().prefetch(hash);
+  uint64_t* words = pending_.add(words_, hash, state);
+  for (const Write& write : space_.transitions().writes(edge))
+    states_.layout().change(words, static_cast<size_t>(write.component), write.before,
+                            write.number);
 }
 
-// Sorting may have given new numbers, so that packing has to wait until all are known.
-void Search::pack_pending() {
-  states_.make_room();
-  const size_t components = numbers_.size();
-  for (size_t begin = 0; begin < pending_numbers_.size(); begin += components) {
-    next_.assign(pending_numbers_.begin() + static_cast<std::ptrdiff_t>(begin),
-                 pending_numbers_.begin() + static_cast<std::ptrdiff_t>(begin + components));
-    const size_t at = pending_words_.size();
-    pending_words_.resize(at + states_.words());
-    states_.pack(next_, pending_words_.data() + at);
-    pending_hashes_.push_back(states_.hash(next_));
+bool Search::take_sorted(StateNumber state, const Edge& edge) {
+  successor(numbers_, edge, next_);
+  // Sorting may have given new numbers.
+  if (!fit_numbers()) return false;
+  push(next_, state);
+  return true;
+}
+
+// Packs by the differences from the state being expanded. REQUIRES that the numbers fit.
+void Search::push(const Numbers& next, StateNumber parent) {
+  packed_ = words_;
+  uint64_t hash = hash_;
+  for (const uint32_t component : states_.layout().used()) {
+    const int32_t before = numbers_[component];
+    const int32_t number = next[component];
+    if (before == number) continue;
+    const auto of = static_cast<ComponentNumber>(component);
+    hash += component_hash(of, number) - component_hash(of, before);
+    states_.layout().change(packed_.data(), component, before, number);
   }
-  pending_numbers_.clear();
+  states_.store().prefetch(hash);
+  pending_.add(packed_, hash, parent);
 }
 
-void Search::flush(StateNumber state) {
-  if (symmetry_ != nullptr) pack_pending();
+bool Search::flush() {
+  const size_t count = pending_.size();
+  StateStore& store = states_.store();
+  if (!find_memory(count, states_.words()) || !store.reserve(count)) return false;
+  for (size_t i = 0; i < count; ++i) store.prefetch_state(pending_.hash(i));
   const size_t words = states_.words();
-  for (size_t i = 0; i < pending_hashes_.size(); ++i) {
-    const auto [next, added] =
-        states_.store().insert(pending_words_.data() + i * words, pending_hashes_[i], state);
-    if (!added && next < level_end_) may_have_cycles_ = true;
+  for (size_t i = 0; i < count; ++i) {
+    const auto [state, added] =
+        store.insert(pending_.words() + i * words, pending_.hash(i), pending_.parent(i));
+    if (!added && state < level_end_) may_have_cycles_ = true;
   }
-  pending_words_.clear();
-  pending_hashes_.clear();
+  pending_.clear();
+  return true;
 }
 
-void Search::tick(StateNumber state) {
-  if (space_.is_end(numbers_)) {
-    ends_.push_back(state);
-  } else if (clock_.pass(numbers_, next_)) {
+// Nobody can go on.
+bool Search::tick(StateNumber state) {
+  const bool end = space_.is_end(numbers_);
+  if (!end && clock_.pass(numbers_, next_)) {
     if (symmetry_ != nullptr) symmetry_->sort(next_);
     ++transitions_;
-    const auto [next, added] = states_.insert(next_, state);
-    if (!added && next < level_end_) may_have_cycles_ = true;
-  } else {
-    deadlocks_.push_back(state);
+    if (!fit_numbers()) return false;
+    const StateStore& store = states_.store();
+    words_.assign(store.words(state), store.words(state) + states_.words());
+    hash_ = states_.hash(numbers_);
+    push(next_, state);
+    return true;
   }
+  (end ? ends_ : deadlocks_).push_back(state);
+  if (at_end_) at_end_(state, numbers_, !end);
+  return true;
 }
 
 }  // namespace runner::world

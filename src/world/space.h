@@ -42,7 +42,11 @@ class Space {
   int64_t kills_left(const Numbers& numbers) const {
     return numbers[static_cast<size_t>(tables_.kills_component())];
   }
-  size_t bytes() const { return tables_.bytes() + transitions_.bytes(); }
+  // All that has been learned.
+  size_t bytes() const {
+    return tables_.bytes() + transitions_.bytes() + always_.bytes() + finally_.bytes() +
+           observe_.bytes();
+  }
 
  private:
   World world_;

@@ -1,72 +1,93 @@
 #include "world/state_store.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace runner::world {
 
-StateStore::StateStore(size_t words) : words_(words), slots_(size_t{1} << bits_) {}
+namespace {
+
+constexpr size_t kWord = sizeof(uint64_t);
+
+}  // namespace
 
 size_t StateStore::bytes() const {
-  return slots_.size() * sizeof(uint64_t) +
-         blocks_.size() * kBlockStates * (words_ * sizeof(uint64_t) + sizeof(StateNumber));
+  return table_.bytes() + state_words_.bytes() + parents_.bytes() + hashes_.bytes() +
+         rests_.bytes();
 }
 
-void StateStore::append(const uint64_t* words, StateNumber parent) {
-  const size_t place = size_ & (kBlockStates - 1);
-  if (place == 0) {
-    blocks_.emplace_back(new uint64_t[kBlockStates * words_]);
-    parents_.emplace_back(new StateNumber[kBlockStates]);
-  }
-  std::memcpy(blocks_.back().get() + place * words_, words, words_ * sizeof(uint64_t));
-  parents_.back()[place] = parent;
-  ++size_;
+size_t StateStore::bytes_after(size_t more, size_t words) const {
+  const size_t size = size_ + more;
+  return table_.bytes_after(size) + state_words_.bytes_after(size * words * kWord) +
+         parents_.bytes_after(size * sizeof(StateNumber)) + hashes_.bytes_after(size * kWord) +
+         (compact_ ? rests_.bytes_after(size * sizeof(uint32_t)) : 0);
+}
+
+bool StateStore::reserve(size_t more) {
+  const size_t size = size_ + more;
+  return table_.reserve(size) && state_words_.grow(size * words_ * kWord) &&
+         parents_.grow(size * sizeof(StateNumber)) && hashes_.grow(size * kWord) &&
+         (!compact_ || rests_.grow(size * sizeof(uint32_t)));
 }
 
 StateStore::Inserted StateStore::insert(const uint64_t* words, uint64_t hash, StateNumber parent) {
-  const uint32_t tag = tag_of(hash);
-  const size_t mask = slots_.size() - 1;
-  size_t at = position(tag);
-  for (; slots_[at] != 0; at = (at + 1) & mask) {
-    if (static_cast<uint32_t>(slots_[at] >> 32) != tag) continue;
-    const auto state = static_cast<StateNumber>(slots_[at]) - 1;
-    if (std::memcmp(this->words(state), words, words_ * sizeof(uint64_t)) == 0)
-      return {state, false};
-  }
+  size_t place = 0;
+  const StateNumber known =
+      table_.find(hash, place, [&](StateNumber state) { return is_same(state, words, hash); });
+  if (known != kNoState) return {known, false};
   const auto state = static_cast<StateNumber>(size_);
-  slots_[at] = uint64_t{tag} << 32 | (state + 1);
-  append(words, parent);
-  if (size_ * 3 > slots_.size() * 2) grow();
+  table_.put(place, hash, state);
+  std::memcpy(state_words_.as<uint64_t>() + size_ * words_, words, words_ * kWord);
+  parents_.as<StateNumber>()[size_] = parent;
+  hashes_.as<uint64_t>()[size_] = hash;
+  if (compact_) rests_.as<uint32_t>()[size_] = static_cast<uint32_t>(hash);
+  ++size_;
   return {state, true};
 }
 
-// The tags order the table's positions, so that growing goes through it once from end to end.
-void StateStore::grow() {
-  ++bits_;
-  std::vector<uint64_t> old(size_t{1} << bits_);
-  old.swap(slots_);
-  const size_t mask = slots_.size() - 1;
-  for (const uint64_t slot : old) {
-    if (slot == 0) continue;
-    size_t at = position(static_cast<uint32_t>(slot >> 32));
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = slot;
+StateNumber StateStore::find(const uint64_t* words, uint64_t hash) const {
+  size_t place = 0;
+  return table_.find(hash, place, [&](StateNumber state) { return is_same(state, words, hash); });
+}
+
+void StateStore::prefetch_state(uint64_t hash) const {
+  size_t place = 0;
+  const StateNumber state = table_.find(hash, place, [](StateNumber) { return true; });
+  if (state == kNoState) return;
+  if (compact_) {
+    __builtin_prefetch(rests_.as<uint32_t>() + state);
+  } else {
+    __builtin_prefetch(words(state));
   }
 }
 
-void StateStore::repack(const Layout& from, const Layout& to) {
-  std::vector<std::unique_ptr<uint64_t[]>> old;
-  old.swap(blocks_);
-  for (size_t block = 0; block < old.size(); ++block) {
-    blocks_.emplace_back(new uint64_t[kBlockStates * to.words()]());
-    const size_t first = block * kBlockStates;
-    const size_t count = std::min(kBlockStates, size_ - first);
-    for (size_t i = 0; i < count; ++i) {
-      const uint64_t* source = old[block].get() + i * from.words();
-      uint64_t* target = blocks_.back().get() + i * to.words();
-      for (size_t component = 0; component < from.components(); ++component)
-        to.set(target, component, from.get(source, component));
-    }
-    old[block].reset();
+// From the last to the first: a state's new place is never before its old one. REQUIRES that a
+// state has not fewer words than before.
+bool StateStore::repack(const Layout& from, const Layout& to) {
+  if (!state_words_.grow(std::max(state_words_.size(), size_ * to.words() * kWord))) return false;
+  std::vector<uint32_t> moved;
+  for (const uint32_t component : to.used())
+    if (!to.is_same_place(from, component)) moved.push_back(component);
+  std::vector<uint64_t> packed(to.words());
+  std::vector<int32_t> numbers(moved.size());
+  auto* words = state_words_.as<uint64_t>();
+  const size_t first = compact_ ? first_kept_ : 0;
+  for (size_t state = size_; state-- > first;) {
+    std::memcpy(packed.data(), words + state * from.words(), from.words() * kWord);
+    std::fill(packed.begin() + static_cast<std::ptrdiff_t>(from.words()), packed.end(), 0);
+    for (size_t i = 0; i < moved.size(); ++i) numbers[i] = from.get(packed.data(), moved[i]);
+    for (const uint32_t component : moved) from.clear(packed.data(), component);
+    for (size_t i = 0; i < moved.size(); ++i) to.set(packed.data(), moved[i], numbers[i]);
+    std::memcpy(words + state * to.words(), packed.data(), to.words() * kWord);
   }
   words_ = to.words();
+  return true;
+}
+
+void StateStore::forget_before(StateNumber state) {
+  first_kept_ = state;
+  hashes_.forget_before(state * kWord);
+  if (compact_) state_words_.forget_before(state * words_ * kWord);
 }
 
 }  // namespace runner::world

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/limits.h"
+#include "world/component_hash.h"
 
 namespace runner::world {
 
@@ -38,8 +39,12 @@ void Transitions::try_way(int32_t process, Way way) {
   // Of several in one step the first explains the others.
   if (!recorder_.complaints().empty()) edge.complaint = number_of(recorder_.complaints().front());
   edge.first_write = static_cast<uint32_t>(writes_.size());
-  for (const Write& write : recorder_.finish()) writes_.push_back(write);
-  edge.write_count = static_cast<uint16_t>(writes_.size() - edge.first_write);
+  for (const Write& write : recorder_.finish()) {
+    writes_.push_back(write);
+    edge.hash_change += component_hash(write.component, write.number) -
+                        component_hash(write.component, write.before);
+  }
+  edge.write_count = static_cast<uint32_t>(writes_.size() - edge.first_write);
   edges_.push_back(edge);
 }
 

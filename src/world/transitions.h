@@ -17,10 +17,11 @@ namespace runner::world {
 // One way to go.
 struct Edge {
   uint32_t first_write = 0;
-  uint16_t write_count = 0;
+  uint32_t write_count = 0;
   Way::Kind kind = Way::Kind::kPerform;
   uint32_t pick = 0;
-  int32_t complaint = -1;  // the number of an uncaught error
+  int32_t complaint = -1;    // the number of an uncaught error
+  uint64_t hash_change = 0;  // what it adds to a state's hash (component_hash.h)
 
   Way way() const { return {kind, pick}; }
 };
