@@ -124,7 +124,7 @@ std::vector<Write> Recorder::finish() {
     if (number != before) writes.push_back({component, number, before});
   }
   const ComponentNumber kills = tables_.kills_component();
-  if (kill_is_spent_) writes.push_back({kills, number_of(kills) - 1});
+  if (kill_is_spent_) writes.push_back({kills, number_of(kills) - 1, number_of(kills)});
   return writes;
 }
 

@@ -5,28 +5,10 @@
 #include <string>
 
 #include "world/stubborn_sets.h"
-#include "world/test_scenario.h"
+#include "world/test_problems.h"
 
 namespace runner::world {
 namespace {
-
-// Philosophers who take the lower fork first, unless they are naive: then all wait for ever.
-std::string philosophers(int count, bool naive = false) {
-  const std::string n = std::to_string(count);
-  const std::string left = naive ? "index" : "min(index, (index + 1) % " + n + ")";
-  const std::string right = naive ? "(index + 1) % " + n : "max(index, (index + 1) % " + n + ")";
-  return "locks: {fork: {count: " + n + "}}\nprocesses:\n  philosopher:\n    count: " + n +
-         "\n    steps:\n      - acquire: fork[" + left + "]\n      - acquire: fork[" + right +
-         "]\n      - release: fork[" + right + "]\n      - release: fork[" + left +
-         "]\nmain:\n  - start: philosopher\n";
-}
-
-Rules untimed() {
-  Rules rules;
-  rules.timed = false;
-  rules.exploring = true;
-  return rules;
-}
 
 struct Searched {
   Searched(const std::string& steps, const SearchLimits& limits)

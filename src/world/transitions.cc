@@ -13,11 +13,13 @@ Transitions::Transitions(const World& world, const Rules& rules, const Visibilit
     : visibility_(visibility),
       kills_(kills),
       recorder_(world, rules, tables),
-      tree_(static_cast<size_t>(world.process_count())) {}
+      tree_(static_cast<size_t>(world.process_count())),
+      readers_(tables.component_count()) {}
 
 size_t Transitions::bytes() const {
   return tree_.bytes() + edges_.capacity() * sizeof(Edge) + writes_.capacity() * sizeof(Write) +
-         leaves_.capacity() * sizeof(Leaf);
+         leaves_.capacity() * (sizeof(Leaf) + sizeof(Footprint)) +
+         readers_.capacity() * sizeof(readers_.front());
 }
 
 int32_t Transitions::number_of(const Complaint& complaint) {
@@ -55,6 +57,19 @@ bool Transitions::can_be_killed(int32_t process) {
   return recorder_.process(process).machine.has_value() && recorder_.kills_left() > 0;
 }
 
+void Transitions::add_footprint(int32_t process, Leaf leaf) {
+  Footprint footprint;
+  for (const ComponentNumber component : recorder_.reads()) {
+    footprint.reads |= Footprint::bit(component);
+    std::vector<int32_t>& readers = readers_[static_cast<size_t>(component)];
+    const auto place = std::lower_bound(readers.begin(), readers.end(), process);
+    if (place == readers.end() || *place != process) readers.insert(place, process);
+  }
+  for (const Edge& edge : edges(leaf))
+    for (const Write& write : writes(edge)) footprint.writes |= Footprint::bit(write.component);
+  footprints_.push_back(footprint);
+}
+
 int32_t Transitions::learn(int32_t process, const int32_t* numbers) {
   recorder_.begin(numbers);
   const Ways ways = ways_of(recorder_, process);
@@ -69,6 +84,7 @@ int32_t Transitions::learn(int32_t process, const int32_t* numbers) {
   leaf.count = static_cast<uint32_t>(edges_.size()) - leaf.first;
   const auto number = static_cast<int32_t>(leaves_.size());
   leaves_.push_back(leaf);
+  add_footprint(process, leaf);
   tree_.insert(process, recorder_.reads(), numbers, number);
   return number;
 }

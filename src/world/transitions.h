@@ -32,6 +32,18 @@ struct Leaf {
   uint32_t count = 0;
 };
 
+// Which components a process looks at and may change in one situation: bit N for each whose number
+// is N modulo 64. Steps without a bit in common are independent.
+struct Footprint {
+  uint64_t reads = 0;
+  uint64_t writes = 0;
+
+  static uint64_t bit(ComponentNumber component) { return uint64_t{1} << (component % 64); }
+  bool touches(const Footprint& other) const {
+    return (writes & other.reads) != 0 || (reads & other.writes) != 0;
+  }
+};
+
 class Transitions {
  public:
   // `kills`: processes may be killed from outside.
@@ -40,9 +52,18 @@ class Transitions {
 
   // What `process` can do in the state with these component numbers; nothing when it waits.
   Leaf leaf(int32_t process, const int32_t* numbers) {
+    return leaf_at(leaf_number(process, numbers));
+  }
+  int32_t leaf_number(int32_t process, const int32_t* numbers) {
     const int32_t known = tree_.find(process, numbers);
-    return leaves_[static_cast<size_t>(known == DecisionTree::kUnknown ? learn(process, numbers)
-                                                                       : known)];
+    return known == DecisionTree::kUnknown ? learn(process, numbers) : known;
+  }
+  Leaf leaf_at(int32_t number) const { return leaves_[static_cast<size_t>(number)]; }
+  const Footprint& footprint(int32_t leaf) const { return footprints_[static_cast<size_t>(leaf)]; }
+  // The processes that have looked at a component to find out what they can do: what the others can
+  // do does not change with it.
+  const std::vector<int32_t>& readers(ComponentNumber component) const {
+    return readers_[static_cast<size_t>(component)];
   }
   // Good until the next leaf() that is new.
   std::span<const Edge> edges(Leaf leaf) const { return {edges_.data() + leaf.first, leaf.count}; }
@@ -59,12 +80,15 @@ class Transitions {
   bool can_be_killed(int32_t process);
   void try_way(int32_t process, Way way);
   int32_t number_of(const Complaint& complaint);
+  void add_footprint(int32_t process, Leaf leaf);
 
   const Visibility& visibility_;
   bool kills_ = false;
   Recorder recorder_;
   DecisionTree tree_;
   std::vector<Leaf> leaves_;
+  std::vector<Footprint> footprints_;          // by leaf
+  std::vector<std::vector<int32_t>> readers_;  // by component
   std::vector<Edge> edges_;
   std::vector<Write> writes_;
   std::vector<Complaint> complaints_;

@@ -1,18 +1,20 @@
 // How fast the search goes through a scenario's states, and how much memory it takes for each:
 // for comparison with other explorers, and for profilers. Not a test: it asserts nothing.
 //
-//   search_speed [--reduced] [--compact] [--megabytes N] [--set NAME=VALUE]… FILE…
+//   search_speed [--reduced] [--compact] [--megabytes N] [--random N] [--set NAME=VALUE]… FILE…
 #include <sys/resource.h>
 
 #include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "program/program.h"
 #include "scenario/load.h"
 #include "text/file.h"
+#include "world/random_schedules.h"
 #include "world/search.h"
 #include "world/stubborn_sets.h"
 #include "world/symmetry.h"
@@ -22,6 +24,7 @@ namespace {
 
 struct Request {
   bool reduced = false;
+  int64_t random_schedules = 0;
   SearchLimits limits;
   LoadOptions load;
   std::vector<std::string> files;
@@ -37,6 +40,8 @@ Request request_of(const std::vector<std::string>& arguments) {
       request.limits.compact = true;
     } else if (argument == "--megabytes" && i + 1 < arguments.size()) {
       request.limits.bytes = std::stoul(arguments[++i]) << 20;
+    } else if (argument == "--random" && i + 1 < arguments.size()) {
+      request.random_schedules = std::stol(arguments[++i]);
     } else if (argument == "--set" && i + 1 < arguments.size()) {
       const std::string& setting = arguments[++i];
       const size_t equals = setting.find('=');
@@ -77,12 +82,37 @@ std::string_view words(Search::Verdict verdict) {
   return "";
 }
 
-void search(const std::string& file, const Program& program, const Request& request) {
-  const double start = processor_seconds();
+Rules untimed() {
   Rules rules;
   rules.timed = false;
   rules.exploring = true;
-  Space space(program, rules);
+  return rules;
+}
+
+void walk(const std::string& file, const Program& program, const Request& request) {
+  for (const auto& [strategy, name] :
+       {std::pair(RandomStrategy::kUniform, "uniform"), std::pair(RandomStrategy::kPct, "PCT"),
+        std::pair(RandomStrategy::kPos, "POS")}) {
+    const double start = processor_seconds();
+    Space space(program, untimed());
+    RandomSchedules schedules(space, strategy, 1);
+    int64_t deadlocks = 0;
+    int64_t complaints = 0;
+    while (schedules.schedule_count() < static_cast<uint64_t>(request.random_schedules)) {
+      const RandomSchedule& schedule = schedules.next();
+      deadlocks += schedule.ending == RandomSchedule::Ending::kDeadlock ? 1 : 0;
+      complaints += schedule.complaints.empty() ? 0 : 1;
+    }
+    const double seconds = processor_seconds() - start;
+    std::printf("%s: %s, %ld schedules, %ld deadlocks, %ld with errors, %.3f s, %.2f M steps/s\n",
+                file.c_str(), name, request.random_schedules, deadlocks, complaints, seconds,
+                static_cast<double>(schedules.step_count()) / seconds / 1e6);
+  }
+}
+
+void search(const std::string& file, const Program& program, const Request& request) {
+  const double start = processor_seconds();
+  Space space(program, untimed());
   std::unique_ptr<StubbornSets> stubborn;
   std::unique_ptr<Symmetry> symmetry;
   if (request.reduced) {
@@ -116,7 +146,12 @@ int run(const Request& request) {
       std::fputs(source ? render(*source, diagnostics).c_str() : "cannot be read\n", stderr);
       return 1;
     }
-    search(file, compile(std::move(*scenario)), request);
+    const Program program = compile(std::move(*scenario));
+    if (request.random_schedules > 0) {
+      walk(file, program, request);
+    } else {
+      search(file, program, request);
+    }
   }
   return 0;
 }
