@@ -4,6 +4,22 @@
 
 namespace runner::world {
 
+namespace {
+
+Layout first_layout(size_t components, int32_t extra) {
+  Layout layout(components + (extra >= 0 ? 1 : 0));
+  if (extra > 0) layout.widen(components, extra);
+  return layout;
+}
+
+}  // namespace
+
+PackedStates::PackedStates(const Tables& tables, int32_t extra)
+    : tables_(tables),
+      layout_(first_layout(tables.component_count(), extra)),
+      wider_(layout_),
+      store_(layout_.words()) {}
+
 void PackedStates::unpack(const uint64_t* words, Numbers& numbers) const {
   for (const uint32_t component : layout_.used())
     numbers[component] = layout_.get(words, component);
@@ -25,7 +41,7 @@ bool PackedStates::is_too_narrow() {
   if (seen_ == tables_.version()) return false;
   seen_ = tables_.version();
   bool narrow = false;
-  for (size_t component = 0; component < layout_.components(); ++component) {
+  for (size_t component = 0; component < tables_.component_count(); ++component) {
     const int32_t largest = tables_.count(static_cast<ComponentNumber>(component)) - 1;
     if (wider_.fits(component, largest)) continue;
     wider_.widen(component, largest);

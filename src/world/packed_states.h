@@ -13,8 +13,8 @@ namespace runner::world {
 
 class PackedStates {
  public:
-  PackedStates(const Tables& tables, size_t components)
-      : tables_(tables), layout_(components), wider_(components), store_(layout_.words()) {}
+  // `extra`: states have one more component, with numbers up to this; -1: they have not.
+  explicit PackedStates(const Tables& tables, int32_t extra = -1);
 
   size_t size() const { return store_.size(); }
   size_t words() const { return layout_.words(); }

@@ -1,7 +1,8 @@
 // How fast the search goes through a scenario's states, and how much memory it takes for each:
 // for comparison with other explorers, and for profilers. Not a test: it asserts nothing.
 //
-//   search_speed [--reduced] [--compact] [--megabytes N] [--random N] [--set NAME=VALUE]… FILE…
+//   search_speed [--reduced] [--compact] [--megabytes N] [--random N]
+//                [--preemptions N] [--set NAME=VALUE]… FILE…
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -14,6 +15,7 @@
 #include "program/program.h"
 #include "scenario/load.h"
 #include "text/file.h"
+#include "world/preemption_search.h"
 #include "world/random_schedules.h"
 #include "world/search.h"
 #include "world/stubborn_sets.h"
@@ -25,6 +27,7 @@ namespace {
 struct Request {
   bool reduced = false;
   int64_t random_schedules = 0;
+  int64_t preemptions = -1;
   SearchLimits limits;
   LoadOptions load;
   std::vector<std::string> files;
@@ -42,6 +45,8 @@ Request request_of(const std::vector<std::string>& arguments) {
       request.limits.bytes = std::stoul(arguments[++i]) << 20;
     } else if (argument == "--random" && i + 1 < arguments.size()) {
       request.random_schedules = std::stol(arguments[++i]);
+    } else if (argument == "--preemptions" && i + 1 < arguments.size()) {
+      request.preemptions = std::stol(arguments[++i]);
     } else if (argument == "--set" && i + 1 < arguments.size()) {
       const std::string& setting = arguments[++i];
       const size_t equals = setting.find('=');
@@ -110,6 +115,23 @@ void walk(const std::string& file, const Program& program, const Request& reques
   }
 }
 
+void search_by_preemptions(const std::string& file, const Program& program,
+                           const Request& request) {
+  const double start = processor_seconds();
+  Space space(program, untimed());
+  PreemptionSearch search(space, request.limits, request.preemptions);
+  const Search::Verdict verdict = search.run(space.initial());
+  const double seconds = processor_seconds() - start;
+  const auto states = static_cast<double>(search.state_count());
+  std::printf(
+      "%s: %s, up to %ld preemptions%s, %.0f states, %.0f transitions, depth %u, %zu ends, "
+      "%zu deadlocks, %.3f s, %.2f M states/s, %.1f bytes/state\n",
+      file.c_str(), words(verdict).data(), search.covered(), search.is_exhaustive() ? " (all)" : "",
+      states, static_cast<double>(search.transition_count()), search.depth(), search.ends().size(),
+      search.deadlocks().size(), seconds, states / seconds / 1e6,
+      static_cast<double>(search.bytes()) / states);
+}
+
 void search(const std::string& file, const Program& program, const Request& request) {
   const double start = processor_seconds();
   Space space(program, untimed());
@@ -149,6 +171,8 @@ int run(const Request& request) {
     const Program program = compile(std::move(*scenario));
     if (request.random_schedules > 0) {
       walk(file, program, request);
+    } else if (request.preemptions >= 0) {
+      search_by_preemptions(file, program, request);
     } else {
       search(file, program, request);
     }

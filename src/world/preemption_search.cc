@@ -1,0 +1,225 @@
+#include "world/preemption_search.h"
+
+#include <algorithm>
+
+namespace runner::world {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr uint64_t kLookAtLimits = 1023;  // expansions between two looks, less one
+constexpr auto kReportEvery = std::chrono::milliseconds(200);
+
+}  // namespace
+
+PreemptionSearch::PreemptionSearch(Space& space, const SearchLimits& limits,
+                                   int64_t most_preemptions)
+    : space_(space),
+      limits_(limits),
+      most_(most_preemptions),
+      clock_(space),
+      states_(space.tables(), space.world().process_count()),
+      reported_(Clock::now()),
+      violations_(space.always().count(), kNoState),
+      last_at_(space.component_count()),
+      numbers_(space.component_count() + 1),
+      next_(space.component_count() + 1) {}
+
+PreemptionSearch::Verdict PreemptionSearch::run(const Numbers& from) {
+  first_ = from;
+  known_bytes_ = space_.bytes();
+  while (covered_ < most_) {
+    if (!add_layer()) return verdict_;
+    ++covered_;
+    if (layers_.back().levels.back() == layers_.back().levels.front()) break;
+  }
+  exhaustive_ = !leads_further();
+  return Verdict::kComplete;
+}
+
+// The states that take one preemption more. False: a limit was reached; the same for those below.
+bool PreemptionSearch::add_layer() {
+  Layer layer;
+  layer.levels.push_back(static_cast<StateNumber>(states_.size()));
+  const size_t depths = layers_.empty() ? 1 : layers_.back().levels.size();
+  for (size_t depth = 0;; ++depth) {
+    if (!add_level(layer, depth)) return false;
+    const bool is_new = layer.levels.back() != layer.levels[depth];
+    if (!is_new && depth >= depths) break;
+    if (is_new) depth_ = std::max(depth_, static_cast<uint32_t>(depth));
+  }
+  layers_.push_back(std::move(layer));
+  return true;
+}
+
+// Those that take so many steps: by a preemption from the layer before, or by a free step.
+bool PreemptionSearch::add_level(Layer& layer, size_t depth) {
+  if (depth == 0 && layers_.empty()) {
+    std::copy(first_.begin(), first_.end(), next_.begin());
+    if (!insert(kNoState, kNobody)) return false;
+  }
+  if (depth > 0 && !layers_.empty()) {
+    const auto [begin, end] = layers_.back().level(depth - 1);
+    for (StateNumber state = begin; state < end; ++state)
+      if (!preempt(state)) return false;
+  }
+  if (depth > 0) {
+    const auto [begin, end] = layer.level(depth - 1);
+    for (StateNumber state = begin; state < end; ++state)
+      if (!expand(state)) return false;
+  }
+  layer.levels.push_back(static_cast<StateNumber>(states_.size()));
+  return true;
+}
+
+void PreemptionSearch::unpack(StateNumber state) {
+  states_.unpack(state, numbers_);
+  last_ = numbers_[last_at_] - 1;
+}
+
+// Whether it can perform its operation: waiting until time is up is waiting.
+bool PreemptionSearch::can_go_on(int32_t process, const Numbers& numbers) const {
+  Transitions& transitions = space_.transitions();
+  const Leaf leaf = transitions.leaf(process, numbers.data());
+  for (const Edge& edge : transitions.edges(leaf))
+    if (edge.kind == Way::Kind::kPerform) return true;
+  return false;
+}
+
+// Every free step from a state.
+bool PreemptionSearch::expand(StateNumber state) {
+  if ((++expansions_ & kLookAtLimits) == 0 && !look_at_limits()) return false;
+  ++expanded_;
+  unpack(state);
+  look_at(state);
+  if (last_ != kNobody) return take(state, last_);
+  const size_t states = transitions_;
+  for (int32_t process = 0; process < space_.world().process_count(); ++process)
+    if (!take(state, process)) return false;
+  return transitions_ != states || tick(state);
+}
+
+// Every step from a state in place of the process that could go on.
+bool PreemptionSearch::preempt(StateNumber state) {
+  if ((++expansions_ & kLookAtLimits) == 0 && !look_at_limits()) return false;
+  unpack(state);
+  if (last_ == kNobody) return true;
+  for (int32_t process = 0; process < space_.world().process_count(); ++process)
+    if (process != last_ && !take(state, process)) return false;
+  return true;
+}
+
+void PreemptionSearch::after(const Edge& edge, int32_t process) {
+  next_ = numbers_;
+  for (const Write& write : space_.transitions().writes(edge))
+    next_[static_cast<size_t>(write.component)] = write.number;
+  next_[last_at_] = can_go_on(process, next_) ? process + 1 : 0;
+}
+
+bool PreemptionSearch::take(StateNumber state, int32_t process) {
+  Transitions& transitions = space_.transitions();
+  const Leaf leaf = transitions.leaf(process, numbers_.data());
+  for (uint32_t i = 0; i < leaf.count; ++i) {
+    const Edge edge = transitions.edges(leaf)[i];
+    ++transitions_;
+    if (edge.complaint >= 0) {
+      const auto number = static_cast<size_t>(edge.complaint);
+      if (number >= complaints_.size()) complaints_.resize(number + 1);
+      if (complaints_[number].from == kNoState) complaints_[number] = {state, process, edge.way()};
+    }
+    after(edge, process);
+    if (!insert(state, next_[last_at_] - 1)) return false;
+  }
+  return true;
+}
+
+bool PreemptionSearch::insert(StateNumber parent, int32_t last) {
+  next_[last_at_] = last + 1;
+  if (!fit_numbers() || !has_room(states_.words()) || !states_.store().reserve(1)) {
+    verdict_ = Verdict::kMemory;
+    return false;
+  }
+  words_.resize(states_.words());
+  states_.pack(next_, words_.data());
+  states_.store().insert(words_.data(), states_.hash(next_), parent);
+  return true;
+}
+
+bool PreemptionSearch::tick(StateNumber state) {
+  const bool end = space_.is_end(numbers_);
+  if (end || !clock_.pass(numbers_, next_)) {
+    (end ? ends_ : deadlocks_).push_back(state);
+    return true;
+  }
+  ++transitions_;
+  return insert(state, kNobody);
+}
+
+void PreemptionSearch::look_at(StateNumber state) {
+  for (size_t i = 0; i < violations_.size(); ++i)
+    if (violations_[i] == kNoState && !space_.always().answer(i, numbers_.data()).is_true())
+      violations_[i] = state;
+}
+
+bool PreemptionSearch::fit_numbers() {
+  return !states_.is_too_narrow() || (has_room(states_.words_needed()) && states_.widen());
+}
+
+bool PreemptionSearch::has_room(size_t words) {
+  return states_.store().bytes_after(1, words) + known_bytes_ <= limits_.bytes;
+}
+
+bool PreemptionSearch::look_at_limits() {
+  known_bytes_ = space_.bytes();
+  const bool timed = limits_.time != Clock::time_point::max();
+  if (states_.size() >= limits_.states) verdict_ = Verdict::kStates;
+  if (timed && Clock::now() > limits_.time) verdict_ = Verdict::kTime;
+  if (report_ && Clock::now() - reported_ >= kReportEvery) {
+    reported_ = Clock::now();
+    report_();
+  }
+  return verdict_ == Verdict::kComplete;
+}
+
+// Whether one more preemption would lead to a new state.
+bool PreemptionSearch::leads_further() {
+  const Layer& layer = layers_.back();
+  for (StateNumber state = layer.levels.front(); state < layer.levels.back(); ++state) {
+    unpack(state);
+    for (int32_t process = 0; process < space_.world().process_count(); ++process) {
+      if (last_ == kNobody || process == last_) continue;
+      const Leaf leaf = space_.transitions().leaf(process, numbers_.data());
+      for (uint32_t i = 0; i < leaf.count; ++i) {
+        after(space_.transitions().edges(leaf)[i], process);
+        if (states_.find(next_) == kNoState) return true;
+      }
+    }
+  }
+  return false;
+}
+
+Numbers PreemptionSearch::numbers(StateNumber state) const {
+  Numbers numbers(last_at_ + 1);
+  states_.unpack(state, numbers);
+  numbers.pop_back();
+  return numbers;
+}
+
+std::vector<StateNumber> PreemptionSearch::path(StateNumber state) const {
+  std::vector<StateNumber> path;
+  for (; state != kNoState; state = states_.store().parent(state)) path.push_back(state);
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+int64_t PreemptionSearch::preemptions(StateNumber state) const {
+  int64_t preemptions = 0;
+  for (const Layer& layer : layers_) {
+    if (state < layer.levels.back()) break;
+    ++preemptions;
+  }
+  return preemptions;
+}
+
+}  // namespace runner::world
