@@ -93,11 +93,10 @@ bool PreemptionSearch::expand(StateNumber state) {
   ++expanded_;
   unpack(state);
   look_at(state);
-  if (last_ != kNobody) return take(state, last_);
-  const size_t states = transitions_;
+  const uint64_t before = transitions_;
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
-    if (!take(state, process)) return false;
-  return transitions_ != states || tick(state);
+    if (!take(state, process, last_ == kNobody || process == last_, true)) return false;
+  return transitions_ != before || tick(state);
 }
 
 // Every step from a state in place of the process that could go on.
@@ -106,29 +105,33 @@ bool PreemptionSearch::preempt(StateNumber state) {
   unpack(state);
   if (last_ == kNobody) return true;
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
-    if (process != last_ && !take(state, process)) return false;
+    if (process != last_ && !take(state, process, true, false)) return false;
   return true;
 }
 
-void PreemptionSearch::after(const Edge& edge, int32_t process) {
+// The numbers after a step of a process.
+void PreemptionSearch::after(int32_t process, const Edge& edge) {
   next_ = numbers_;
   for (const Write& write : space_.transitions().writes(edge))
     next_[static_cast<size_t>(write.component)] = write.number;
-  next_[last_at_] = can_go_on(process, next_) ? process + 1 : 0;
+  const int32_t last = edge.kind == Way::Kind::kKill ? last_ : process;
+  next_[last_at_] = last != kNobody && can_go_on(last, next_) ? last + 1 : 0;
 }
 
-bool PreemptionSearch::take(StateNumber state, int32_t process) {
+// What can happen to a process: its own steps, and kills from outside.
+bool PreemptionSearch::take(StateNumber state, int32_t process, bool steps, bool kills) {
   Transitions& transitions = space_.transitions();
   const Leaf leaf = transitions.leaf(process, numbers_.data());
   for (uint32_t i = 0; i < leaf.count; ++i) {
     const Edge edge = transitions.edges(leaf)[i];
+    if (edge.kind == Way::Kind::kKill ? !kills : !steps) continue;
     ++transitions_;
     if (edge.complaint >= 0) {
       const auto number = static_cast<size_t>(edge.complaint);
       if (number >= complaints_.size()) complaints_.resize(number + 1);
       if (complaints_[number].from == kNoState) complaints_[number] = {state, process, edge.way()};
     }
-    after(edge, process);
+    after(process, edge);
     if (!insert(state, next_[last_at_] - 1)) return false;
   }
   return true;
@@ -191,7 +194,9 @@ bool PreemptionSearch::leads_further() {
       if (last_ == kNobody || process == last_) continue;
       const Leaf leaf = space_.transitions().leaf(process, numbers_.data());
       for (uint32_t i = 0; i < leaf.count; ++i) {
-        after(space_.transitions().edges(leaf)[i], process);
+        const Edge edge = space_.transitions().edges(leaf)[i];
+        if (edge.kind == Way::Kind::kKill) continue;
+        after(process, edge);
         if (states_.find(next_) == kNoState) return true;
       }
     }

@@ -1,10 +1,11 @@
 // Every interleaving with few preemptions: switches away from a process that could go on. Most
 // errors need one or two, and there are far fewer such interleavings than there are altogether.
 //
-// Switches are free where the last process waits or has ended. Who waits with a timeout waits. The
-// search goes by preemptions first and steps second: what it finds, it finds with the fewest
-// preemptions, and with the fewest steps among those. Madanlal Musuvathi, Shaz Qadeer, "Iterative
-// context bounding for systematic testing of multithreaded programs" (2007).
+// Switches are free where the last process waits or has ended. Who waits with a timeout waits. A
+// kill from outside is no switch. The search goes by preemptions first and steps second: what it
+// finds, it finds with the fewest preemptions, and with the fewest steps among those. Madanlal
+// Musuvathi, Shaz Qadeer, "Iterative context bounding for systematic testing of multithreaded
+// programs" (2007).
 #pragma once
 
 #include <cstdint>
@@ -71,7 +72,7 @@ class PreemptionSearch {
   void unpack(StateNumber state);
   bool expand(StateNumber state);
   bool preempt(StateNumber state);
-  bool take(StateNumber state, int32_t process);
+  bool take(StateNumber state, int32_t process, bool steps, bool kills);
   bool insert(StateNumber parent, int32_t last);
   bool tick(StateNumber state);
   void look_at(StateNumber state);
@@ -79,7 +80,7 @@ class PreemptionSearch {
   bool has_room(size_t words);
   bool look_at_limits();
   bool can_go_on(int32_t process, const Numbers& numbers) const;
-  void after(const Edge& edge, int32_t process);
+  void after(int32_t process, const Edge& edge);
   bool leads_further();
 
   Space& space_;

@@ -12,9 +12,10 @@ namespace runner::world {
 namespace {
 
 struct Bounded {
-  Bounded(const std::string& steps, int64_t preemptions, const SearchLimits& limits = {})
+  Bounded(const std::string& steps, int64_t preemptions, const SearchLimits& limits = {},
+          int64_t kills = 0)
       : program(program_of(steps)),
-        space(program, untimed()),
+        space(program, untimed(), kills),
         search(space, limits, preemptions),
         verdict(search.run(space.initial())) {}
 
@@ -63,6 +64,15 @@ TEST(PreemptionSearch, WaitingIsNoPreemption) {
     EXPECT_EQ(bounded.search.preemptions(deadlock), 1);
     EXPECT_EQ(bounded.search.path(deadlock).size(), 5u + 1);
   }
+}
+
+TEST(PreemptionSearch, AKillIsNoPreemption) {
+  const std::string text =
+      "values: {x: 0, y: 0}\nprocesses:\n"
+      "  p: {steps: [{set: {x: 1}}, {set: {x: 2}}]}\n  q: {steps: [{set: {y: 1}}]}\n"
+      "main: [{start: [p, q]}]\nobserve: [10 * x + y]\n";
+  EXPECT_EQ(Bounded(text, 0).outcomes(), (std::set<int64_t>{21}));
+  EXPECT_EQ(Bounded(text, 0, {}, 1).outcomes(), (std::set<int64_t>{1, 11, 20, 21}));
 }
 
 // Counts preemptions in another way: by trying all schedules.

@@ -61,7 +61,7 @@ void RandomSchedules::begin() {
   enabled_.clear();
   leaves_ = first_leaves_;
   for (int32_t process = 0; process < space_.world().process_count(); ++process) {
-    if (space_.transitions().leaf_at(leaves_[index(process)]).count == 0) continue;
+    if (own_edges(process) == 0) continue;
     places_[index(process)] = static_cast<int32_t>(enabled_.size());
     enabled_.push_back(process);
   }
@@ -87,19 +87,39 @@ void RandomSchedules::prepare() {
       break;
   }
   tactic_ = turn == 0 ? Tactic::kUniform : turn <= kDepths ? Tactic::kPriorities : Tactic::kRaces;
+  prepare_kills();
   if (tactic_ == Tactic::kUniform) return;
   lowest_ = kDrawn;
   for (uint64_t& priority : priorities_) priority = random_.next() | kDrawn;
-  changes_.clear();
-  if (tactic_ == Tactic::kRaces) return;
-  // How long this one will be nobody knows, but how long others were.
+  prepare_changes(tactic_ == Tactic::kPriorities ? turn : 0);
+}
+
+// How long a schedule will be nobody knows, but how long others were.
+size_t RandomSchedules::likely_moment() {
   const size_t length = lengths_.empty() ? 1 : lengths_[random_.below(lengths_.size())];
-  for (uint64_t change = 0; change < turn; ++change) changes_.push_back(random_.below(length));
+  return random_.below(length);
+}
+
+void RandomSchedules::prepare_changes(uint64_t count) {
+  changes_.clear();
+  for (uint64_t change = 0; change < count; ++change) changes_.push_back(likely_moment());
   std::sort(changes_.begin(), changes_.end(), std::greater<>());
+}
+
+// Each that is allowed as often as not.
+void RandomSchedules::prepare_kills() {
+  kills_.clear();
+  for (int64_t left = space_.kills_left(space_.initial()); left > 0; --left)
+    if (random_.below(2) == 0) kills_.push_back(likely_moment());
+  std::sort(kills_.begin(), kills_.end(), std::greater<>());
 }
 
 // False: the schedule is over.
 bool RandomSchedules::step() {
+  while (!kills_.empty() && kills_.back() <= schedule_.steps.size()) {
+    kills_.pop_back();
+    kill();
+  }
   if (enabled_.empty()) {
     if (tick()) return true;
     schedule_.ending = space_.is_end(schedule_.last) ? RandomSchedule::Ending::kEnd
@@ -113,8 +133,29 @@ bool RandomSchedules::step() {
   const int32_t process = enabled_[choose()];
   in_a_row_ = process == last_ ? in_a_row_ + 1 : 1;
   last_ = process;
-  take(process);
+  const uint32_t edges = own_edges(process);
+  take(process, edges == 1 ? 0 : static_cast<uint32_t>(random_.below(edges)));
   return true;
+}
+
+// The edges by which a process goes on; being killed comes after them.
+uint32_t RandomSchedules::own_edges(int32_t process) const {
+  const Leaf leaf = space_.transitions().leaf_at(leaves_[index(process)]);
+  if (leaf.count == 0) return 0;
+  const bool mortal = space_.transitions().edges(leaf).back().kind == Way::Kind::kKill;
+  return leaf.count - (mortal ? 1 : 0);
+}
+
+// Any one that can be killed.
+void RandomSchedules::kill() {
+  std::vector<int32_t> mortal;
+  for (int32_t process = 0; process < space_.world().process_count(); ++process) {
+    const Leaf leaf = space_.transitions().leaf_at(leaves_[index(process)]);
+    if (leaf.count > own_edges(process)) mortal.push_back(process);
+  }
+  if (mortal.empty()) return;
+  const int32_t process = mortal[random_.below(mortal.size())];
+  take(process, own_edges(process));
 }
 
 size_t RandomSchedules::choose() {
@@ -144,12 +185,10 @@ void RandomSchedules::demote(int32_t process) {
   priorities_[index(process)] = --lowest_;
 }
 
-void RandomSchedules::take(int32_t process) {
+void RandomSchedules::take(int32_t process, uint32_t pick) {
   Transitions& transitions = space_.transitions();
   const int32_t number = leaves_[index(process)];
-  const Leaf leaf = transitions.leaf_at(number);
-  const uint64_t pick = leaf.count == 1 ? 0 : random_.below(leaf.count);
-  const Edge edge = transitions.edges(leaf)[pick];
+  const Edge edge = transitions.edges(transitions.leaf_at(number))[pick];
   schedule_.steps.push_back({process, edge.way()});
   for (const Write& write : transitions.writes(edge)) this->write(write.component, write.number);
   if (tactic_ == Tactic::kRaces) draw_again(process, transitions.footprint(number));
@@ -192,7 +231,7 @@ void RandomSchedules::refresh(int32_t process) {
   int32_t& leaf = leaves_[index(process)];
   leaf = transitions.leaf_number(process, schedule_.last.data());
   int32_t& place = places_[index(process)];
-  const bool can = transitions.leaf_at(leaf).count > 0;
+  const bool can = own_edges(process) > 0;
   if (can == (place >= 0)) return;
   if (can) {
     place = static_cast<int32_t>(enabled_.size());

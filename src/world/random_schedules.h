@@ -63,11 +63,16 @@ class RandomSchedules {
 
   void begin();
   void prepare();
+  void prepare_changes(uint64_t count);
+  void prepare_kills();
+  size_t likely_moment();
   bool step();
   size_t choose();
   size_t most_urgent() const;
   void demote(int32_t process);
-  void take(int32_t process);
+  uint32_t own_edges(int32_t process) const;
+  void kill();
+  void take(int32_t process, uint32_t pick);
   void draw_again(int32_t process, const Footprint& done);
   void refresh(int32_t process);
   void write(ComponentNumber component, int32_t number);
@@ -87,14 +92,16 @@ class RandomSchedules {
   RandomSchedule schedule_;
   Random random_;
   Tactic tactic_ = Tactic::kUniform;
-  std::vector<size_t> changes_;       // PCT: the moments of change that are to come, the last first
+  // Moments that are to come, the last first: PCT's changes, and kills from outside.
+  std::vector<size_t> changes_;
+  std::vector<size_t> kills_;
   std::vector<uint64_t> priorities_;  // by process: the greatest goes first
   uint64_t lowest_ = 0;               // below all that were drawn
   int32_t last_ = kNobody;
   size_t in_a_row_ = 0;  // steps of last_
 
   std::vector<int32_t> leaves_;   // by process
-  std::vector<int32_t> enabled_;  // processes
+  std::vector<int32_t> enabled_;  // processes that can go on
   std::vector<int32_t> places_;   // by process: in enabled_, or -1
   std::vector<int32_t> changed_;  // processes that may have something else to do
   std::vector<bool> is_changed_;  // by process

@@ -175,6 +175,19 @@ main:
   }
 }
 
+TEST(RandomSchedules, KillAtAnyTime) {
+  const Program program = program_of(
+      "locks: {m: {on_owner_death: hold}}\nprocesses:\n"
+      "  p: {count: 2, steps: [{lock: m, do: [{print: held}]}]}\nmain: [{start: p}]\n");
+  Space space(program, untimed(), 1);
+  RandomSchedules schedules(space, RandomStrategy::kPortfolio, 1);
+  int deadlocks = 0;
+  for (int i = 0; i < 1'000; ++i)
+    deadlocks += schedules.next().ending == RandomSchedule::Ending::kDeadlock ? 1 : 0;
+  EXPECT_GT(deadlocks, 10);
+  EXPECT_LT(deadlocks, 990);
+}
+
 TEST(RandomSchedules, TimePassesWhenNobodyCanGoOn) {
   const Program program = program_of("main: [{sleep: 1}, {sleep: 2}]\n");
   Rules rules = untimed();

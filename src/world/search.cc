@@ -129,6 +129,7 @@ void Search::look_at(StateNumber state) {
 bool Search::expand(StateNumber state, bool fully) {
   states_.unpack(state, numbers_);
   look_at(state);
+  if (at_state_) at_state_(state, numbers_);
   enabled_.clear();
   for (int32_t process = 0; process < static_cast<int32_t>(leaves_.size()); ++process) {
     Leaf& leaf = leaves_[static_cast<size_t>(process)];
@@ -140,19 +141,15 @@ bool Search::expand(StateNumber state, bool fully) {
   const StateStore& store = states_.store();
   words_.assign(store.words(state), store.words(state) + states_.words());
   hash_ = state >= store.first_kept() ? store.hash(state) : states_.hash(numbers_);
-  if (stubborn_ != nullptr && enabled_.size() > 1 && !fully) {
-    const size_t all = enabled_.size();
-    stubborn_->choose(numbers_, enabled_);
-    stubborn_left_out_ += all - enabled_.size();
-    stubborn_states_ += all > enabled_.size() ? 1 : 0;
-  }
+  if (stubborn_ != nullptr && enabled_.size() > 1 && !fully) stubborn_->choose(numbers_, enabled_);
   for (const int32_t process : enabled_)
     if (!take_edges(state, process, leaves_[static_cast<size_t>(process)])) return false;
   return true;
 }
 
 bool Search::take_edges(StateNumber state, int32_t process, Leaf leaf) {
-  for (const Edge& edge : space_.transitions().edges(leaf)) {
+  for (uint32_t i = 0; i < leaf.count; ++i) {
+    const Edge& edge = space_.transitions().edges(leaf)[i];
     ++transitions_;
     if (edge.complaint >= 0) {
       const auto number = static_cast<size_t>(edge.complaint);
@@ -186,7 +183,7 @@ void Search::take(StateNumber state, const Edge& edge) {
 
 bool Search::take_sorted(StateNumber state, const Edge& edge) {
   successor(numbers_, edge, next_);
-  // Sorting may have given new numbers.
+  // Sorting may have given new numbers, and moved the edges.
   if (!fit_numbers()) return false;
   push(next_, state);
   return true;

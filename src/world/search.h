@@ -25,9 +25,9 @@ struct SearchLimits {
   size_t bytes = SIZE_MAX;
   uint32_t depth = UINT32_MAX;
   std::chrono::steady_clock::time_point time = std::chrono::steady_clock::time_point::max();
-  // Keep 64-bit fingerprints in place of states: from the beginning, or once they get too many.
+  // Keep 64-bit fingerprints in place of states: from the beginning, or once memory gets scarce.
   bool compact = false;
-  bool may_compact = true;
+  bool may_compact = false;
 };
 
 // A step from a state.
@@ -46,8 +46,11 @@ class Search {
 
   // Called a few times a second while the search runs.
   void on_progress(std::function<void()> report) { report_ = std::move(report); }
-  // Called for each state in which nobody can go on, in the order in which they are found: a proper
-  // end, or a deadlock. A compact search has forgotten most of them later.
+  // A compact search forgets its states. What is to be learned from all of them has to be learned
+  // on the way: from each when it is expanded, in the order of their numbers; and where nobody can
+  // go on, which is a proper end or a deadlock.
+  using AtState = std::function<void(StateNumber state, const Numbers& numbers)>;
+  void on_state(AtState at_state) { at_state_ = std::move(at_state); }
   using AtEnd = std::function<void(StateNumber state, const Numbers& numbers, bool deadlock)>;
   void on_end(AtEnd at_end) { at_end_ = std::move(at_end); }
 
@@ -67,9 +70,6 @@ class Search {
   size_t bytes() const { return states_.store().bytes() + other_bytes(); }
   // A step led to a state that was not one level further: there may be cycles.
   bool may_have_cycles() const { return may_have_cycles_; }
-  // In how many states the stubborn sets left processes out, and how many of these in all.
-  uint64_t stubborn_states() const { return stubborn_states_; }
-  uint64_t stubborn_left_out() const { return stubborn_left_out_; }
 
   bool is_compact() const { return states_.store().is_compact(); }
   // An upper bound of the probability that any two different states were taken for one.
@@ -118,12 +118,11 @@ class Search {
   mutable ClockTick clock_;
   PackedStates states_;
   std::function<void()> report_;
+  AtState at_state_;
   AtEnd at_end_;
   std::chrono::steady_clock::time_point reported_;
 
   uint64_t transitions_ = 0;
-  uint64_t stubborn_states_ = 0;
-  uint64_t stubborn_left_out_ = 0;
   uint32_t depth_ = 0;
   StateNumber expanded_ = 0;
   StateNumber level_end_ = 0;

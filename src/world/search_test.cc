@@ -63,7 +63,7 @@ TEST(Search, CompactFindsTheSame) {
   EXPECT_EQ(compact.search.numbers(deadlock), compact.search.numbers_along(deadlock).back());
 }
 
-TEST(Search, TellsOfEndsWhileItKnowsThem) {
+TEST(Search, TellsOfStatesWhileItKnowsThem) {
   const Program program = program_of(philosophers(4, true));
   Space space(program, untimed());
   Search search(space, compact(), nullptr, nullptr);
@@ -72,13 +72,17 @@ TEST(Search, TellsOfEndsWhileItKnowsThem) {
     EXPECT_EQ(deadlock, !space.is_end(numbers));
     if (deadlock) deadlocks.push_back(state);
   });
+  StateNumber states = 0;
+  search.on_state([&](StateNumber state, const Numbers&) { EXPECT_EQ(state, states++); });
   search.run(space.initial());
+  EXPECT_EQ(states, search.state_count());
   EXPECT_EQ(deadlocks, search.deadlocks());
 }
 
 TEST(Search, GetsCompactBeforeItGivesUp) {
   SearchLimits limits;
   limits.bytes = size_t{3} << 20;
+  limits.may_compact = true;
   const Searched limited(philosophers(9), limits);
   EXPECT_EQ(limited.verdict, Search::Verdict::kMemory);
   EXPECT_TRUE(limited.search.is_compact());
@@ -112,7 +116,7 @@ TEST(Search, ExpandsFullyWhatWasReduced) {
   StubbornSets stubborn(space);
   Search search(space, SearchLimits(), &stubborn, nullptr);
   search.run(space.initial());
-  EXPECT_GT(search.stubborn_left_out(), 0u);
+  EXPECT_GT(stubborn.left_out(), 0u);
   EXPECT_LT(search.state_count(), 1'320u);
   std::vector<StateNumber> states;
   do {

@@ -43,6 +43,7 @@ Request request_of(const std::vector<std::string>& arguments) {
       request.limits.compact = true;
     } else if (argument == "--megabytes" && i + 1 < arguments.size()) {
       request.limits.bytes = std::stoul(arguments[++i]) << 20;
+      request.limits.may_compact = true;
     } else if (argument == "--random" && i + 1 < arguments.size()) {
       request.random_schedules = std::stol(arguments[++i]);
     } else if (argument == "--preemptions" && i + 1 < arguments.size()) {
