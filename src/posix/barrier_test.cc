@@ -146,6 +146,8 @@ TEST(Barrier, LetsOnePartyAct) {
     }
     EXPECT_EQ(forks.join(1), 0);
     if (!fails) {
+      // Or else the other one may come last, and act.
+      while (barrier_read(forks.region(), 0).waiting != 1) relax();
       ASSERT_TRUE(is_done(barrier_wait(forks.self(), 0, kNoDeadline)));
       barrier_pass(forks.self(), 0);
     }

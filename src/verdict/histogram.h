@@ -16,8 +16,8 @@ namespace runner {
 
 // What exploring found possible, for comparison with what runs showed.
 struct PossibleEnds {
-  std::map<std::string, int64_t>
-      steps;             // by the text of the row: the length of a shortest schedule
+  // By the text of the row: the length of a shortest schedule, where one is known.
+  std::map<std::string, std::optional<int64_t>> steps;
   bool complete = true;  // there are no others
 };
 
