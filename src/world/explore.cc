@@ -1,6 +1,7 @@
 // Exploring a scenario, from the request to everything that is told about it.
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -14,7 +15,7 @@
 #include "world/races.h"
 #include "world/retelling.h"
 #include "world/shortening.h"
-#include "world/state_graph.h"
+#include "world/sweep.h"
 
 namespace runner::world {
 
@@ -33,10 +34,6 @@ class Explorer {
   std::optional<std::set<std::string>> signatures();
 
  private:
-  void search();
-  bool stop_ignoring();
-  void say_coverage(Search::Verdict verdict);
-  void count();
   void find_trails(std::vector<FoundFailure>& failures);
   void shorten(std::vector<FoundFailure>& failures);
   void tell(FoundFailure& found);
@@ -46,22 +43,20 @@ class Explorer {
   void tell_orders();
   void label_timing(const Findings& findings);
   bool needs_timing(const std::string& signature) const;
-  Trail trail_to(const Sighting& sighting);
   Retelling retell(const Trail& trail);
 
-  StubbornSets* stubborn() { return stubborn_ ? &*stubborn_ : nullptr; }
-  Symmetry* symmetry() { return symmetry_ ? &*symmetry_ : nullptr; }
+  std::unique_ptr<StubbornSets> make_stubborn();
+  std::unique_ptr<Symmetry> make_symmetry();
 
   const ExplorationRequest& request_;
   Clock::time_point began_ = Clock::now();
   Space space_;
-  std::optional<StubbornSets> stubborn_;
-  std::optional<Symmetry> symmetry_;
-  std::optional<Search> search_;
+  std::unique_ptr<StubbornSets> stubborn_;  // null: not wanted
+  std::unique_ptr<Symmetry> symmetry_;      // null: not wanted, or there is none
   std::optional<EndFinder> end_finder_;
-  std::vector<EndlessComponent> endless_;
   std::optional<std::set<std::string>> timed_;  // what virtual time shows, too
   Exploration result_;
+  Sweep sweep_;
 };
 
 // Two explorations may number replicas that stand for one another differently.
@@ -85,91 +80,27 @@ bool has_timing(const Program& program) {
          });
 }
 
+// A search with few preemptions and random schedules go through every state as it is.
+bool searches_all(const ExplorationRequest& request) {
+  return !request.preemptions && !request.random_schedules;
+}
+
 Explorer::Explorer(const Program& program, const ExplorationRequest& request)
-    : request_(request), space_(program, Rules{request.virtual_time, true, 0}, request.kills) {
-  if (request.partial_order) stubborn_.emplace(space_);
-  if (request.symmetry) symmetry_.emplace(space_);
-  if (symmetry_ && !symmetry_->any()) symmetry_.reset();
+    : request_(request),
+      space_(program, Rules{request.virtual_time, true, 0}, request.kills),
+      stubborn_(make_stubborn()),
+      symmetry_(make_symmetry()),
+      sweep_(space_, request_, stubborn_.get(), symmetry_.get()) {}
+
+std::unique_ptr<StubbornSets> Explorer::make_stubborn() {
+  if (!request_.partial_order || !searches_all(request_)) return nullptr;
+  return std::make_unique<StubbornSets>(space_);
 }
 
-void Explorer::search() {
-  SearchLimits limits;
-  limits.bytes = request_.bytes;
-  if (request_.seconds) {
-    limits.time = began_ + std::chrono::duration_cast<Clock::duration>(
-                               std::chrono::duration<double>(*request_.seconds));
-  }
-  do {
-    if (stubborn_) stubborn_->forget_counts();
-    search_.emplace(space_, limits, stubborn(), symmetry());
-    say_coverage(search_->run(space_.initial()));
-    count();
-  } while (stop_ignoring());
-}
-
-// Where a search can go round for ever, the reduction may have ignored someone all the time. Then
-// there is a state in which all have to be tried, and the search begins anew.
-bool Explorer::stop_ignoring() {
-  endless_.clear();
-  if (result_.coverage != Coverage::kComplete || !search_->may_have_cycles()) return false;
-  bool again = false;
-  endless_ = StateGraph(space_, *search_, stubborn(), symmetry()).endless_components();
-  for (const EndlessComponent& component : endless_) {
-    if (!component.may_ignore) continue;
-    stubborn_->expand_fully(search_->numbers(component.states.front()));
-    again = true;
-  }
-  return again;
-}
-
-void Explorer::count() {
-  ExplorationStatistics& statistics = result_.statistics;
-  statistics.states = search_->state_count();
-  statistics.transitions = search_->transition_count();
-  statistics.depth = search_->depth();
-  statistics.bytes = search_->bytes();
-  if (stubborn_) {
-    statistics.stubborn_states = stubborn_->reduced_states();
-    statistics.stubborn_left_out = stubborn_->left_out();
-  }
-  if (symmetry_) statistics.symmetric_groups = symmetry_->group_count();
-}
-
-void Explorer::say_coverage(Search::Verdict verdict) {
-  result_.coverage = Coverage::kDepth;
-  result_.ended_by.clear();
-  switch (verdict) {
-    case Search::Verdict::kComplete:
-      result_.coverage = Coverage::kComplete;
-      break;
-    case Search::Verdict::kStates:
-      result_.ended_by = "state limit";
-      break;
-    case Search::Verdict::kMemory:
-      result_.ended_by = "memory limit";
-      break;
-    case Search::Verdict::kTime:
-      result_.ended_by = "time limit";
-      break;
-    case Search::Verdict::kDepth:
-      result_.ended_by = "depth limit";
-      break;
-  }
-  if (space_.transitions().is_cut()) {
-    result_.coverage = Coverage::kDepth;
-    result_.ended_by = "a step with too many ways";
-  }
-  result_.outcomes_complete = result_.coverage == Coverage::kComplete;
-}
-
-Trail Explorer::trail_to(const Sighting& sighting) {
-  Walker walker(space_, symmetry());
-  Trail trail = walker.follow(*search_, search_->path(sighting.state));
-  if (!sighting.complaint) return trail;
-  const std::optional<Step> last = complaining_step(walker, *sighting.complaint);
-  CHECK(last.has_value());
-  trail.push_back(*last);
-  return trail;
+std::unique_ptr<Symmetry> Explorer::make_symmetry() {
+  if (!request_.symmetry || !searches_all(request_)) return nullptr;
+  auto symmetry = std::make_unique<Symmetry>(space_);
+  return symmetry->any() ? std::move(symmetry) : nullptr;
 }
 
 Retelling Explorer::retell(const Trail& trail) {
@@ -180,14 +111,18 @@ Retelling Explorer::retell(const Trail& trail) {
 
 void Explorer::find_trails(std::vector<FoundFailure>& failures) {
   if (failures.size() > limits::kFailuresTold) failures.resize(limits::kFailuresTold);
-  for (FoundFailure& found : failures) found.trail = trail_to(found.sighting);
-  // Everything else is found on a shortest way.
-  if (result_.statistics.stubborn_states > 0) shorten(failures);
+  for (FoundFailure& found : failures) found.trail = sweep_.trail_to(found.sighting);
+  // A search finds everything else on a shortest way; others do not.
+  const bool by_length = searches_all(request_);
+  if (!by_length || result_.statistics.stubborn_states > 0) shorten(failures);
+  for (FoundFailure& found : failures) {
+    if (!by_length && !found.sighting.complaint && !found.condition) found.failure.shortest = false;
+  }
   for (FoundFailure& found : failures) found.trail = with_fewest_switches(space_, found.trail);
 }
 
 void Explorer::shorten(std::vector<FoundFailure>& failures) {
-  Shortening shortening(space_, symmetry());
+  Shortening shortening(space_, symmetry_.get());
   std::vector<FoundFailure*> reduced;
   std::vector<Trail> trails;
   std::vector<Goal> goals;
@@ -244,10 +179,10 @@ void Explorer::tell(FoundFailure& found) {
 void Explorer::tell_endless() {
   const EndJudge judge(space_.world().scenario(), request_.kills > 0);
   std::set<std::string> seen;
-  if (endless_.size() > limits::kFailuresTold) endless_.resize(limits::kFailuresTold);
-  for (const EndlessComponent& component : endless_) {
+  for (const EndlessComponent& component : sweep_.endless()) {
+    if (seen.size() >= limits::kFailuresTold) break;
     const Trail trail =
-        with_fewest_switches(space_, trail_to({component.states.front(), std::nullopt}));
+        with_fewest_switches(space_, sweep_.trail_to({component.states.front(), {}, {}}));
     Retelling retelling = retell(trail);
     Walker walker(space_, nullptr);
     for (const Step& step : trail) CHECK(walker.take(step));
@@ -262,7 +197,7 @@ void Explorer::tell_endless() {
 }
 
 void Explorer::tell(const FoundOutcome& found) {
-  const Trail trail = with_fewest_switches(space_, trail_to(found.sighting));
+  const Trail trail = with_fewest_switches(space_, sweep_.trail_to(found.sighting));
   Retelling retelling = retell(trail);
   ExplorationOutcome outcome;
   const auto& observe = space_.world().scenario().observe;
@@ -275,39 +210,42 @@ void Explorer::tell(const FoundOutcome& found) {
 }
 
 void Explorer::tell_orders() {
+  const Search* search = sweep_.search();
+  if (search == nullptr) return;
   const auto& objects = space_.world().scenario().objects;
   const auto locks = std::count_if(objects.begin(), objects.end(), [](const Object& object) {
     return object.kind == ObjectKind::kLock || object.kind == ObjectKind::kCondition;
   });
   if (locks > 1) {
-    std::vector<StateNumber> stuck = search_->deadlocks();
-    for (const EndlessComponent& component : endless_) stuck.push_back(component.states.front());
+    std::vector<StateNumber> stuck = search->deadlocks();
+    for (const EndlessComponent& component : sweep_.endless())
+      stuck.push_back(component.states.front());
     result_.lock_orders =
-        LockOrders(space_, *search_, std::move(stuck), symmetry_.has_value()).find();
+        LockOrders(space_, *search, std::move(stuck), symmetry_ != nullptr).find();
   }
   const bool cells = std::any_of(objects.begin(), objects.end(),
                                  [](const Object& object) { return is_cell(object.kind); });
-  if (cells) result_.races = Races(space_, *search_, symmetry()).find();
+  if (cells) result_.races = Races(space_, *search, symmetry_.get()).find();
 }
 
 std::optional<std::set<std::string>> Explorer::signatures() {
-  search();
+  sweep_.run(result_);
   if (result_.coverage != Coverage::kComplete) return std::nullopt;
-  Findings findings(space_, *search_);
-  findings.collect();
   std::set<std::string> signatures;
-  for (const FoundFailure& found : findings.failures)
+  for (const FoundFailure& found : sweep_.findings().failures)
     signatures.insert(without_indexes(found.signature));
-  for (const FoundOutcome& found : findings.outcomes) signatures.insert(found.signature);
-  if (!endless_.empty()) signatures.emplace(kEndless);
+  for (const FoundOutcome& found : sweep_.findings().outcomes) signatures.insert(found.signature);
+  if (!sweep_.endless().empty()) signatures.emplace(kEndless);
   return signatures;
 }
 
 // What untimed exploration alone shows needs delays that sleeps and timeouts make unlikely.
 void Explorer::label_timing(const Findings& findings) {
   const bool worth =
-      !findings.failures.empty() || findings.outcomes.size() > 1 || !endless_.empty();
-  if (request_.virtual_time || !worth || !has_timing(space_.program())) return;
+      !findings.failures.empty() || findings.outcomes.size() > 1 || !sweep_.endless().empty();
+  if (request_.virtual_time || !worth || result_.coverage != Coverage::kComplete ||
+      !has_timing(space_.program()))
+    return;
   ExplorationRequest request = request_;
   request.virtual_time = true;
   timed_ = Explorer(space_.program(), request).signatures();
@@ -318,12 +256,10 @@ bool Explorer::needs_timing(const std::string& signature) const {
 }
 
 Exploration Explorer::explore() {
-  search();
-  Findings findings(space_, *search_);
-  findings.collect();
-  result_.some_path_ends = findings.some_path_ends;
+  sweep_.run(result_);
+  Findings& findings = sweep_.findings();
   label_timing(findings);
-  end_finder_.emplace(space_, stubborn(), symmetry());
+  end_finder_.emplace(space_, stubborn_.get(), symmetry_.get());
   find_trails(findings.failures);
   for (FoundFailure& found : findings.failures) tell(found);
   tell_endless();

@@ -39,9 +39,8 @@ std::string signature_of(const Deadlock& deadlock) {
   return signature;
 }
 
-Findings::Findings(Space& space, const Search& search)
+Findings::Findings(Space& space)
     : space_(space),
-      search_(search),
       judge_(space.world().scenario(), space.kills_left(space.initial()) > 0),
       recorder_(space.world(), space.rules(), space.tables()) {}
 
@@ -70,7 +69,7 @@ RunResult Findings::result_at(const Numbers& numbers, bool ended) {
   return result;
 }
 
-void Findings::object_to(const RunResult& result, StateNumber state) {
+void Findings::object_to(const RunResult& result, const Sighting& sighting) {
   for (Objection& objection : judge_.objections(result)) {
     FoundFailure found;
     found.signature = fmt::format("{} {}", objection.category, objection.message);
@@ -78,13 +77,12 @@ void Findings::object_to(const RunResult& result, StateNumber state) {
     found.failure.category = std::move(objection.category);
     found.failure.message = std::move(objection.message);
     found.failure.at = objection.at;
-    found.sighting.state = state;
+    found.sighting = sighting;
     add(std::move(found));
   }
 }
 
-void Findings::look_at_deadlock(StateNumber state) {
-  const Numbers numbers = search_.numbers(state);
+void Findings::look_at_deadlock(const Numbers& numbers, const Sighting& sighting) {
   recorder_.begin(numbers.data());
   WaitFacts facts;
   facts.since = [](int32_t) { return 0.0; };
@@ -96,24 +94,24 @@ void Findings::look_at_deadlock(StateNumber state) {
   found.failure.kind = FailureKind::kDeadlock;
   found.failure.expected = judge_.expects_deadlock();
   if (!deadlock.processes.empty()) found.failure.at = deadlock.processes.front().at;
-  found.sighting.state = state;
+  found.sighting = sighting;
   result.deadlock = std::move(deadlock);
   add(std::move(found));
-  object_to(result, state);
+  object_to(result, sighting);
 }
 
-void Findings::look_at_end(StateNumber state) {
+void Findings::look_at_end(const Numbers& numbers, const Sighting& sighting) {
   some_path_ends = true;
-  const RunResult result = result_at(search_.numbers(state), true);
+  const RunResult result = result_at(numbers, true);
   std::string signature;
   for (const Value& value : result.observed) append_encoded(signature, value);
   signature = "outcome " + signature;
   if (!result.observed.empty() && seen_.insert(signature).second)
-    outcomes.push_back({result.observed, {state, std::nullopt}, signature});
-  object_to(result, state);
+    outcomes.push_back({result.observed, sighting, signature});
+  object_to(result, sighting);
 }
 
-void Findings::look_at_complaint(const Move& move, const Complaint& complaint) {
+void Findings::look_at_complaint(const Complaint& complaint, Sighting sighting) {
   FoundFailure found;
   // Replicas fail alike.
   found.signature =
@@ -123,14 +121,13 @@ void Findings::look_at_complaint(const Move& move, const Complaint& complaint) {
   found.failure.message = complaint.message;
   found.failure.at = complaint.at;
   found.failure.expected = judge_.expects_failure(complaint.process);
-  found.sighting = {move.from, complaint};
+  found.sighting = std::move(sighting);
+  found.sighting.complaint = complaint;
   add(std::move(found));
 }
 
-void Findings::look_at_violation(size_t condition, StateNumber state) {
-  if (state == kNoState) return;
+void Findings::look_at_violation(size_t condition, const Numbers& numbers, Sighting sighting) {
   const Expression& expression = space_.world().scenario().expect.always[condition];
-  const Numbers numbers = search_.numbers(state);
   const auto objection =
       condition_objection("always", expression, space_.always().answer(condition, numbers.data()));
   CHECK(objection.has_value());
@@ -140,36 +137,86 @@ void Findings::look_at_violation(size_t condition, StateNumber state) {
   found.failure.category = "always";
   found.failure.message = *objection;
   found.failure.at = expression.at;
-  found.sighting.state = state;
+  found.sighting = std::move(sighting);
   found.condition = condition;
   add(std::move(found));
 }
 
 // Where nobody can go on, a kill is still a step: such states are no ends of the search.
-void Findings::look_at_stopped_by_kills() {
+bool Findings::is_stopped_but_for_kills(const Numbers& numbers) {
+  if (space_.kills_left(numbers) == 0 || space_.is_end(numbers)) return false;
   Transitions& transitions = space_.transitions();
-  for (StateNumber state = 0; state < search_.state_count(); ++state) {
-    const Numbers numbers = search_.numbers(state);
-    if (space_.kills_left(numbers) == 0 || space_.is_end(numbers)) continue;
-    bool goes_on = false;
-    for (int32_t process = 0; process < space_.world().process_count() && !goes_on; ++process) {
-      for (const Edge& edge : transitions.edges(transitions.leaf(process, numbers.data())))
-        goes_on = goes_on || edge.kind != Way::Kind::kKill;
+  for (int32_t process = 0; process < space_.world().process_count(); ++process) {
+    for (const Edge& edge : transitions.edges(transitions.leaf(process, numbers.data())))
+      if (edge.kind != Way::Kind::kKill) return false;
+  }
+  return true;
+}
+
+void Findings::watch(Search& search) {
+  search.on_end([this](StateNumber state, const Numbers& numbers, bool deadlock) {
+    if (deadlock) {
+      look_at_deadlock(numbers, {state, {}, {}});
+    } else {
+      look_at_end(numbers, {state, {}, {}});
     }
-    if (!goes_on) look_at_deadlock(state);
+  });
+  if (space_.kills_left(space_.initial()) == 0) return;
+  search.on_state([this](StateNumber state, const Numbers& numbers) {
+    if (is_stopped_but_for_kills(numbers)) look_at_deadlock(numbers, {state, {}, {}});
+  });
+}
+
+template <typename AnySearch>
+void Findings::collect_met(const AnySearch& search) {
+  for (size_t i = 0; i < search.complaints().size(); ++i) {
+    const Move& move = search.complaints()[i];
+    if (move.from != kNoState)
+      look_at_complaint(space_.transitions().complaints()[i], {move.from, {}, {}});
+  }
+  for (size_t i = 0; i < search.violations().size(); ++i) {
+    const StateNumber state = search.violations()[i];
+    if (state != kNoState) look_at_violation(i, search.numbers(state), {state, {}, {}});
   }
 }
 
-void Findings::collect() {
-  for (size_t i = 0; i < search_.complaints().size(); ++i) {
-    const Move& move = search_.complaints()[i];
-    if (move.from != kNoState) look_at_complaint(move, space_.transitions().complaints()[i]);
+void Findings::collect(const Search& search) {
+  collect_met(search);
+}
+
+void Findings::collect(const PreemptionSearch& search) {
+  collect_met(search);
+  for (const StateNumber state : search.deadlocks())
+    look_at_deadlock(search.numbers(state), {state, {}, {}});
+  for (const StateNumber state : search.ends()) look_at_end(search.numbers(state), {state, {}, {}});
+}
+
+void Findings::collect(const RandomSchedule& schedule) {
+  const auto trail = [&schedule](size_t steps) {
+    Trail trail;
+    for (size_t i = 0; i < steps; ++i)
+      trail.push_back({schedule.steps[i].process, schedule.steps[i].way});
+    return trail;
+  };
+  for (const RandomSchedule::Found& found : schedule.complaints) {
+    const auto& complaints = space_.transitions().complaints();
+    look_at_complaint(complaints[static_cast<size_t>(found.number)],
+                      {kNoState, trail(found.steps - 1), {}});
   }
-  for (size_t i = 0; i < search_.violations().size(); ++i)
-    look_at_violation(i, search_.violations()[i]);
-  for (const StateNumber state : search_.deadlocks()) look_at_deadlock(state);
-  if (space_.kills_left(space_.initial()) > 0) look_at_stopped_by_kills();
-  for (const StateNumber state : search_.ends()) look_at_end(state);
+  for (const RandomSchedule::Found& found : schedule.violations) {
+    Sighting sighting{kNoState, trail(found.steps), {}};
+    Walker walker(space_, nullptr);
+    for (const Step& step : sighting.trail) CHECK(walker.take(step));
+    look_at_violation(static_cast<size_t>(found.number), walker.numbers(), std::move(sighting));
+  }
+  if (schedule.ending == RandomSchedule::Ending::kCut || !ends_.insert(schedule.last).second)
+    return;
+  const Sighting sighting{kNoState, trail(schedule.steps.size()), {}};
+  if (schedule.ending == RandomSchedule::Ending::kDeadlock) {
+    look_at_deadlock(schedule.last, sighting);
+  } else {
+    look_at_end(schedule.last, sighting);
+  }
 }
 
 }  // namespace runner::world

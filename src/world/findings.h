@@ -9,6 +9,8 @@
 
 #include "world/end_judge.h"
 #include "world/exploration.h"
+#include "world/preemption_search.h"
+#include "world/random_schedules.h"
 #include "world/search.h"
 #include "world/trail.h"
 #include "world/wait_graph.h"
@@ -17,7 +19,8 @@ namespace runner::world {
 
 // Where a finding shows: in a state, or at the end of a step from one.
 struct Sighting {
-  StateNumber state = kNoState;
+  StateNumber state = kNoState;        // of a search
+  Trail trail;                         // to the state, where no search has found it
   std::optional<Complaint> complaint;  // with which the step from the state ends
 };
 
@@ -37,29 +40,36 @@ struct FoundOutcome {
 
 class Findings {
  public:
-  Findings(Space& space, const Search& search);
+  explicit Findings(Space& space);
 
-  void collect();
+  // Makes the search tell of every end that it comes to; this must outlive its run.
+  void watch(Search& search);
+  // What a search has met on its way. REQUIRES that it was watched while it ran.
+  void collect(const Search& search);
+  void collect(const PreemptionSearch& search);
+  void collect(const RandomSchedule& schedule);
 
-  std::vector<FoundFailure> failures;  // nearest first within their kinds
+  std::vector<FoundFailure> failures;
   std::vector<FoundOutcome> outcomes;
   bool some_path_ends = false;
 
  private:
   void add(FoundFailure found);
-  void look_at_deadlock(StateNumber state);
-  void look_at_end(StateNumber state);
-  void look_at_complaint(const Move& move, const Complaint& complaint);
-  void look_at_violation(size_t condition, StateNumber state);
-  void look_at_stopped_by_kills();
+  template <typename AnySearch>
+  void collect_met(const AnySearch& search);
+  void look_at_deadlock(const Numbers& numbers, const Sighting& sighting);
+  void look_at_end(const Numbers& numbers, const Sighting& sighting);
+  void look_at_complaint(const Complaint& complaint, Sighting sighting);
+  void look_at_violation(size_t condition, const Numbers& numbers, Sighting sighting);
+  bool is_stopped_but_for_kills(const Numbers& numbers);
   RunResult result_at(const Numbers& numbers, bool ended);
-  void object_to(const RunResult& result, StateNumber state);
+  void object_to(const RunResult& result, const Sighting& sighting);
 
   Space& space_;
-  const Search& search_;
   EndJudge judge_;
   Recorder recorder_;
   std::set<std::string> seen_;
+  std::set<Numbers> ends_;  // of random schedules
 };
 
 // The deadlock of a state in which nobody can go on by itself. `passed`: wakeups that have gone by.

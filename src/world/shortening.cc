@@ -57,7 +57,7 @@ std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {
   };
   if (goal.condition) {
     const StateNumber state = search.violations()[*goal.condition];
-    if (state != kNoState) keep(Walker(space_, symmetry_).follow(search, search.path(state)));
+    if (state != kNoState) keep(Walker(space_, symmetry_).follow(search.numbers_along(state)));
     return best;
   }
   const auto& complaints = search.complaints();
@@ -66,7 +66,7 @@ std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {
         !is_same(space_.transitions().complaints()[i], *goal.complaint))
       continue;
     Walker walker(space_, symmetry_);
-    Trail trail = walker.follow(search, search.path(complaints[i].from));
+    Trail trail = walker.follow(search.numbers_along(complaints[i].from));
     const std::optional<Step> step = complaining_step(walker, *goal.complaint);
     CHECK(step.has_value());
     trail.push_back(*step);

@@ -85,11 +85,11 @@ Step Walker::step_to(const Numbers& canonical, int32_t preferred) {
   return *found;
 }
 
-Trail Walker::follow(const Search& search, const std::vector<StateNumber>& path) {
+Trail Walker::follow(const std::vector<Numbers>& path) {
   Trail trail;
   for (size_t i = 1; i < path.size(); ++i) {
     const int32_t before = trail.empty() ? kNobody : trail.back().process;
-    trail.push_back(step_to(search.numbers(path[i]), before));
+    trail.push_back(step_to(path[i], before));
     CHECK(take(trail.back()));
   }
   return trail;

@@ -39,9 +39,9 @@ class Walker {
   // All steps from here.
   std::vector<Step> steps();
 
-  // Goes along a search's path and gives the steps. REQUIRES that the walker stands where the path
-  // begins.
-  Trail follow(const Search& search, const std::vector<StateNumber>& path);
+  // Goes along the states of a search's path and gives the steps. REQUIRES that the walker stands
+  // in the first of them.
+  Trail follow(const std::vector<Numbers>& path);
 
  private:
   const Edge* edge_of(const Step& step);
