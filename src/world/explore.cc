@@ -167,7 +167,9 @@ void Explorer::tell(FoundFailure& found) {
   if (found.failure.kind == FailureKind::kDeadlock) {
     tell_deadlock(found, retelling);
     ending = Schedule::Ending::kDeadlock;
-  } else if (!found.sighting.complaint && !found.condition) {
+  } else if (found.failure.kind == FailureKind::kExit ||
+             found.failure.kind == FailureKind::kFinally ||
+             found.failure.kind == FailureKind::kOutcome) {
     ending = Schedule::Ending::kEnd;
   }
   found.failure.needs_timing = needs_timing(without_indexes(found.signature));

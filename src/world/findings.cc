@@ -42,7 +42,13 @@ std::string signature_of(const Deadlock& deadlock) {
 Findings::Findings(Space& space)
     : space_(space),
       judge_(space.world().scenario(), space.kills_left(space.initial()) > 0),
-      recorder_(space.world(), space.rules(), space.tables()) {}
+      recorder_(space.world(), space.rules(), space.tables()) {
+  // Errors of what nobody can notice come before the first step.
+  for (const Complaint& complaint : space.initial_complaints()) {
+    look_at_complaint(complaint, {kNoState, {}, {}});
+    failures.back().sighting.complaint.reset();
+  }
+}
 
 void Findings::add(FoundFailure found) {
   if (seen_.insert(found.signature).second) failures.push_back(std::move(found));

@@ -39,6 +39,7 @@ Space::Space(const Program& program, const Rules& rules, int64_t kills)
   recorder.begin(before.data());
   start_main(recorder);
   settle(recorder, visibility_, kMainProcess, kNobody);
+  initial_complaints_ = recorder.complaints();
   for (const Write& write : recorder.finish())
     initial_[static_cast<size_t>(write.component)] = write.number;
 }

@@ -33,6 +33,8 @@ class Space {
   Answers& observe() { return observe_; }
 
   const Numbers& initial() const { return initial_; }
+  // Uncaught errors on the way there: of what nobody can notice when it happens.
+  const std::vector<Complaint>& initial_complaints() const { return initial_complaints_; }
   size_t component_count() const { return initial_.size(); }
   // All processes have ended.
   bool is_end(const Numbers& numbers) const {
@@ -59,6 +61,7 @@ class Space {
   Answers finally_;
   Answers observe_;
   Numbers initial_;
+  std::vector<Complaint> initial_complaints_;
 };
 
 }  // namespace runner::world

@@ -41,6 +41,8 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
   const Program& program = space_.program();
   const Scenario& scenario = program.scenario;
   if (group.count < 2 || !group.on_signal.empty()) return false;
+  // Those whom it starts know their parent.
+  if (program.processes[static_cast<size_t>(group.first)].may_start) return false;
   const Process& first = space_.world().process(group.first);
   if (first.numbered || space_.world().numbers_starts() || space_.world().orders_children())
     return false;

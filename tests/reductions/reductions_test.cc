@@ -1,7 +1,8 @@
 // Reductions off against on, over random programs: the same dead ends at the same distances, the
 // same failures, the same outcomes, and what is said to be shortest is.
 //
-// RUNNER_RANDOM_PROGRAMS: how many (2,000 otherwise); RUNNER_RANDOM_FIRST: the first one's number.
+// RUNNER_RANDOM_PROGRAMS: how many (2,000 otherwise); RUNNER_RANDOM_FIRST: the first one's number;
+// RUNNER_RANDOM_STATES: how many states each may have.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -28,7 +29,7 @@ using world::Numbers;
 using world::Search;
 using world::Space;
 
-constexpr uint64_t kMostStates = 2'000;  // larger programs are left out: unreduced they take long
+constexpr int64_t kMostStates = 2'000;  // larger programs are left out: unreduced they take long
 
 int64_t setting(const char* name, int64_t otherwise) {
   const char* text = std::getenv(name);
@@ -137,7 +138,7 @@ class ReductionsTest : public testing::Test {
  private:
   static world::SearchLimits limits() {
     world::SearchLimits limits;
-    limits.states = kMostStates;
+    limits.states = static_cast<uint64_t>(setting("RUNNER_RANDOM_STATES", kMostStates));
     return limits;
   }
 
