@@ -282,5 +282,24 @@ processes:
   EXPECT_EQ(switches, 1);
 }
 
+TEST(Explore, ExchangesReplicasThatAreStartedLater) {
+  const Exploration found = explored(R"(
+semaphores: {ready: 0}
+processes:
+  first: {count: 2, steps: [{acquire: ready}]}
+  second: {count: 2, steps: [{acquire: ready}]}
+main:
+  - start: first
+  - {release: ready, count: 2}
+  - join: first
+  - start: second
+  - {release: ready, count: 2}
+  - join: second
+)");
+  EXPECT_TRUE(found.failures.empty());
+  EXPECT_TRUE(found.some_path_ends);
+  EXPECT_EQ(found.statistics.symmetric_groups, 2);
+}
+
 }  // namespace
 }  // namespace runner::world

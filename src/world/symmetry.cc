@@ -57,18 +57,25 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
     for (size_t pc = 0; pc < routine.instructions.size(); ++pc)
       if (names_member(group, routine, pc)) return false;
   // They must begin alike: then `index` and their names are used nowhere.
-  const auto state_of = [&](int32_t process) {
-    Recorder recorder(space_.world(), space_.rules(), space_.tables());
-    const Numbers& initial = space_.initial();
-    recorder.begin(initial.data());
-    const bool started = recorder.process(process).machine.has_value();
-    if (started) return initial[static_cast<size_t>(process)];
-    recorder.change_process(process).machine = recorder.new_machine(process);
-    return recorder.finish().front().number;
-  };
+  const Liveness liveness(program);
+  const std::string beginning = beginning_of(group.first, liveness);
   for (int32_t i = 1; i < group.count; ++i)
-    if (state_of(group.first + i) != state_of(group.first)) return false;
+    if (beginning_of(group.first + i, liveness) != beginning) return false;
   return true;
+}
+
+// Where the process is at first, or will be once it is started, encoded. Not as a number: a machine
+// that has not reached its first operation is not told from one that has.
+std::string Symmetry::beginning_of(int32_t process, const Liveness& liveness) const {
+  const Numbers& initial = space_.initial();
+  ProcessState state = space_.tables().process(process, initial[static_cast<size_t>(process)]);
+  if (!state.machine) {
+    Recorder recorder(space_.world(), space_.rules(), space_.tables());
+    state.machine = recorder.new_machine(process);
+  }
+  std::string encoded;
+  append_encoded(encoded, state, &liveness);
+  return encoded;
 }
 
 bool Symmetry::names_member(const ProcessGroup& group, const Routine& routine, size_t pc) const {

@@ -32,6 +32,7 @@ class Symmetry {
   };
 
   bool is_anonymous(const ProcessGroup& group) const;
+  std::string beginning_of(int32_t process, const Liveness& liveness) const;
   bool names_member(const ProcessGroup& group, const Routine& routine, size_t pc) const;
   bool is_joint_join(const ProcessGroup& group, const Routine& routine, size_t pc) const;
   bool is_quiet_join(const ProcessGroup& group, int32_t operation) const;
