@@ -41,8 +41,7 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
   const Program& program = space_.program();
   const Scenario& scenario = program.scenario;
   if (group.count < 2 || !group.on_signal.empty()) return false;
-  // Those whom it starts know their parent.
-  if (program.processes[static_cast<size_t>(group.first)].may_start) return false;
+  if (may_have_children(group.first)) return false;
   const Process& first = space_.world().process(group.first);
   if (first.numbered || space_.world().numbers_starts() || space_.world().orders_children())
     return false;
@@ -62,6 +61,17 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
   for (int32_t i = 1; i < group.count; ++i)
     if (beginning_of(group.first + i, liveness) != beginning) return false;
   return true;
+}
+
+// Those whom it starts, a pool's workers among them, know their parent.
+bool Symmetry::may_have_children(int32_t process) const {
+  const Providers& providers = space_.providers();
+  const std::vector<int32_t>& operations = providers.operations(providers.body_of(process));
+  return std::any_of(operations.begin(), operations.end(), [this](int32_t number) {
+    const Op op = space_.program().operations[static_cast<size_t>(number)].op;
+    return op == Op::kStart || op == Op::kPoolSubmit || op == Op::kPoolClose ||
+           op == Op::kPoolTerminate;
+  });
 }
 
 // Where the process is at first, or will be once it is started, encoded. Not as a number: a machine

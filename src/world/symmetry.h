@@ -32,6 +32,7 @@ class Symmetry {
   };
 
   bool is_anonymous(const ProcessGroup& group) const;
+  bool may_have_children(int32_t process) const;
   std::string beginning_of(int32_t process, const Liveness& liveness) const;
   bool names_member(const ProcessGroup& group, const Routine& routine, size_t pc) const;
   bool is_joint_join(const ProcessGroup& group, const Routine& routine, size_t pc) const;
