@@ -16,8 +16,8 @@ struct GoldenResult {
   std::string explanation;  // why it did not pass, or only in part, in whole lines
 };
 
-// Runs or explores the scenario, in this process, and judges it; with --bless writes its output into its file
-// when that alone was missing or changed.
+// Runs or explores the scenario, in this process, and judges it; with --bless writes its output
+// into its file when that alone was missing or changed.
 GoldenResult run_golden(const std::string& path, const Options& options);
 
 // A result on its way from one process to another.

@@ -24,14 +24,14 @@ PossibleEnds possible_ends(const world::Exploration& exploration, const Scenario
     ends.steps.emplace(outcome_text(scenario, values), outcome.schedule.length());
   }
   if (scenario.observe.empty() && exploration.some_path_ends) {
-    ends.steps.emplace(Histogram::kEnded, std::nullopt);
+    ends.steps.emplace(std::string(Histogram::kEnded), std::nullopt);
   }
   for (const world::ExplorationFailure& failure : exploration.failures) {
     const int64_t steps = failure.schedule.length();
     if (failure.deadlock) {
       ends.steps.emplace(Histogram::deadlock_text(failure.deadlock->category), steps);
     } else if (fails_a_process(failure.kind) && scenario.observe.empty()) {
-      ends.steps.emplace(Histogram::kFailed, steps);
+      ends.steps.emplace(std::string(Histogram::kFailed), steps);
     }
   }
   return ends;

@@ -54,17 +54,17 @@ Schedule everything() {
       step(Kind::kGiveUp, 1, "phil[0]", Op::kAcquire, "acquire fork[0]"),
       step(Kind::kSignal, 2, "phil[1]", Op::kConditionWait, "wait c"),
       step(Kind::kKill, 3, "other", Op::kPut, "put q \"a, 'b'\"\n"),
-      step(Kind::kPerform, 4, "pool.worker[0]", Op::kPoolTake, "pool take"),
+      step(Kind::kPerform, 4, "pool.worker[0]", Op::kPoolTake, "take"),
       ScheduleStep{},
   };
   schedule.steps[1].result = "timeout";
   schedule.steps[2].signal = 15;
   schedule.steps[2].part = ScheduleStep::Part::kRest;
-  schedule.steps[3].at = {};
+  schedule.steps[3].at = schedule.steps[4].at = {};
   schedule.steps[4].pick = 3;
-  schedule.steps[4].woken = {1, 2};
+  schedule.steps[4].woken = {3};
   schedule.steps[4].part = ScheduleStep::Part::kBegin;
-  schedule.steps[4].quiet = true;
+  schedule.steps[0].quiet = true;
   schedule.steps[5].kind = Kind::kTick;
   return schedule;
 }
@@ -76,11 +76,11 @@ scenario: "two of them: a test"
 hash: "0123456789012345"
 ends: deadlock
 steps:
-  - {process: main, perform: start, operation: "start phil[0]", at: "6:30"}
+  - {process: main, perform: start, operation: "start phil[0]", at: "6:30", quiet: true}
   - {process: "phil[0]", give_up: acquire, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
   - {process: "phil[1]", interrupt: condition wait, part: rest, signal: SIGTERM, operation: "wait c", at: "6:30"}
   - {process: other, kill_before: put, operation: "put q \"a, 'b'\"\n"}
-  - {process: "pool.worker[0]", perform: pool take, part: begin, operation: "pool take", at: "6:30", pick: 3, woken: ["phil[0]", "phil[1]"], quiet: true}
+  - {process: "pool.worker[0]", perform: pool take, part: begin, operation: "take", pick: 3, woken: [other]}
   - {tick: true}
 )";
 
@@ -97,7 +97,7 @@ TEST(ScheduleFile, IsReadAsItWasWritten) {
   EXPECT_EQ(schedule->steps.size(), 6u);
   EXPECT_EQ(schedule->length(), 5);
   EXPECT_EQ(schedule->steps[2].name, "phil[1]");
-  EXPECT_EQ(schedule->steps[4].woken, (std::vector<int32_t>{1, 2}));
+  EXPECT_EQ(schedule->steps[4].woken, std::vector<int32_t>{3});
   EXPECT_EQ(write_schedule(*schedule, scenario), kText);
 }
 

