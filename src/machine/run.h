@@ -21,11 +21,23 @@ struct InjectedKill {
   int64_t delay_nanos = 0;
 };
 
+struct Schedule;
+
 struct RunOptions {
   uint64_t seed = 0;
   std::optional<double> timeout;  // seconds; with the scenario's own, the shorter one holds
   EventSink* sink = nullptr;      // required
   std::optional<InjectedKill> kill;
+  const Schedule* replay = nullptr;  // the run goes this way, or says where it cannot
+  Schedule* record = nullptr;        // gets the way that the run went
+  std::optional<uint64_t> delays;    // tiny random delays before operations, by this seed
+};
+
+// Where a run that was to go the way of a schedule went another.
+struct Divergence {
+  int64_t step = 0;  // counted from 1; 0: at none in particular
+  std::string message;
+  Position at;
 };
 
 // How a process ended.
@@ -67,7 +79,9 @@ struct RunResult {
       system_error;             // the system refused something without which no run is possible
   std::vector<Value> finally;   // of Program::finally, in order; kError for one that failed
   std::vector<Value> observed;  // of Program::observe
-  double seconds = 0;           // wall time, or virtual time
+  std::optional<Divergence> divergence;
+  bool cut_short = false;  // all that was to be shown had happened: the rest was not run
+  double seconds = 0;      // wall time, or virtual time
 };
 
 }  // namespace runner

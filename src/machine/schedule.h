@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,8 @@ struct Schedule {
 
   std::string scenario;  // its name
   std::string hash;      // of the program that was run, in hexadecimal
+  // Of a real run: the seed of its random numbers. Without one they stand still, as in exploring.
+  std::optional<uint64_t> seed;
   std::vector<ScheduleStep> steps;
   Ending ending = Ending::kEnd;
 

@@ -197,7 +197,9 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
     return end_of_round(self, barrier);
   }
   const std::optional<double> own_timeout = self.region.declared(object).timeout;
-  if (deadline == kNoDeadline && own_timeout) deadline = deadline_in(monotonic_now(), *own_timeout);
+  const bool by_clock = self.gate == nullptr;
+  if (deadline == kNoDeadline && own_timeout && by_clock)
+    deadline = deadline_in(monotonic_now(), *own_timeout);
   if (is_over_or_queue(self, barrier, object)) return end_of_round(self, barrier);
   const WaitEnd end = await_grant(self, deadline);
   if (end != WaitEnd::kGranted && give_up(self, barrier, object, end)) return given_up(end);

@@ -1,5 +1,8 @@
 #include "posix/condition.h"
 
+#include <algorithm>
+
+#include "posix/gate_pass.h"
 #include "posix/semaphore.h"
 
 namespace runner::posix {
@@ -12,6 +15,21 @@ Site site_of(int32_t object) {
 
 ConditionState& state_of(const Region& region, int32_t object) {
   return region.state<ConditionState>(object);
+}
+
+// Whoever is to be woken comes first in line.
+void line_up(const Self& self, ConditionState& condition, int32_t object) {
+  std::vector<int32_t> line;
+  std::vector<uint64_t> tickets;
+  for (int32_t number = condition.waiters.first(); number >= 0;
+       number = condition.waiters.next(self.region, number)) {
+    line.push_back(number);
+    tickets.push_back(self.region.slot(number).wait_ticket);
+  }
+  std::stable_partition(line.begin(), line.end(),
+                        [&self](int32_t process) { return self.gate->is_chosen(process); });
+  for (size_t i = 0; i < line.size(); ++i) self.region.slot(line[i]).wait_ticket = tickets[i];
+  condition.waiters.rebuild(self.region, site_of(object));
 }
 
 // Notifies the first `count` waiters.
@@ -78,6 +96,7 @@ Performed condition_wait(Self& self, int32_t object, int64_t deadline) {
   const WaitEnd end = await_grant(self, deadline);
   const bool notified = end == WaitEnd::kGranted || !leave_queue(self, condition, object);
   self.missed = false;
+  if (self.gate != nullptr) self.gate->rest(true);
   self.relocking = true;
   Outcome relocked = lock_reacquire(self, object, depth);
   self.relocking = false;
@@ -96,6 +115,7 @@ Outcome condition_notify(Self& self, int32_t object, const Value& count) {
   }
   ConditionState& condition = state_of(self.region, object);
   Hold hold(self, condition, object);
+  if (self.gate != nullptr) line_up(self, condition, object);
   notify(hold.wakes, condition, number);
   return Outcome::done();
 }

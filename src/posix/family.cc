@@ -41,10 +41,17 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
   family.attention_ = carve_array<ProcessStack>(region, 1);
   family.process_of_pid_ =
       carve_array<std::atomic<int32_t>>(region, static_cast<size_t>(family.pids_));
+  const bool is_conducted = options.replay != nullptr || options.record != nullptr;
+  if (is_conducted) {
+    family.gate_ = carve_array<Gate>(region, 1);
+    family.gate_entries_ =
+        carve_array<GateEntry>(region, static_cast<size_t>(region.process_count()));
+  }
   if (family.journal_ == nullptr || family.doorbell_ == nullptr || family.attention_ == nullptr ||
-      family.process_of_pid_ == nullptr) {
+      family.process_of_pid_ == nullptr || (is_conducted && family.gate_entries_ == nullptr)) {
     return Error{"lay out", "shared memory", ENOMEM, {}};
   }
+  if (is_conducted) family.gate_->keeps_time = options.record != nullptr;
   const Result<int> bell = family.doorbell_->open();
   if (!bell.ok()) return bell.error();
   return family;

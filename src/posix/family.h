@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "machine/run.h"
 #include "posix/doorbell.h"
+#include "posix/gate.h"
 #include "posix/journal.h"
 #include "posix/region.h"
 
@@ -30,6 +31,9 @@ class Family {
     return program().scenario.processes[static_cast<size_t>(process)];
   }
   const RunOptions& options() const { return *options_; }
+  // Null unless the run is conducted.
+  Gate* gate() const { return gate_; }
+  GateEntry* gate_entries() const { return gate_entries_; }
   int64_t began() const { return began_; }
 
   // Which process has the pid, or had it last; -1: none. Every process is entered by its starter;
@@ -68,6 +72,8 @@ class Family {
   Journal* journal_ = nullptr;
   Doorbell* doorbell_ = nullptr;
   ProcessStack* attention_ = nullptr;
+  Gate* gate_ = nullptr;
+  GateEntry* gate_entries_ = nullptr;               // by process
   std::atomic<int32_t>* process_of_pid_ = nullptr;  // number + 1
   int64_t pids_ = 0;
   int64_t began_ = 0;

@@ -6,6 +6,7 @@
 
 #include "posix/bury.h"
 #include "posix/clock.h"
+#include "posix/disturbance.h"
 #include "posix/fault_point.h"
 #include "posix/futex.h"
 #include "posix/perform.h"
@@ -111,6 +112,8 @@ void live(Member& member, Machine machine) {
   member.machine = &machine;
   member.me.attend = attend;
   FaultPoint fault(member);
+  Disturbance disturbance(member);
+  const bool disturbed = disturbance.is_any();
   std::atomic<const OperationSpec*>& performing =
       member.family.relative(member.me.number).performing;
   const Operation* operation = &machine.next(member, kLocalBudget);
@@ -124,7 +127,8 @@ void live(Member& member, Machine machine) {
     fault.pass();
     member.me.operation = operation;
     performing.store(operation->spec, std::memory_order_relaxed);
-    Performed performed = perform(member, *operation);
+    Performed performed =
+        disturbed ? disturbance.perform(member, *operation) : perform(member, *operation);
     if (!performed) continue;
     machine.resume(std::move(*performed));
     operation = &machine.next(member, kLocalBudget);

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "posix/futex.h"
+#include "posix/gate_pass.h"
 #include "posix/pool.h"
 
 namespace runner::posix {
@@ -61,6 +62,7 @@ Woken park(Self& self, int64_t deadline, bool ignore_signals) {
       sleep(self.slot, deadline, ignore_signals ? kWakePoked : kWakePoked | kWakeSignal);
   report.epoch.fetch_add(1);
   if (self.attend != nullptr) self.attend(self);
+  if (self.gate != nullptr && self.gate->take_give_up()) return Woken::kTimedOut;
   return woken;
 }
 

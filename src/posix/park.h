@@ -9,6 +9,8 @@
 
 namespace runner::posix {
 
+class GatePass;
+
 // What a process knows of itself while it performs operations. Private to the process.
 struct Self {
   Region& region;
@@ -24,6 +26,7 @@ struct Self {
   // Called by park() before and after it sleeps, with no latch held: settles the ends of children
   // that have come. May fork. Who wants it called pokes the process.
   void (*attend)(Self& self) = nullptr;
+  GatePass* gate = nullptr;  // of a conducted run
 
   Self(Region& in_region, int32_t process)
       : region(in_region), number(process), slot(in_region.slot(process)) {}

@@ -9,6 +9,7 @@
 #include "posix/condition.h"
 #include "posix/data.h"
 #include "posix/event.h"
+#include "posix/gate_pass.h"
 #include "posix/lock.h"
 #include "posix/pool.h"
 #include "posix/queue.h"
@@ -64,7 +65,9 @@ Performed report(Member& member, const Operation& operation) {
 Outcome choose(Member& member, const Operation& operation) {
   const std::vector<Value>& items = operation.value->as_list();
   if (items.empty()) return Outcome::failed(Fault::kNothingToChoose);
-  return Outcome::done(items[member.machine->draw(items.size())]);
+  size_t index = member.machine->draw(items.size());
+  if (member.me.gate != nullptr) index = member.me.gate->choose(items.size(), index);
+  return Outcome::done(items[index]);
 }
 
 Outcome give_way() {

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "posix/clock.h"
 #include "posix/futex.h"
+#include "posix/gate_pass.h"
 #include "posix/joining.h"
 #include "posix/perform.h"
 #include "posix/pool.h"
@@ -30,6 +31,20 @@ Outcome not_started(const Member& member, int32_t process) {
   return Outcome::failed(Fault::kNotStarted, Value::string(process_name(member.region(), process)));
 }
 
+enum class Delivery : uint8_t { kAtOnce, kSoon };
+
+// In a conducted run, what does not act at once acts when the conductor says so.
+void signal_process(Member& member, int32_t target, int signal, Delivery delivery) {
+  const SignalAction action = action_of(member.program(), target, signal);
+  const bool later = action == SignalAction::kHandled ||
+                     (action == SignalAction::kEnds && delivery == Delivery::kSoon);
+  if (member.me.gate != nullptr && target != member.me.number && later) {
+    if (is_alive(member, target)) member.me.gate->defer(target, signal);
+    return;
+  }
+  send_signal(member.family, target, signal);
+}
+
 }  // namespace
 
 Performed join(Member& member, const Operation& operation) {
@@ -42,7 +57,7 @@ Performed join(Member& member, const Operation& operation) {
 Performed terminate(Member& member, const Operation& operation, int signal) {
   const int32_t target = operation.target;
   if (life_of(member, target) == Life::kInitial) return not_started(member, target);
-  send_signal(member.family, target, signal);
+  signal_process(member, target, signal, Delivery::kAtOnce);
   // Its own signal has acted by now, unless it is handled or ignored.
   if (target == member.me.number && member.me.signalled()) return std::nullopt;
   return await_end(member.me, target, kNoDeadline);
@@ -52,7 +67,7 @@ Outcome send(Member& member, const Operation& operation) {
   if (life_of(member, operation.target) == Life::kInitial) {
     return not_started(member, operation.target);
   }
-  send_signal(member.family, operation.target, operation.spec->number);
+  signal_process(member, operation.target, operation.spec->number, Delivery::kSoon);
   return Outcome::done();
 }
 
@@ -61,13 +76,16 @@ Performed stop_daemons(Member& member) {
   std::vector<int32_t> daemons;
   for (const int32_t child : member.children) {
     if (!member.family.declared(child).daemon || !is_alive(member, child)) continue;
-    send_signal(member.family, child, SIGTERM);
+    signal_process(member, child, SIGTERM, Delivery::kAtOnce);
     daemons.push_back(child);
   }
-  const int64_t grace = deadline_in(monotonic_now(), limits::kDaemonGraceSeconds);
+  const bool by_clock = member.me.gate == nullptr;
+  int64_t grace =
+      by_clock ? deadline_in(monotonic_now(), limits::kDaemonGraceSeconds) : kNoDeadline;
   for (const int32_t daemon : daemons) {
     Performed performed = await_end(member.me, daemon, grace);
     if (performed && performed->status == Outcome::Status::kTimeout) {
+      grace = kOnlyTry;  // over for all
       send_signal(member.family, daemon, SIGKILL);
       performed = await_end(member.me, daemon, kNoDeadline);
     }

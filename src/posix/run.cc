@@ -65,7 +65,7 @@ RunResult run(const Program& program, const RunOptions& options) {
     result.processes.push_back(end_of(family.value(), process));
   }
   const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
-                        !result.system_error;
+                        !result.system_error && !result.cut_short;
   if (complete) evaluate_final_state(family.value(), result);
   result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
                    static_cast<double>(kNanosPerSecond);

@@ -106,6 +106,19 @@ void ignore_handled_signals() {
   handling_slot = nullptr;
 }
 
+SignalAction action_of(const Program& program, int32_t process, int signal) {
+  if (const ProcessGroup* group = group_of(program, process);
+      group != nullptr && signal != SIGKILL && signal != SIGSTOP) {
+    for (const SignalHandler& handler : group->on_signal) {
+      if (handler.signal != signal) continue;
+      return handler.ignore ? SignalAction::kNothing : SignalAction::kHandled;
+    }
+  }
+  const bool is_ignored =
+      signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT;
+  return is_ignored ? SignalAction::kNothing : SignalAction::kEnds;
+}
+
 // The pid cannot have become another process's between the look at the slot and the signal: who
 // reaps a process marks it as dead before its pid is free, and the pidfd was opened before the
 // look.

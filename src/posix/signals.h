@@ -40,6 +40,10 @@ void note_sent_child_signal();
 // In a handler, further handled signals are ignored.
 void ignore_handled_signals();
 
+// What the signal does to the process, by its on_signal or by POSIX.
+enum class SignalAction : uint8_t { kNothing, kHandled, kEnds };
+SignalAction action_of(const Program& program, int32_t process, int signal);
+
 // Sends a signal to a process, if it still runs, because the scenario or the language's rules say
 // so: its end by it is no failure. False: there is no such process any more.
 bool send_signal(const Family& family, int32_t process, int signal);

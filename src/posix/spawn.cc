@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "machine/schedule.h"
 #include "posix/futex.h"
 #include "posix/process_name.h"
 #include "posix/reap.h"
@@ -56,6 +57,8 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
   handle_declared_signals(family.program(), number, member.me.slot);
   reap_in_handler(family, number);
   Machine machine(family.program(), number, family.options().seed);
+  const Schedule* replay = family.options().replay;
+  if (replay != nullptr && !replay->seed) machine.freeze_random();
   std::optional<Error> refused = apply_scheduling(family.program(), number);
   if (refused) machine.fail(refused_error(family, number, *refused));
   blocked.restore();
@@ -84,6 +87,16 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
   begin(family, kMainProcess, {}, blocked);
 }
 
+// Nothing of an earlier incarnation but how much it has performed.
+void reset_entry(GateEntry& entry) {
+  entry.stage.store(GateEntry::Stage::kAway);
+  entry.turn.store(Turn::kNone);
+  entry.in_parts.store(false);
+  entry.gives_up.store(false);
+  entry.is_chosen.store(false);
+  entry.deferred.store(0);
+}
+
 // Before a fork; the slot is the starter's alone.
 void make_ready(Family& family, int32_t number, int32_t parent) {
   Slot& slot = family.region().slot(number);
@@ -93,6 +106,7 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
   slot.starts.store(0);
   slot.started_at.store(monotonic_now());
   slot.parent.store(parent);
+  if (family.gate_entries() != nullptr) reset_entry(family.gate_entries()[number]);
   slot.life.store(Life::kStarting);
 }
 

@@ -12,6 +12,8 @@
 #include "posix/ending.h"
 #include "posix/futex.h"
 #include "posix/reap.h"
+#include "posix/replayer.h"
+#include "posix/schedule_recorder.h"
 #include "posix/shared_heap.h"
 #include "posix/spawn.h"
 
@@ -43,7 +45,12 @@ Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
       self_(family.region(), family.region().supervisor()),
       chronicle_(family, *family.options().sink),
       watchdog_(family),
-      time_limit_(time_limit_of(family)) {}
+      time_limit_(time_limit_of(family)) {
+  if (const Schedule* schedule = family.options().replay; schedule != nullptr)
+    conductor_ = std::make_unique<Replayer>(family, watchdog_, *schedule);
+  else if (Schedule* record = family.options().record; record != nullptr)
+    conductor_ = std::make_unique<ScheduleRecorder>(family, watchdog_, *record);
+}
 
 void Supervisor::supervise(RunResult& result) {
   if (std::optional<Error> refused = start_main(family_)) {
@@ -63,7 +70,9 @@ void Supervisor::supervise(RunResult& result) {
     check_limits(result);
     check_deadlock(result);
     trim_memory();
+    conduct(result);
   }
+  if (conductor_ != nullptr) conductor_->conclude(result);
   chronicle_.pass_on();
   chronicle_.idle();
 }
@@ -92,7 +101,10 @@ void Supervisor::wait_for_something() {
 
 int64_t Supervisor::next_wake() const {
   int64_t next = monotonic_now() + (active_ ? kDozeNanos : kTickNanos);
-  if (stage_ == Stage::kRunning) next = std::min({next, time_limit_, watchdog_.next_look()});
+  if (stage_ == Stage::kRunning) {
+    const int64_t look = conductor_ ? conductor_->next_look() : watchdog_.next_look();
+    next = std::min({next, time_limit_, look});
+  }
   if (stage_ == Stage::kEnding) next = std::min(next, grace_ends_);
   return next;
 }
@@ -177,7 +189,7 @@ void Supervisor::check_limits(RunResult& result) {
 }
 
 void Supervisor::check_deadlock(RunResult& result) {
-  if (stage_ != Stage::kRunning || monotonic_now() < watchdog_.next_look()) return;
+  if (stage_ != Stage::kRunning || conductor_ || monotonic_now() < watchdog_.next_look()) return;
   result.deadlock = watchdog_.look();
   if (result.deadlock) kill_everyone();
 }
@@ -187,6 +199,11 @@ void Supervisor::trim_memory() {
   if (now < next_trim_) return;
   next_trim_ = now + kTickNanos;
   heap_trim(family_.region());
+}
+
+void Supervisor::conduct(RunResult& result) {
+  if (!conductor_ || stage_ != Stage::kRunning) return;
+  if (conductor_->conduct(result)) kill_everyone();
 }
 
 void Supervisor::end_gently() {

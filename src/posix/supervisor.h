@@ -3,11 +3,13 @@
 // nobody else does, watches for deadlocks and limits, and ends everything when it has to.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "machine/run.h"
 #include "posix/chronicle.h"
+#include "posix/conductor.h"
 #include "posix/family.h"
 #include "posix/park.h"
 #include "posix/supervisor_signals.h"
@@ -42,6 +44,7 @@ class Supervisor {
   void check_limits(RunResult& result);
   void check_deadlock(RunResult& result);
   void trim_memory();
+  void conduct(RunResult& result);
   void end_gently();
   void kill_everyone();
 
@@ -50,6 +53,7 @@ class Supervisor {
   Self self_;
   Chronicle chronicle_;
   Watchdog watchdog_;
+  std::unique_ptr<Conductor> conductor_;  // null: the processes run as they like
   Stage stage_ = Stage::kRunning;
   bool active_ = true;     // the journal was not empty lately: a doze is enough
   bool all_gone_ = false;  // main has ended, and there are no other children

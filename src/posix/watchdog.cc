@@ -1,14 +1,10 @@
 #include "posix/watchdog.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
-#include <cstring>
 
 #include "posix/futex.h"
 #include "posix/park.h"
+#include "posix/process_state.h"
 
 namespace runner::posix {
 
@@ -18,20 +14,6 @@ constexpr int64_t kLookNanos = 200'000'000;     // between two looks
 constexpr int64_t kPausePerLook = 20;           // looking takes at most a twentieth of the time
 constexpr int64_t kConfirmNanos = 100'000'000;  // between a finding and its confirmation
 constexpr int64_t kLongNanos = 50'000'000;      // a shorter wait is nothing to think about
-
-// Whether the system, too, says that the process sleeps: one that was killed a moment ago may not
-// yet have been reaped.
-bool sleeps(pid_t pid) {
-  char path[32];
-  std::snprintf(path, sizeof path, "/proc/%d/stat", static_cast<int>(pid));
-  const int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  char text[256] = {};
-  const ssize_t bytes = read(file, text, sizeof text - 1);
-  close(file);
-  const char* behind_name = bytes > 0 ? std::strrchr(text, ')') : nullptr;
-  return behind_name != nullptr && std::strncmp(behind_name, ") S", 3) == 0;
-}
 
 }  // namespace
 
@@ -78,10 +60,16 @@ std::optional<Deadlock> Watchdog::find() {
   const bool confirmed = waits == suspects_;
   suspects_ = std::move(waits);
   if (!confirmed) return std::nullopt;
+  // One that was killed a moment ago may not yet have been reaped.
   for (const Wait& wait : suspects_) {
     if (!sleeps(family_.region().slot(wait.process).pid.load())) return std::nullopt;
   }
   return deadlock;
+}
+
+std::optional<Deadlock> Watchdog::look_at_rest() {
+  if (!providers_) providers_.emplace(family_.program());
+  return find_deadlock(family_.program(), *providers_, draw_graph(family_));
 }
 
 std::vector<Stuck> Watchdog::describe_all() {

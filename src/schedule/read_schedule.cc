@@ -64,7 +64,7 @@ class ScheduleReader {
 
   Schedule read(const Node& root) {
     Schedule schedule;
-    if (!is_map(root, "a schedule", {"schedule", "scenario", "hash", "ends", "steps"})) {
+    if (!is_map(root, "a schedule", {"schedule", "scenario", "hash", "seed", "ends", "steps"})) {
       return schedule;
     }
     if (!read_version(root)) return schedule;
@@ -75,6 +75,8 @@ class ScheduleReader {
                          scenario_.name));
     }
     if (const Node* hash = required(root, "hash")) schedule.hash = text(*hash);
+    if (const Node* seed = root.find("seed"))
+      schedule.seed = static_cast<uint64_t>(whole_number(*seed));
     if (const Node* ends = required(root, "ends")) schedule.ending = ending(*ends);
     const Node* steps = required(root, "steps");
     if (steps == nullptr) return schedule;

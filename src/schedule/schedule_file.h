@@ -9,6 +9,8 @@
 //     - {process: main, perform: start, operation: "start philosopher[0]", at: "21:5"}
 //     - {process: "philosopher[0]", perform: acquire, operation: "acquire fork[0]", at: "14:11"}
 //
+// `seed` is there where random numbers did not stand still: in the schedule of a real run.
+//
 // Each step has exactly one of `perform`, `give_up`, `interrupt`, `kill_before`
 // (ScheduleStep::Kind) with the operation's kind as `check --listing` names it, or is `tick: true`.
 // Processes are named as the scenario names them, so that a file survives what does not change the

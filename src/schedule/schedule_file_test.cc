@@ -48,6 +48,7 @@ Schedule everything() {
   Schedule schedule;
   schedule.scenario = "two of them: a test";
   schedule.hash = "0123456789012345";
+  schedule.seed = 7;
   schedule.ending = Schedule::Ending::kDeadlock;
   schedule.steps = {
       step(Kind::kPerform, 0, "main", Op::kStart, "start phil[0]"),
@@ -74,6 +75,7 @@ constexpr std::string_view kText =
 schedule: 1
 scenario: "two of them: a test"
 hash: "0123456789012345"
+seed: 7
 ends: deadlock
 steps:
   - {process: main, perform: start, operation: "start phil[0]", at: "6:30", quiet: true}

@@ -66,6 +66,7 @@ std::string write_schedule(const Schedule& schedule, const Scenario& scenario) {
   text += fmt::format("schedule: {}\n", kScheduleVersion);
   text += fmt::format("scenario: {}\n", scalar(schedule.scenario));
   text += fmt::format("hash: {}\n", quoted(schedule.hash));
+  if (schedule.seed) text += fmt::format("seed: {}\n", *schedule.seed);
   text += fmt::format("ends: {}\n", words::ending_text(schedule.ending));
   if (schedule.steps.empty()) return text + "steps: []\n";
   text += "steps:\n";

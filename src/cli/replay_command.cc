@@ -1,0 +1,113 @@
+// `replay`: a schedule once more, on real processes or in the simulated world.
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/loading.h"
+#include "cli/located_reports.h"
+#include "machine/step_words.h"
+#include "posix/backend.h"
+#include "schedule/schedule_file.h"
+#include "text/display.h"
+#include "text/file.h"
+#include "verdict/judge.h"
+#include "verdict/report.h"
+#include "world/follow.h"
+
+namespace runner {
+namespace {
+
+class Replays {
+ public:
+  Replays(const Options& options, Console& console) : options_(options), console_(console) {}
+
+  int run() {
+    const std::string& path = options_.operands.front();
+    if (options_.schedule.empty()) {
+      console_.complain("runner: 'replay' needs --schedule FILE\n");
+      return kInvalid;
+    }
+    std::optional<Program> program;
+    std::optional<Source> source;
+    std::optional<Schedule> schedule;
+    {
+      // What is only needed for messages about the text is gone before anything forks.
+      LoadedFile loaded = load_file(path, options_, false);
+      if (!loaded.scenario) {
+        console_.complain(loaded.report());
+        return kInvalid;
+      }
+      schedule = read(*loaded.scenario);
+      if (!schedule) return kInvalid;
+      program = compile(std::move(*loaded.scenario));
+      source = std::move(loaded.source);
+    }
+    tell_difference(*program, *schedule);
+    if (!options_.simulate) return on_processes(*program, *source, *schedule);
+    const std::optional<Divergence> divergence = world::follow(*program, *schedule);
+    console_.print(divergence ? divergence_text(*divergence) : "possible\n");
+    return divergence ? kUnmet : kAllHeld;
+  }
+
+ private:
+  std::optional<Schedule> read(const Scenario& scenario) {
+    Diagnostics diagnostics;
+    const std::optional<Source> source = read_source(options_.schedule, diagnostics);
+    std::optional<Schedule> schedule;
+    if (source) schedule = read_schedule(*source, scenario, diagnostics);
+    const std::string report =
+        render(source ? *source : Source(options_.schedule, ""), diagnostics);
+    if (!report.empty()) console_.complain(report);
+    return schedule;
+  }
+
+  // Such a schedule may still be possible: it is tried.
+  void tell_difference(const Program& program, const Schedule& schedule) {
+    if (schedule.hash == program_hash(program)) return;
+    console_.complain(fmt::format("{}: the schedule is of another version of this scenario\n",
+                                  displayed(options_.schedule)));
+  }
+
+  int on_processes(const Program& program, const Source& source, const Schedule& schedule) {
+    LocatedReports sink(console_, &source);
+    RunOptions run;
+    run.sink = &sink;
+    run.timeout = options_.timeout;
+    run.seed = schedule.seed.value_or(0);
+    run.replay = &schedule;
+    const RunResult result = posix::run(program, run);
+    console_.flush();
+    if (console_.broken()) return kUnmet;
+    console_.complain(report_end(result, options_.operands.front()));
+    if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
+    if (result.system_error) return kUnmet;
+    if (!result.divergence) {
+      console_.print("reproduced\n");
+      return kAllHeld;
+    }
+    console_.print(divergence_text(*result.divergence));
+    return kUnmet;
+  }
+
+  std::string divergence_text(const Divergence& divergence) const {
+    std::string text =
+        divergence.step == 0
+            ? fmt::format("diverged at the end: {}\n", divergence.message)
+            : fmt::format("diverged at step {}: {}\n", divergence.step, divergence.message);
+    if (divergence.at) {
+      text += fmt::format("  {}:{}:{}\n", displayed(options_.operands.front()), divergence.at.line,
+                          divergence.at.column);
+    }
+    return text;
+  }
+
+  const Options& options_;
+  Console& console_;
+};
+
+}  // namespace
+
+int replay_command(const Options& options, Console& console) {
+  return Replays(options, console).run();
+}
+
+}  // namespace runner

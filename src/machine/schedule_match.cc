@@ -1,0 +1,67 @@
+#include "machine/schedule_match.h"
+
+#include <algorithm>
+#include <string>
+
+namespace runner {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+std::string without_pids(std::string_view text) {
+  std::string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    result += text[i];
+    const std::string_view before(result);
+    if (!before.ends_with("pid=") && !before.ends_with("parent=")) continue;
+    while (i + 1 < text.size() && is_digit(text[i + 1])) ++i;
+  }
+  return result;
+}
+
+// Long values are shown cut: after pids of different lengths not at the same place.
+bool is_same_without_pids(std::string_view expected, std::string_view words) {
+  constexpr std::string_view kCut = "…";
+  std::string one = without_pids(expected);
+  std::string other = without_pids(words);
+  if (one.ends_with(kCut) && other.ends_with(kCut)) {
+    const size_t bytes = std::min(one.size(), other.size()) - kCut.size();
+    one.resize(bytes);
+    other.resize(bytes);
+  }
+  return one == other;
+}
+
+// Where words come from a real process, long ones have been cut.
+bool is_same(std::string_view expected, std::string_view words) {
+  if (words.size() >= kWordsBytes) expected = expected.substr(0, words.size());
+  return expected == words || is_same_without_pids(expected, words);
+}
+
+bool is_number(std::string_view words) {
+  return !words.empty() && is_digit(words.front());
+}
+
+}  // namespace
+
+bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words) {
+  if (step.op != op) return false;
+  return op == Op::kPrint || step.operation.empty() || is_same(step.operation, words);
+}
+
+bool is_same_result(const ScheduleStep& step, std::string_view words) {
+  if (step.op == Op::kPoolSubmit || step.op == Op::kPoolTake) return true;
+  const bool is_unnumbered = step.result == "0" || words == "0";
+  const bool numbers = step.op == Op::kBarrierWait || step.op == Op::kBarrierPass;
+  if (numbers && is_unnumbered && is_number(step.result) && is_number(words)) return true;
+  if (step.op == Op::kRead && step.operation.ends_with(".pid")) return true;
+  return is_same(step.result, words);
+}
+
+std::string_view shown_result(std::string_view words) {
+  return words.empty() ? "nothing" : words;
+}
+
+}  // namespace runner

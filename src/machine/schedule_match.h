@@ -1,0 +1,25 @@
+// Whether what a process does is what a schedule says: the same for all who follow one.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "machine/schedule.h"
+
+namespace runner {
+
+// Of the words of an operation or an outcome of a real process: the rest is cut.
+inline constexpr size_t kWordsBytes = 600;
+
+// `words`: operation_words() of what the process is about to do. What is printed is not compared:
+// it may tell of pids and clocks.
+bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words);
+
+// `words`: outcome_words(), or "" while there is no outcome. Not compared is what each backend
+// numbers as it likes: pids, calls of pools, and arrivals at barriers where nobody asks for them.
+bool is_same_result(const ScheduleStep& step, std::string_view words);
+
+// "nothing" where there are none.
+std::string_view shown_result(std::string_view words);
+
+}  // namespace runner

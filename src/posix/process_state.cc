@@ -1,0 +1,23 @@
+#include "posix/process_state.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+namespace runner::posix {
+
+bool sleeps(pid_t pid) {
+  char path[32];
+  std::snprintf(path, sizeof path, "/proc/%d/stat", static_cast<int>(pid));
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char text[256] = {};
+  const ssize_t bytes = read(file, text, sizeof text - 1);
+  close(file);
+  const char* behind_name = bytes > 0 ? std::strrchr(text, ')') : nullptr;
+  return behind_name != nullptr && std::strncmp(behind_name, ") S", 3) == 0;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,247 @@
+#include "posix/schedule_recorder.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/limits.h"
+#include "machine/step_words.h"
+#include "posix/clock.h"
+#include "posix/futex.h"
+#include "posix/lock.h"
+#include "posix/signals.h"
+
+namespace runner::posix {
+
+namespace {
+
+using Kind = ScheduleStep::Kind;
+using Part = ScheduleStep::Part;
+
+// Others notice that it waits, or that it has begun.
+bool begins(Op op) {
+  return op == Op::kBarrierWait || op == Op::kConditionWait || op == Op::kTerminate ||
+         op == Op::kKill || op == Op::kStopDaemons || op == Op::kPoolClose ||
+         op == Op::kPoolTerminate;
+}
+
+bool may_have_to_wait(Op op) {
+  return op == Op::kAcquire || op == Op::kWaitEvent || op == Op::kPut || op == Op::kGet ||
+         op == Op::kJoinQueue || op == Op::kWaitAny || op == Op::kJoin || op == Op::kPoolGather ||
+         op == Op::kPoolTake;
+}
+
+}  // namespace
+
+ScheduleRecorder::ScheduleRecorder(Family& family, Watchdog& watchdog, Schedule& schedule)
+    : Conductor(family, watchdog),
+      schedule_(schedule),
+      places_(static_cast<size_t>(family.region().process_count())) {
+  schedule_ = Schedule();
+  schedule_.scenario = family.program().scenario.name;
+  schedule_.hash = program_hash(family.program());
+  schedule_.seed = family.options().seed;
+}
+
+ScheduleStep ScheduleRecorder::step_of(int32_t process, Kind kind) const {
+  const GateEntry& gate = entry(process);
+  ScheduleStep step;
+  step.kind = kind;
+  step.process = process;
+  step.name = written_name(program().scenario, process);
+  step.op = gate.op;
+  step.operation = gate.operation.text();
+  step.at = gate.at;
+  return step;
+}
+
+void ScheduleRecorder::let(int32_t process, Kind kind, Turn turn, bool in_parts) {
+  place(process).performed = entry(process).performed.load();
+  granted_ = Granted{step_of(process, kind), turn == Turn::kTry};
+  entry(process).pick = -1;
+  grant(process, turn, in_parts);
+}
+
+// Those whose waiting for the condition has just come to its end.
+void ScheduleRecorder::note_woken(ScheduleStep& step) {
+  const int32_t condition = entry(step.process).target;
+  for (int32_t process = 0; process < process_count(); ++process) {
+    Place& other = place(process);
+    const GateEntry& gate = entry(process);
+    if (!other.begun || other.is_awake || gate.op != Op::kConditionWait) continue;
+    if (standing(process) != Standing::kResting) continue;
+    other.is_awake = true;
+    if (step.op == Op::kNotify && gate.target == condition) step.woken.push_back(process);
+  }
+}
+
+// It was only tried, and has to wait.
+bool ScheduleRecorder::came_back(const Granted& granted) const {
+  const int32_t process = granted.step.process;
+  const GateEntry& gate = entry(process);
+  return granted.is_try && standing(process) == Standing::kAtGate && gate.had_to_wait &&
+         gate.performed.load() == place(process).performed;
+}
+
+// Until when it waits at most in what it has just begun.
+void ScheduleRecorder::set_deadline(int32_t process) {
+  const GateEntry& gate = entry(process);
+  int64_t& deadline = place(process).deadline;
+  deadline = gate.deadline;
+  if (gate.op == Op::kStopDaemons) {
+    deadline = deadline_in(monotonic_now(), limits::kDaemonGraceSeconds);
+  } else if (gate.op == Op::kBarrierWait && deadline == kNoDeadline) {
+    const std::optional<double> own = family_.region().declared(gate.target).timeout;
+    if (own) deadline = deadline_in(monotonic_now(), *own);
+  }
+}
+
+// What was granted has come about, as far as it goes.
+void ScheduleRecorder::write_down() {
+  Granted granted = *std::exchange(granted_, std::nullopt);
+  ScheduleStep& step = granted.step;
+  const int32_t process = step.process;
+  Place& here = place(process);
+  const GateEntry& gate = entry(process);
+  if (came_back(granted)) {
+    here.tried_after = made_;
+    return;
+  }
+  const Standing where = standing(process);
+  const bool performed = gate.performed.load() != here.performed;
+  const bool is_middle = !performed && (where == Standing::kBlocked || where == Standing::kResting);
+  // Over at once, but for the rest, at which nobody looks.
+  if (is_middle && where == Standing::kResting && !here.begun && step.op != Op::kConditionWait) {
+    granted_ = std::move(granted);
+    return grant(process, Turn::kPerform, false);
+  }
+  if (performed) step.result = gate.result.text();
+  if (performed && step.op == Op::kChoose) step.pick = std::max<int64_t>(gate.pick, 0);
+  const bool only_tried = performed && granted.is_try && step.result == "timeout";
+  if (only_tried) step.kind = Kind::kGiveUp;
+  if (here.begun) {
+    step.part = Part::kRest;
+  } else if (is_middle) {
+    step.part = Part::kBegin;
+    set_deadline(process);
+  }
+  here.begun = is_middle;
+  if (!is_middle) here.is_awake = false;
+  note_woken(step);
+  schedule_.steps.push_back(std::move(step));
+  ++made_;
+}
+
+bool ScheduleRecorder::deliver_signal() {
+  for (int32_t process = 0; process < process_count(); ++process) {
+    const uint64_t deferred = entry(process).deferred.load();
+    const Standing where = standing(process);
+    const bool resting = where == Standing::kResting && entry(process).ignores_signals.load();
+    if (deferred == 0 || where == Standing::kAbsent || resting) continue;
+    const int signal = std::countr_zero(deferred) + 1;
+    place(process).performed = entry(process).performed.load();
+    granted_ = Granted{step_of(process, Kind::kSignal), false};
+    granted_->step.signal = signal;
+    deliver(process, signal);
+    return true;
+  }
+  return false;
+}
+
+// Whether it makes sense to let it go on.
+bool ScheduleRecorder::may_go(int32_t process) const {
+  const GateEntry& gate = entry(process);
+  if (standing(process) == Standing::kResting) {
+    return gate.op != Op::kConditionWait || lock_owner_number(family_.region(), gate.target) < 0;
+  }
+  if (standing(process) != Standing::kAtGate || place(process).tried_after == made_) return false;
+  if (gate.op != Op::kJoinChildren) return true;
+  for (int32_t child = 0; child < process_count(); ++child) {
+    const Life life = slot(child).life.load();
+    const bool is_over = life == Life::kInitial || life == Life::kStopped;
+    if (!is_over && slot(child).parent.load() == process && !family_.declared(child).daemon)
+      return false;
+  }
+  return true;
+}
+
+bool ScheduleRecorder::let_first_comer() {
+  int32_t first = -1;
+  for (int32_t process = 0; process < process_count(); ++process) {
+    if (!may_go(process)) continue;
+    if (first < 0 || entry(process).arrival.load() < entry(first).arrival.load()) first = process;
+  }
+  if (first < 0) return false;
+  const Op op = entry(first).op;
+  const bool rests = standing(first) == Standing::kResting;
+  const bool tries = !rests && may_have_to_wait(op);
+  let(first, Kind::kPerform, tries ? Turn::kTry : Turn::kPerform, !rests && begins(op));
+  return true;
+}
+
+// Where a deadline has passed. Otherwise the next one is when to look again.
+bool ScheduleRecorder::let_late_one_give_up() {
+  int64_t next = kNoDeadline;
+  for (int32_t process = 0; process < process_count(); ++process) {
+    const Standing where = standing(process);
+    const bool begun = where == Standing::kBlocked && place(process).begun;
+    const bool waits = where == Standing::kAtGate && place(process).tried_after == made_;
+    if (!begun && !waits) continue;
+    const int64_t deadline = begun ? place(process).deadline : entry(process).deadline;
+    if (deadline == kNoDeadline) continue;
+    if (deadline > monotonic_now()) {
+      next = std::min(next, deadline);
+      continue;
+    }
+    if (!begun) {
+      let(process, Kind::kGiveUp, Turn::kGiveUp, false);
+      return true;
+    }
+    place(process).performed = entry(process).performed.load();
+    granted_ = Granted{step_of(process, Kind::kGiveUp), false};
+    end_waiting(process);
+    return true;
+  }
+  wake_at(next);
+  return false;
+}
+
+bool ScheduleRecorder::has_deadline(int32_t process) const {
+  const Standing where = standing(process);
+  if (where == Standing::kBlocked) return place(process).deadline != kNoDeadline;
+  return where == Standing::kAtGate && entry(process).deadline != kNoDeadline;
+}
+
+Conductor::Next ScheduleRecorder::advance(RunResult& result) {
+  if (is_opened_) return look_for_deadlock(result);
+  if (granted_) write_down();
+  if (granted_ || deliver_signal() || let_first_comer() || let_late_one_give_up()) {
+    return Next::kGoOn;
+  }
+  bool anyone = false;
+  for (int32_t process = 0; process < process_count(); ++process) {
+    const Standing where = standing(process);
+    if (where == Standing::kBusy || has_deadline(process)) return Next::kWait;
+    anyone = anyone || where != Standing::kAbsent;
+  }
+  if (!anyone) return Next::kWait;
+  is_opened_ = true;
+  open_gate();
+  return Next::kGoOn;
+}
+
+// Nobody could go on: now everyone waits where it would without a gate.
+Conductor::Next ScheduleRecorder::look_for_deadlock(RunResult& result) {
+  result.deadlock = watchdog_.look_at_rest();
+  schedule_.ending = Schedule::Ending::kDeadlock;
+  return Next::kOver;
+}
+
+void ScheduleRecorder::conclude(RunResult& result) {
+  if (result.deadlock) return;
+  const bool stopped = result.timed_out || result.stopped_by_signal != 0;
+  if (granted_ && !stopped) write_down();
+  const bool by_itself = !stopped && (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0;
+  schedule_.ending = by_itself ? Schedule::Ending::kEnd : Schedule::Ending::kFailure;
+}
+
+}  // namespace runner::posix

@@ -1,0 +1,61 @@
+// Writes down the way that a run goes: lets one operation happen at a time, in the order in which
+// the processes come to them, so that the order written is the order in which they took effect.
+//
+// An operation that would have to wait is not begun but tried again after others; only where
+// beginning to wait is itself noticed by others, it is begun.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "posix/conductor.h"
+
+namespace runner::posix {
+
+class ScheduleRecorder final : public Conductor {
+ public:
+  ScheduleRecorder(Family& family, Watchdog& watchdog, Schedule& schedule);
+
+  void conclude(RunResult& result) override;
+
+ protected:
+  Next advance(RunResult& result) override;
+  Next lose_patience(RunResult&) override { return Next::kWait; }
+
+ private:
+  struct Place {
+    uint64_t tried_after = UINT64_MAX;  // the steps made when its operation had to wait
+    uint64_t performed = 0;
+    bool begun = false;     // the first part of its operation is written down
+    bool is_awake = false;  // of a condition's: its waiting is over
+    int64_t deadline = 0;   // of what it has begun
+  };
+  // What was granted, and is to be written down when it has come about.
+  struct Granted {
+    ScheduleStep step;
+    bool is_try = false;
+  };
+
+  ScheduleStep step_of(int32_t process, ScheduleStep::Kind kind) const;
+  void let(int32_t process, ScheduleStep::Kind kind, Turn turn, bool in_parts);
+  void write_down();
+  bool came_back(const Granted& granted) const;
+  void note_woken(ScheduleStep& step);
+  void set_deadline(int32_t process);
+  bool deliver_signal();
+  bool let_first_comer();
+  bool may_go(int32_t process) const;
+  bool let_late_one_give_up();
+  bool has_deadline(int32_t process) const;
+  Next look_for_deadlock(RunResult& result);
+  Place& place(int32_t process) { return places_[static_cast<size_t>(process)]; }
+  const Place& place(int32_t process) const { return places_[static_cast<size_t>(process)]; }
+
+  Schedule& schedule_;
+  std::vector<Place> places_;  // by process
+  std::optional<Granted> granted_;
+  uint64_t made_ = 0;  // steps
+  bool is_opened_ = false;
+};
+
+}  // namespace runner::posix

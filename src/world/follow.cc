@@ -1,0 +1,176 @@
+#include "world/follow.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "machine/schedule_match.h"
+#include "machine/step_words.h"
+#include "scenario/signals.h"
+#include "world/concrete_state.h"
+#include "world/perform.h"
+#include "world/subsets.h"
+
+namespace runner::world {
+
+namespace {
+
+using Kind = ScheduleStep::Kind;
+
+bool has_ticks(const Schedule& schedule) {
+  return std::any_of(schedule.steps.begin(), schedule.steps.end(),
+                     [](const ScheduleStep& step) { return step.kind == Kind::kTick; });
+}
+
+Rules rules_for(const Schedule& schedule) {
+  Rules rules;
+  rules.timed = has_ticks(schedule);
+  rules.exploring = !schedule.seed.has_value();
+  rules.seed = schedule.seed.value_or(0);
+  return rules;
+}
+
+class Follower {
+ public:
+  Follower(const Program& program, const Schedule& schedule)
+      : schedule_(schedule), world_(program), state_(world_, rules_for(schedule), nullptr) {
+    state_.keep_story();
+    start_main(state_);
+  }
+
+  std::optional<Divergence> follow() {
+    for (size_t i = 0; i < schedule_.steps.size(); ++i) {
+      const ScheduleStep& step = schedule_.steps[i];
+      const std::string problem = step.kind == Kind::kTick ? pass_time() : take(step);
+      if (!problem.empty()) return Divergence{static_cast<int64_t>(i) + 1, problem, step.at};
+    }
+    const std::string problem = check_end();
+    if (!problem.empty()) return Divergence{0, problem, {}};
+    return std::nullopt;
+  }
+
+ private:
+  std::string pass_time();
+  std::string take(const ScheduleStep& step);
+  std::string find_way(const ScheduleStep& step, Way& way);
+  int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
+  std::string check_end();
+  bool can_go_on();
+
+  const Schedule& schedule_;
+  World world_;
+  ConcreteState state_;
+};
+
+bool Follower::can_go_on() {
+  for (int32_t process = 0; process < world_.process_count(); ++process)
+    if (ways_of(state_, process).any()) return true;
+  return false;
+}
+
+std::string Follower::pass_time() {
+  if (can_go_on()) return "time does not pass while somebody can go on";
+  int64_t first = kNoDeadline;
+  for (int32_t process = 0; process < world_.process_count(); ++process) {
+    const int64_t deadline = deadline_of(state_.process(process));
+    if (deadline > state_.time()) first = std::min(first, deadline);
+  }
+  if (first == kNoDeadline) return "nobody waits for a time";
+  state_.set_time(first);
+  return "";
+}
+
+// The notify that wakes whom the schedule says; beyond all ways if there is none.
+int64_t Follower::pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways) {
+  // Where random numbers go on, what is chosen is drawn.
+  if (operation.op == Op::kChoose && schedule_.seed) return 0;
+  if (operation.op != Op::kNotify) return step.pick;
+  const std::vector<int32_t>& waiting = state_.get<ConditionState>(operation.target).waiting;
+  const int64_t most = std::min(ways, limits::kWaysOfAStep);
+  for (int64_t pick = 0; pick < most; ++pick) {
+    std::vector<int32_t> woken;
+    if (step.woken.empty() && ways == 1 && waiting.empty()) return 0;
+    for (const size_t member : subset(waiting.size(), step.woken.size(), pick))
+      woken.push_back(waiting[member]);
+    if (woken == step.woken) return pick;
+  }
+  return ways;
+}
+
+std::string Follower::find_way(const ScheduleStep& step, Way& way) {
+  const Operation& operation = state_.process(step.process).machine->pending();
+  const Ways ways = ways_of(state_, step.process);
+  switch (step.kind) {
+    case Kind::kPerform:
+      way.pick = pick_of(step, operation, ways.count);
+      if (way.pick < ways.count) return "";
+      if (ways.count == 0)
+        return fmt::format("expected {} to {}, but it has to wait", step.name, step.operation);
+      return fmt::format("{} cannot {} in this way", step.name, step.operation);
+    case Kind::kGiveUp:
+      way.kind = Way::Kind::kGiveUp;
+      if (ways.give_up) return "";
+      return fmt::format("{} cannot give up {}", step.name, step.operation);
+    case Kind::kSignal:
+      way = {Way::Kind::kSignal, step.signal};
+      if (step.signal >= 1 && ((ways.signals >> step.signal) & 1) != 0) return "";
+      return fmt::format("no {} is pending for {}", signal_name(step.signal), step.name);
+    case Kind::kKill:
+      way.kind = Way::Kind::kKill;
+      return "";
+    case Kind::kTick:
+      break;
+  }
+  UNREACHABLE();
+}
+
+std::string Follower::take(const ScheduleStep& step) {
+  if (step.process < 0 || step.process >= world_.process_count())
+    return "the scenario has no such process";
+  const ProcessState& me = state_.process(step.process);
+  if (!me.machine) return fmt::format("{} is not running", step.name);
+  const Machine machine = *me.machine;
+  const Operation& operation = machine.pending();
+  const std::string words = operation_words(world_.program(), operation);
+  if (step.kind != Kind::kKill && !is_same_operation(step, operation.op, words)) {
+    return fmt::format("expected {} to {}, but it is about to {}", step.name, step.operation,
+                       words);
+  }
+  Way way;
+  if (std::string problem = find_way(step, way); !problem.empty()) return problem;
+  state_.take_outcome(step.process);
+  perform(state_, step.process, way);
+  const std::optional<Outcome> outcome = state_.take_outcome(step.process);
+  const std::string result = outcome ? outcome_words(operation, *outcome) : "";
+  if (!is_same_result(step, result)) {
+    return fmt::format("expected {} -> {}, got {}", step.operation, shown_result(step.result),
+                       shown_result(result));
+  }
+  return "";
+}
+
+std::string Follower::check_end() {
+  switch (schedule_.ending) {
+    case Schedule::Ending::kEnd:
+      for (int32_t process = 0; process < world_.process_count(); ++process) {
+        if (state_.process(process).machine)
+          return fmt::format("expected the end, but {} has not ended",
+                             written_name(world_.scenario(), process));
+      }
+      return "";
+    case Schedule::Ending::kDeadlock:
+      return can_go_on() ? "expected a deadlock, but somebody can go on" : "";
+    case Schedule::Ending::kFailure:
+      return "";
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+std::optional<Divergence> follow(const Program& program, const Schedule& schedule) {
+  return Follower(program, schedule).follow();
+}
+
+}  // namespace runner::world

@@ -1,0 +1,142 @@
+// A schedule that does not fit ends with a verdict that says where and why, and with nobody left.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "machine/schedule.h"
+#include "scenario/load.h"
+#include "scenario_under_test.h"
+
+namespace runner {
+namespace {
+
+using testing::HasSubstr;
+
+Program program_of(const std::string& text) {
+  const Source source("test.yaml", "scenario: test\n" + text);
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
+  return compile(scenario ? std::move(*scenario) : Scenario());
+}
+
+const char* const kGetter = R"(
+queues: [jobs]
+processes:
+  getter: {steps: [{get: jobs, into: x}, {print: "${x}"}]}
+main: [{start: getter}, {put: {jobs: 3}}, {join: getter}]
+observe: [jobs.size]
+)";
+
+// The first outcome's.
+Schedule schedule_of(const Program& program) {
+  const world::Exploration exploration = explored(program);
+  EXPECT_FALSE(exploration.outcomes.empty());
+  return exploration.outcomes.empty() ? Schedule() : exploration.outcomes.front().schedule;
+}
+
+ScheduleStep& step_with(Schedule& schedule, Op op) {
+  const auto found =
+      std::find_if(schedule.steps.begin(), schedule.steps.end(),
+                   [op](const ScheduleStep& step) { return step.op == op && step.process >= 0; });
+  EXPECT_NE(found, schedule.steps.end());
+  return *found;
+}
+
+std::string divergence_of(const Program& program, const Schedule& schedule) {
+  RunOptions options;
+  options.replay = &schedule;
+  return words(run_really(program, options).divergence);
+}
+
+TEST(Divergence, NoneWhereTheScheduleFits) {
+  const Program program = program_of(kGetter);
+  EXPECT_EQ(divergence_of(program, schedule_of(program)), "");
+}
+
+TEST(Divergence, AnotherResult) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kGet).result = "4";
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("at 5: expected get jobs -> 4, got 3"));
+}
+
+TEST(Divergence, AnotherOperation) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kGet).operation = "get others";
+  EXPECT_THAT(divergence_of(program, schedule),
+              HasSubstr("expected getter to get others, but it is about to get jobs"));
+}
+
+TEST(Divergence, AnOperationThatHasToWait) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  std::erase_if(schedule.steps, [](const ScheduleStep& step) { return step.op == Op::kPut; });
+  EXPECT_THAT(
+      divergence_of(program, schedule),
+      HasSubstr("expected getter to get jobs, but it gets from queue jobs, which is empty"));
+}
+
+TEST(Divergence, AProcessThatIsNotThere) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  std::erase_if(schedule.steps, [](const ScheduleStep& step) { return step.process == 0; });
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("getter has not been started"));
+}
+
+TEST(Divergence, AnEndTooEarly) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  schedule.steps.pop_back();
+  EXPECT_THAT(divergence_of(program, schedule),
+              HasSubstr("expected the end, but main is about to end"));
+}
+
+TEST(Divergence, NoDeadlock) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  schedule.steps.resize(2);
+  schedule.ending = Schedule::Ending::kDeadlock;
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("expected a deadlock, but"));
+}
+
+TEST(Divergence, ASignalThatNobodySent) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  ScheduleStep& step = step_with(schedule, Op::kGet);
+  step.kind = ScheduleStep::Kind::kSignal;
+  step.signal = 10;
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("none was sent"));
+}
+
+TEST(Divergence, WakingOneWhoDoesNotWait) {
+  const Program program = program_of(R"(
+conditions: [c]
+processes:
+  other: {steps: [{lock: c, do: [{notify: c}]}]}
+main: [{start: other}, {join: other}]
+observe: [c.waiting]
+)");
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kNotify).woken = {0};
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("to wake main, who does not wait"));
+}
+
+TEST(Divergence, NonsenseEndsToo) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  for (ScheduleStep& step : schedule.steps) step.process = 77;
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("no such process"));
+  for (ScheduleStep& step : schedule.steps) {
+    step.process = 0;
+    step.part = ScheduleStep::Part::kRest;
+  }
+  EXPECT_NE(divergence_of(program, schedule), "");
+  schedule.steps.clear();
+  EXPECT_NE(divergence_of(program, schedule), "");
+}
+
+}  // namespace
+}  // namespace runner

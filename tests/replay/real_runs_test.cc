@@ -1,0 +1,75 @@
+// Whatever real processes do under random delays is in the explored set.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "scenario_under_test.h"
+
+namespace runner {
+namespace {
+
+// RUNNER_REAL_RUNS=5000 makes more of them. A deadlock takes its time to be noticed, so there are
+// fewer of these.
+constexpr int64_t kRuns = 50;
+constexpr int64_t kRunsPerDeadlock = 10;
+
+int64_t wanted_runs() {
+  const char* text = std::getenv("RUNNER_REAL_RUNS");
+  return text == nullptr ? kRuns : std::max<int64_t>(1, std::strtoll(text, nullptr, 10));
+}
+
+std::set<std::string> allowed_outcomes(const world::Exploration& exploration) {
+  std::set<std::string> allowed;
+  for (const world::ExplorationOutcome& outcome : exploration.outcomes) {
+    std::vector<Value> values;
+    for (const auto& [name, value] : outcome.values) values.push_back(value);
+    allowed.insert(words(values));
+  }
+  return allowed;
+}
+
+std::set<std::string> allowed_deadlocks(const world::Exploration& exploration) {
+  std::set<std::string> allowed;
+  for (const world::ExplorationFailure& failure : exploration.failures) {
+    if (failure.deadlock) allowed.insert(failure.deadlock->category);
+  }
+  return allowed;
+}
+
+class RealRuns : public testing::TestWithParam<std::string> {};
+
+TEST_P(RealRuns, ShowOnlyWhatIsPossible) {
+  const Program program = program_at(GetParam());
+  if (program.scenario.explore.kills > 0) GTEST_SKIP() << "nobody kills here";
+  const world::Exploration exploration = explored(program);
+  if (exploration.coverage != world::Coverage::kComplete) GTEST_SKIP() << "too large to explore";
+  const std::set<std::string> outcomes = allowed_outcomes(exploration);
+  const std::set<std::string> deadlocks = allowed_deadlocks(exploration);
+  std::set<std::string> seen;
+  for (int64_t left = wanted_runs(), run = 0; left > 0; ++run) {
+    RunOptions options;
+    options.seed = static_cast<uint64_t>(run);
+    options.delays = options.seed;
+    const RunResult result = run_really(program, options);
+    if (result.timed_out) GTEST_SKIP() << "does not end by itself";
+    left -= result.deadlock ? kRunsPerDeadlock : 1;
+    if (result.deadlock) {
+      EXPECT_TRUE(deadlocks.contains(result.deadlock->category)) << result.deadlock->category;
+      continue;
+    }
+    EXPECT_TRUE(exploration.some_path_ends);
+    const std::string outcome = words(result.observed);
+    EXPECT_TRUE(outcomes.contains(outcome)) << outcome << " was not found by exploring";
+    seen.insert(outcome);
+  }
+  RecordProperty("seen", static_cast<int>(seen.size()));
+  RecordProperty("allowed", static_cast<int>(outcomes.size()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, RealRuns, testing::ValuesIn(scenario_paths()),
+                         [](const auto& info) { return test_name(info.param); });
+
+}  // namespace
+}  // namespace runner

@@ -1,0 +1,76 @@
+// Every counterexample and every outcome that exploring finds happens on real processes; what is
+// recorded of a real run can be repeated, and is possible in the world.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "machine/schedule.h"
+#include "scenario_under_test.h"
+#include "world/follow.h"
+
+namespace runner {
+namespace {
+
+// Of each scenario, in the ordinary suite; RUNNER_THOROUGH=1 replays all.
+constexpr size_t kSchedules = 10;
+
+size_t most_schedules() {
+  return std::getenv("RUNNER_THOROUGH") != nullptr ? SIZE_MAX : kSchedules;
+}
+
+RunResult replayed(const Program& program, const Schedule& schedule) {
+  RunOptions options;
+  options.replay = &schedule;
+  return run_really(program, options);
+}
+
+class Replay : public testing::TestWithParam<std::string> {};
+
+TEST_P(Replay, EachFailureHappens) {
+  const Program program = program_at(GetParam());
+  const world::Exploration exploration = explored(program);
+  size_t left = most_schedules();
+  for (const world::ExplorationFailure& failure : exploration.failures) {
+    if (left-- == 0) break;
+    const RunResult result = replayed(program, failure.schedule);
+    EXPECT_EQ(words(result.divergence), "") << failure.category << ": " << failure.message;
+    if (failure.schedule.ending != Schedule::Ending::kDeadlock || result.divergence) continue;
+    ASSERT_TRUE(result.deadlock);
+    EXPECT_EQ(result.deadlock->category, failure.category);
+  }
+}
+
+TEST_P(Replay, EachOutcomeHappens) {
+  const Program program = program_at(GetParam());
+  const world::Exploration exploration = explored(program);
+  size_t left = most_schedules();
+  for (const world::ExplorationOutcome& outcome : exploration.outcomes) {
+    if (left-- == 0) break;
+    const RunResult result = replayed(program, outcome.schedule);
+    EXPECT_EQ(words(result.divergence), "");
+    std::vector<Value> expected;
+    for (const auto& [name, value] : outcome.values) expected.push_back(value);
+    EXPECT_EQ(words(result.observed), words(expected));
+  }
+}
+
+TEST_P(Replay, WhatIsRecordedIsPossibleAndCanBeRepeated) {
+  const Program program = program_at(GetParam());
+  Schedule schedule;
+  RunOptions options;
+  options.record = &schedule;
+  options.seed = 7;
+  const RunResult recorded = run_really(program, options);
+  if (recorded.timed_out) GTEST_SKIP() << "does not end by itself";
+  EXPECT_EQ(words(world::follow(program, schedule)), "");
+  const RunResult again = replayed(program, schedule);
+  EXPECT_EQ(words(again.divergence), "");
+  EXPECT_EQ(words(again.observed), words(recorded.observed));
+  EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value());
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Replay, testing::ValuesIn(scenario_paths()),
+                         [](const auto& info) { return test_name(info.param); });
+
+}  // namespace
+}  // namespace runner

@@ -1,0 +1,89 @@
+#include "scenario_under_test.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <filesystem>
+
+#include "expr/text_form.h"
+#include "posix/backend.h"
+#include "scenario/load.h"
+#include "text/file.h"
+
+namespace runner {
+namespace {
+
+constexpr double kExploringSeconds = 5;
+// Only what never ends takes so long.
+constexpr double kRunSeconds = 10;
+
+}  // namespace
+
+std::vector<std::string> scenario_paths() {
+  namespace files = std::filesystem;
+  const files::path root = RUNNER_SOURCE_DIR;
+  std::vector<std::string> paths;
+  for (const char* folder : {"scenarios/classics", "tests/oracles"}) {
+    if (!files::exists(root / folder)) continue;
+    for (const auto& entry : files::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".yaml") continue;
+      paths.push_back(files::relative(entry.path(), root).string());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::string test_name(const std::string& path) {
+  std::string name = std::filesystem::path(path).stem().string();
+  if (path.starts_with("tests/")) name = "oracle_" + name;
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+}
+
+Program program_at(const std::string& path) {
+  Diagnostics diagnostics;
+  const std::string file = std::string(RUNNER_SOURCE_DIR) + "/" + path;
+  std::optional<Source> source = read_source(file, diagnostics);
+  EXPECT_TRUE(source.has_value()) << path;
+  if (!source) return {};
+  std::optional<Scenario> scenario = load_scenario(*source, {}, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << render(*source, diagnostics);
+  return compile(scenario ? std::move(*scenario) : Scenario());
+}
+
+world::Exploration explored(const Program& program) {
+  world::ExplorationRequest request;
+  request.seconds = kExploringSeconds;
+  request.virtual_time = program.scenario.explore.virtual_time;
+  request.kills = program.scenario.explore.kills;
+  return world::explore(program, request);
+}
+
+RunResult run_really(const Program& program, RunOptions options) {
+  Silence silence;
+  options.sink = &silence;
+  options.timeout = kRunSeconds;
+  RunResult result = posix::run(program, options);
+  EXPECT_FALSE(result.system_error) << result.system_error->message();
+  EXPECT_TRUE(waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD);
+  return result;
+}
+
+std::string words(const std::optional<Divergence>& divergence) {
+  if (!divergence) return "";
+  return "step " + std::to_string(divergence->step) + ", at " +
+         std::to_string(divergence->at.line) + ": " + divergence->message;
+}
+
+std::string words(const std::vector<Value>& values) {
+  std::string text;
+  for (const Value& value : values) text += to_repr(value) + "; ";
+  return text;
+}
+
+}  // namespace runner

@@ -1,0 +1,34 @@
+// The scenarios on which exploring and real processes are compared.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/event.h"
+#include "machine/run.h"
+#include "program/program.h"
+#include "world/exploration.h"
+
+namespace runner {
+
+// All scenarios of scenarios/classics and tests/oracles, relative to the root, sorted.
+std::vector<std::string> scenario_paths();
+// A path as the name of a test.
+std::string test_name(const std::string& path);
+
+Program program_at(const std::string& path);
+
+// Explores it as far as a few seconds go.
+world::Exploration explored(const Program& program);
+
+struct Silence final : EventSink {
+  void take(const Event&) override {}
+};
+
+// On real processes; nobody is left afterwards.
+RunResult run_really(const Program& program, RunOptions options);
+
+std::string words(const std::optional<Divergence>& divergence);
+std::string words(const std::vector<Value>& values);
+
+}  // namespace runner
