@@ -18,6 +18,8 @@ int perform(const Options& options, Console& console) {
       return run_command(options, console);
     case Command::kExplore:
       return explore_command(options, console);
+    case Command::kReplay:
+      return replay_command(options, console);
     case Command::kCheck:
       return check_command(options, console);
     case Command::kTest:

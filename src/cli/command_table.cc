@@ -23,6 +23,8 @@ constexpr OptionRow kOptions[] = {
     {kBless, "--bless", "", "write output that was missing or changed into the scenarios", ""},
     {kListing, "--listing", "", "print the compiled program", ""},
     {kJson, "--json", "", "print JSON", ""},
+    {kRecord, "--record", "FILE", "write the schedule of the run to FILE, for replay", ""},
+    {kSchedule, "--schedule", "FILE", "the schedule to repeat", ""},
     {kFormat, "--format", "FORMAT", "dot (the default), mermaid or svg", "dot mermaid svg"},
     {kTime, "--time", "TIME", "untimed: sleeps and timeouts take any time; virtual: exactly theirs",
      "untimed virtual"},
@@ -42,10 +44,12 @@ constexpr OptionRow kOptions[] = {
      ""},
 };
 
-constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
+constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents, kRecord};
+constexpr OptionName kSimulateOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
 constexpr OptionName kExploreOptions[] = {
     kSet,     kTime,   kKills,    kNoPartialOrder, kNoSymmetry, kMemory, kTimeout, kPreemptions,
     kCompact, kRandom, kStrategy, kSeed,           kStats,      kJson,   kSave,    kOutcome};
+constexpr OptionName kReplayOptions[] = {kSchedule, kSet, kSimulate, kTimeout};
 constexpr OptionName kCheckOptions[] = {kSet, kListing};
 constexpr OptionName kTestOptions[] = {kSimulate, kExplore, kSeed, kTimeout,
                                        kFilter,   kBless,   kJobs};
@@ -64,7 +68,7 @@ constexpr CommandRow kCommands[] = {
      "Run scenarios in a simulated world, in virtual time: the same seed gives the same run.",
      "  runner simulate scenarios/barrier.yaml\n"
      "  runner simulate scenarios/classics/counter_racy.yaml --seed 7\n",
-     kRunOptions},
+     kSimulateOptions},
     {Command::kExplore, "explore", "FILE",
      "Explore every interleaving: all failures with a shortest schedule, all outcomes.",
      "  runner explore scenarios/classics/philosophers_naive.yaml\n"
@@ -73,6 +77,12 @@ constexpr CommandRow kCommands[] = {
      "  runner explore scenarios/pool_tasks.yaml --preemptions 2 --timeout 1m\n"
      "  runner explore scenarios/pool_tasks.yaml --random 10000 --strategy pct --seed 7\n",
      kExploreOptions},
+    {Command::kReplay, "replay", "FILE",
+     "Repeat a schedule on real processes, one operation at a time.",
+     "  runner replay scenarios/classics/lost_wakeup.yaml --schedule lost.schedule.yaml\n"
+     "  runner replay scenarios/classics/lost_wakeup.yaml --schedule lost.schedule.yaml "
+     "--simulate\n",
+     kReplayOptions},
     {Command::kCheck, "check", "FILE...",
      "Validate scenarios and look for mistakes, without running.",
      "  runner check scenarios/*.yaml\n"

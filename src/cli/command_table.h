@@ -26,6 +26,8 @@ enum class OptionName : uint8_t {
   kListing,
   kJson,
   kFormat,
+  kRecord,
+  kSchedule,
   kTime,
   kKills,
   kNoPartialOrder,

@@ -8,6 +8,7 @@ namespace runner {
 
 int run_command(const Options& options, Console& console);  // run and simulate
 int explore_command(const Options& options, Console& console);
+int replay_command(const Options& options, Console& console);
 int check_command(const Options& options, Console& console);
 int test_command(const Options& options, Console& console);
 int graph_command(const Options& options, Console& console);

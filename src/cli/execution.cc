@@ -30,6 +30,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
   RunOptions options;
   options.seed = request.seed;
   options.timeout = request.timeout;
+  options.record = request.record;
   LocatedReports located(sinks, request.source);
   options.sink = &located;
 

@@ -6,6 +6,7 @@
 
 #include "events/event.h"
 #include "machine/run.h"
+#include "machine/schedule.h"
 #include "program/program.h"
 #include "text/source.h"
 #include "verdict/judge.h"
@@ -16,12 +17,13 @@ enum class Backend : uint8_t { kPosix, kWorld };
 
 struct ExecutionRequest {
   Backend backend = Backend::kPosix;
-  std::string file;  // for positions
+  std::string file;                // for positions
   const Source* source = nullptr;  // to show the lines that errors stand in; may be null
   uint64_t seed = 0;
   std::optional<double> timeout;
-  EventSink* sink = nullptr;  // gets every event as it happens; may be null
-  bool keep_output = false;   // capture it even where nothing is expected of it
+  Schedule* record = nullptr;  // gets the way that a real run went; may be null
+  EventSink* sink = nullptr;   // gets every event as it happens; may be null
+  bool keep_output = false;    // capture it even where nothing is expected of it
 };
 
 struct Execution {

@@ -150,6 +150,8 @@ std::string store_exploration(OptionName name, const std::string& value, Options
     case OptionName::kTimeout:
     case OptionName::kRepeat:
     case OptionName::kEvents:
+    case OptionName::kRecord:
+    case OptionName::kSchedule:
     case OptionName::kFilter:
     case OptionName::kJobs:
     case OptionName::kSimulate:
@@ -189,6 +191,12 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
       return store_timeout(value, options);
     case OptionName::kRepeat:
       return store_count(name, value, options.repeat);
+    case OptionName::kRecord:
+      options.record = value;
+      return "";
+    case OptionName::kSchedule:
+      options.schedule = value;
+      return "";
     case OptionName::kEvents:
       options.events = value;
       return "";

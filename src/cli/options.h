@@ -13,6 +13,7 @@ enum class Command : uint8_t {
   kRun,
   kSimulate,
   kExplore,
+  kReplay,
   kCheck,
   kTest,
   kGraph,
@@ -54,6 +55,8 @@ struct Options {
   std::optional<double> timeout;  // seconds
   int64_t repeat = 0;             // 0: one run, shown as it goes
   std::string events;             // a file for the event stream; "": none
+  std::string record;             // run: a file for the schedule; "": none
+  std::string schedule;           // replay: a file
   std::string filter;
   int64_t jobs = 0;  // 0: as many as there are cores
   bool simulate = false;

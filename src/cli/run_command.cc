@@ -7,7 +7,9 @@
 #include "cli/execution.h"
 #include "cli/exploring.h"
 #include "cli/loading.h"
+#include "cli/text_file.h"
 #include "report/possible_ends.h"
+#include "schedule/schedule_file.h"
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
 #include "verdict/histogram.h"
@@ -35,6 +37,10 @@ class Runs {
       console_.complain("runner: --explore beside runs needs --repeat N\n");
       return kInvalid;
     }
+    if (const std::string refusal = refuses_to_record(); !refusal.empty()) {
+      console_.complain(fmt::format("runner: {}\n", refusal));
+      return kInvalid;
+    }
     if (!open_events()) return kUnmet;
     int status = kAllHeld;
     for (const std::string& path : options_.operands) {
@@ -48,6 +54,20 @@ class Runs {
 
  private:
   bool simulated() const { return options_.command == Command::kSimulate; }
+
+  std::string refuses_to_record() const {
+    if (options_.record.empty()) return "";
+    const bool several = options_.repeat > 0 || options_.operands.size() > 1;
+    return several ? "--record writes the schedule of one run" : "";
+  }
+
+  bool write_record(const Schedule& schedule, const Scenario& scenario) {
+    if (options_.record.empty()) return true;
+    const std::optional<Error> error =
+        write_text_file(options_.record, write_schedule(schedule, scenario));
+    if (error) complain(*error);
+    return !error;
+  }
 
   bool open_events() {
     if (options_.events.empty()) return true;
@@ -130,8 +150,12 @@ class Runs {
     sink.add(console_);
     if (events_) sink.add(*events_);
     const uint64_t seed = first_seed();
-    const Execution execution = execute(program, request(path, seed, sink));
+    Schedule schedule;
+    ExecutionRequest asked = request(path, seed, sink);
+    if (!options_.record.empty()) asked.record = &schedule;
+    const Execution execution = execute(program, asked);
     console_.flush();
+    if (!write_record(schedule, program.scenario)) return kUnmet;
     if (console_.broken()) return kUnmet;
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);

@@ -38,6 +38,21 @@ std::set<std::string> allowed_deadlocks(const world::Exploration& exploration) {
   return allowed;
 }
 
+bool has_failed(const RunResult& result) {
+  return std::any_of(result.processes.begin(), result.processes.end(),
+                     [](const ProcessEnd& end) { return end.failed; });
+}
+
+bool finds_errors(const world::Exploration& exploration) {
+  using world::FailureKind;
+  return std::any_of(exploration.failures.begin(), exploration.failures.end(),
+                     [](const world::ExplorationFailure& failure) {
+                       return failure.kind == FailureKind::kAssertion ||
+                              failure.kind == FailureKind::kError ||
+                              failure.kind == FailureKind::kMisuse;
+                     });
+}
+
 class RealRuns : public testing::TestWithParam<std::string> {};
 
 TEST_P(RealRuns, ShowOnlyWhatIsPossible) {
@@ -60,6 +75,8 @@ TEST_P(RealRuns, ShowOnlyWhatIsPossible) {
       continue;
     }
     EXPECT_TRUE(exploration.some_path_ends);
+    EXPECT_TRUE(!has_failed(result) || finds_errors(exploration));
+    if (program.scenario.observe.empty()) continue;
     const std::string outcome = words(result.observed);
     EXPECT_TRUE(outcomes.contains(outcome)) << outcome << " was not found by exploring";
     seen.insert(outcome);
