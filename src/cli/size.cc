@@ -33,7 +33,7 @@ std::optional<int64_t> parse_size(std::string_view text) {
   for (const auto& [name, factor] : kUnits) {
     if (name != unit) continue;
     const double bytes = amount * factor;
-    if (bytes < kLeastBytes || bytes > kMostBytes) return std::nullopt;
+    if (!(bytes >= kLeastBytes && bytes <= kMostBytes)) return std::nullopt;  // NaN is no size
     return static_cast<int64_t>(bytes);
   }
   return std::nullopt;
