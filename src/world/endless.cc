@@ -95,6 +95,7 @@ ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retell
   failure.kind = FailureKind::kNoEnd;
   failure.category = "no end";
   failure.message = "from here on no end can be reached";
+  failure.shortest = false;  // that the nearest such state is as near as can be is not proved
   const std::optional<std::vector<bool>> going = going_on(space, numbers);
   if (!going) return failure;
   const WaitGraph graph = retelling.wait_graph();
