@@ -124,8 +124,7 @@ int exploration_status(const Exploration& exploration) {
     return is_unexpected(failure) && failure.kind == FailureKind::kDeadlock;
   });
   if (deadlock) return kDeadlocked;
-  if (has_unexpected(exploration)) return kUnmet;
-  return exploration.ended_by.empty() ? kAllHeld : kTimeLimit;
+  return has_unexpected(exploration) ? kUnmet : kAllHeld;
 }
 
 std::string_view failure_kind_name(FailureKind kind) {

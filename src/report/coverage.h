@@ -24,8 +24,8 @@ ExplorationVerdict verdict_of(const world::Exploration& exploration);
 // every interleaving was explored".
 std::string verdict_sentence(const world::Exploration& exploration);
 
-// The status with which the runner exits: 0 when all that was asked for was explored and nothing
-// unexpected found, 1 or (an unexpected deadlock) 3 for what was found, 4 when a limit came first.
+// The status with which the runner exits: 0 when nothing unexpected was found (how much was looked
+// at, the verdict says), 3 for an unexpected deadlock, 1 for anything else.
 int exploration_status(const world::Exploration& exploration);
 
 std::string_view failure_kind_name(world::FailureKind kind);  // "deadlock", … "no end"

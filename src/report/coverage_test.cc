@@ -75,7 +75,7 @@ TEST(Coverage, TheStatusSaysWhatWasFound) {
   EXPECT_EQ(exploration_status(exploration), kUnmet);
   EXPECT_EQ(exploration_status(covered(Coverage::kRandom)), kAllHeld);
   EXPECT_EQ(exploration_status(covered(Coverage::kPreemptions)), kAllHeld);
-  EXPECT_EQ(exploration_status(covered(Coverage::kDepth, "memory limit")), kTimeLimit);
+  EXPECT_EQ(exploration_status(covered(Coverage::kDepth, "memory limit")), kAllHeld);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "report/exploration_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -98,14 +99,22 @@ Json json_step(const ScheduleStep& step) {
   if (step.kind != ScheduleStep::Kind::kPerform) json["what"] = what_happens(step.kind);
   if (step.part != ScheduleStep::Part::kWhole) json["part"] = part_name(step.part);
   if (!step.result.empty()) json["result"] = step.result;
-  if (step.quiet) json["quiet"] = true;
   return json;
 }
 
 Json json_schedule(const Schedule& schedule) {
   Json list = Json::array();
-  for (const ScheduleStep& step : schedule.steps) list.push_back(json_step(step));
+  for (const ScheduleStep& step : schedule.steps)
+    if (!step.quiet) list.push_back(json_step(step));
   return list;
+}
+
+// The last listed step that is not after this one.
+int64_t listed_index(const Schedule& schedule, int64_t step) {
+  const auto end = schedule.steps.begin() + step + 1;
+  return std::count_if(schedule.steps.begin(), end,
+                       [](const ScheduleStep& one) { return !one.quiet; }) -
+         1;
 }
 
 Json json_stuck(const Deadlock& deadlock) {
@@ -139,7 +148,8 @@ Json json_failure(const ExplorationFailure& failure) {
                {"message", failure.message},
                {"line", failure.at.line},
                {"schedule", json_schedule(failure.schedule)}};
-  if (failure.point_of_no_return >= 0) json["point_of_no_return"] = failure.point_of_no_return;
+  if (failure.point_of_no_return >= 0)
+    json["point_of_no_return"] = listed_index(failure.schedule, failure.point_of_no_return);
   if (failure.deadlock) json["processes"] = json_stuck(*failure.deadlock);
   return json;
 }

@@ -136,6 +136,7 @@ TEST(ExplorationJson, IsOneObject) {
   exploration.failures.front().partial = true;
   exploration.failures.front().expected = true;
   exploration.failures.front().schedule.steps.resize(1);
+  exploration.failures.front().point_of_no_return = 0;
   exploration.failures.front().deadlock.reset();
   exploration.outcomes = {outcome_of(2, true)};
   exploration.outcomes.front().schedule.steps.clear();
@@ -147,7 +148,7 @@ TEST(ExplorationJson, IsOneObject) {
             R"("symmetric_groups":0},"failures":[{"kind":"deadlock","class":"partial",)"
             R"("category":"lock cycle","steps":1,"shortest":true,"expected":true,)"
             R"("needs_timing":false,"message":"lock cycle","line":0,"schedule":[)"
-            R"({"process":"main","operation":"start p","line":9}],"point_of_no_return":4}],)"
+            R"({"process":"main","operation":"start p","line":9}],"point_of_no_return":0}],)"
             R"("outcomes":[{"values":{"counter":2,"who":"p"},"steps":0,"allowed":true,)"
             R"("needs_timing":false,"schedule":[]}],"outcomes_complete":true,"races":[],)"
             R"("lock_orders":[]})"

@@ -14,25 +14,15 @@ constexpr uint64_t bit(int32_t number) {
 }
 
 Access local_access() {
-  Access access;
-  access.op = Op::kYield;
-  access.count = 1;
-  return access;
+  return {.op = Op::kYield, .count = 1};
 }
 
 Access own_end() {
-  Access access;
-  access.op = Op::kEnd;
-  return access;
+  return {.op = Op::kEnd};
 }
 
 Access own_death(int32_t process) {
-  Access access;
-  access.op = Op::kKill;
-  access.processes = true;
-  access.first = process;
-  access.count = 1;
-  return access;
+  return {.op = Op::kKill, .processes = true, .first = process, .count = 1};
 }
 
 }  // namespace

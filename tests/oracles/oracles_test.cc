@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 
 #include "expr/text_form.h"
 #include "oracle.h"
@@ -74,10 +73,10 @@ TEST_P(OracleTest, AgreesWithoutReductions) {
   if (std::getenv("RUNNER_ORACLE_TABLE") != nullptr) {
     const auto reduced = explore_with(oracle, {true, false}).statistics.states;
     const auto both = explore_with(oracle, {true, true}).statistics.states;
-    std::cout << oracle.name << ": states " << states << " of " << oracle.states << ", transitions "
-              << transitions << " of " << oracle.transitions << "; reduced " << reduced << " of "
-              << oracle.states_por << ", both " << both << " of " << oracle.states_por_symmetry
-              << "\n";
+    GTEST_LOG_(INFO) << oracle.name << ": states " << states << " of " << oracle.states
+                     << ", transitions " << transitions << " of " << oracle.transitions
+                     << "; reduced " << reduced << " of " << oracle.states_por << ", both " << both
+                     << " of " << oracle.states_por_symmetry;
   }
   EXPECT_EQ(states, oracle.states) << oracle.other_steps;
   EXPECT_EQ(transitions, oracle.transitions) << oracle.other_steps;

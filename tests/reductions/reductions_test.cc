@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <iostream>
 #include <map>
 
 #include "expr/text_form.h"
@@ -174,8 +173,8 @@ TEST_F(ReductionsTest, ChangeNothing) {
     ADD_FAILURE() << "program " << seed << ": " << wrong << "\n" << text;
     if (++failed_ == kMostFailures) break;
   }
-  std::cout << fmt::format(
-      "{} programs: {} states, {} by partial order, {} by both; {} symmetric\n", passed, states_,
+  GTEST_LOG_(INFO) << fmt::format(
+      "{} programs: {} states, {} by partial order, {} by both; {} symmetric", passed, states_,
       reduced_states_, both_states_, symmetric_);
 }
 
