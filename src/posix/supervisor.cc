@@ -45,6 +45,7 @@ Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
       self_(family.region(), family.region().supervisor()),
       chronicle_(family, *family.options().sink),
       watchdog_(family),
+      fault_(family, kRunnerItself),
       time_limit_(time_limit_of(family)) {
   if (const Schedule* schedule = family.options().replay; schedule != nullptr)
     conductor_ = std::make_unique<Replayer>(family, watchdog_, *schedule);
@@ -60,10 +61,12 @@ void Supervisor::supervise(RunResult& result) {
   group_ = family_.region().slot(kMainProcess).pid.load();
   chronicle_.tell(start_of(family_, kMainProcess));
   for (;;) {
+    fault_.pass();
     wait_for_something();
     take_signals(result);
     reap();
     settle_ends();
+    if (all_gone_) settle_what_is_left();
     active_ = chronicle_.pass_on();
     if (!active_) chronicle_.idle();
     if (all_gone_) break;
@@ -168,6 +171,13 @@ void Supervisor::settle_ends() {
     std::erase_if(unsettled_, [this](int32_t process) { return settle(process); });
     if (unsettled_.empty()) break;
   }
+}
+
+// One end may uncover another (a child that its killed parent was about to fork), and nobody is left
+// who would ring for it: generation by generation.
+void Supervisor::settle_what_is_left() {
+  const int32_t generations = family_.region().process_count();
+  for (int32_t i = 0; i < generations && !unsettled_.empty(); ++i) settle_ends();
 }
 
 // True: there is nothing more to do about this process.

@@ -11,6 +11,7 @@
 #include "posix/chronicle.h"
 #include "posix/conductor.h"
 #include "posix/family.h"
+#include "posix/fault_point.h"
 #include "posix/park.h"
 #include "posix/supervisor_signals.h"
 #include "posix/watchdog.h"
@@ -40,6 +41,7 @@ class Supervisor {
   void reap();
   void add_orphan(int32_t process);
   void settle_ends();
+  void settle_what_is_left();
   bool settle(int32_t process);
   void check_limits(RunResult& result);
   void check_deadlock(RunResult& result);
@@ -54,6 +56,7 @@ class Supervisor {
   Chronicle chronicle_;
   Watchdog watchdog_;
   std::unique_ptr<Conductor> conductor_;  // null: the processes run as they like
+  FaultPoint fault_;
   Stage stage_ = Stage::kRunning;
   bool active_ = true;     // the journal was not empty lately: a doze is enough
   bool all_gone_ = false;  // main has ended, and there are no other children
