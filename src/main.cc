@@ -1,3 +1,4 @@
+#include <new>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,13 @@ int answer(const std::vector<std::string>& arguments, Console& console) {
 int main(int argc, char** argv) {
   runner::prepare_standard_streams();
   runner::Console console;
-  const int status = runner::answer({argv + 1, argv + argc}, console);
+  int status = runner::kUnmet;
+  try {
+    status = runner::answer({argv + 1, argv + argc}, console);
+  } catch (const std::bad_alloc&) {
+    // The processes of a run end with this one.
+    console.complain("runner: the memory that the system grants is exhausted\n");
+  }
   console.flush();
   if (!console.error() || status > runner::kStoppedBySignal) return status;
   console.complain("runner: " + console.error()->message() + "\n");

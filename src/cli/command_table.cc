@@ -15,6 +15,10 @@ constexpr OptionRow kOptions[] = {
     {kTimeout, "--timeout", "DURATION", "stop after this time: 5, 1.5s, 200ms, 2m", ""},
     {kRepeat, "--repeat", "N", "run N times and count the outcomes", ""},
     {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
+    {kFault, "--fault", "FAULT",
+     "kill:NAME@N or kill:NAME@N+DURATION: kill a process at its Nth operation, to see who "
+     "survives",
+     ""},
     {kFilter, "--filter", "TEXT", "only scenarios whose path has TEXT in it; * and ? are wildcards",
      ""},
     {kJobs, "--jobs", "N", "how many scenarios run at the same time", ""},
@@ -44,7 +48,8 @@ constexpr OptionRow kOptions[] = {
      ""},
 };
 
-constexpr OptionName kRunOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents, kRecord};
+constexpr OptionName kRunOptions[] = {kSet,     kSeed,   kTimeout, kRepeat,
+                                      kExplore, kEvents, kRecord,  kFault};
 constexpr OptionName kSimulateOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
 constexpr OptionName kExploreOptions[] = {
     kSet,     kTime,   kKills,    kNoPartialOrder, kNoSymmetry, kMemory, kTimeout, kPreemptions,

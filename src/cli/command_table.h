@@ -18,6 +18,7 @@ enum class OptionName : uint8_t {
   kTimeout,
   kRepeat,
   kEvents,
+  kFault,
   kFilter,
   kJobs,
   kSimulate,

@@ -31,6 +31,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
   options.seed = request.seed;
   options.timeout = request.timeout;
   options.record = request.record;
+  options.kill = request.kill;
   LocatedReports located(sinks, request.source);
   options.sink = &located;
 

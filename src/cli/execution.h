@@ -22,8 +22,9 @@ struct ExecutionRequest {
   uint64_t seed = 0;
   std::optional<double> timeout;
   Schedule* record = nullptr;  // gets the way that a real run went; may be null
-  EventSink* sink = nullptr;   // gets every event as it happens; may be null
-  bool keep_output = false;    // capture it even where nothing is expected of it
+  std::optional<InjectedKill> kill;
+  EventSink* sink = nullptr;  // gets every event as it happens; may be null
+  bool keep_output = false;   // capture it even where nothing is expected of it
 };
 
 struct Execution {

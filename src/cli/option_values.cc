@@ -50,6 +50,30 @@ std::string store_timeout(const std::string& value, Options& options) {
   return "";
 }
 
+std::string store_fault(const std::string& value, Options& options) {
+  constexpr std::string_view kWanted = "of the form kill:NAME@N or kill:NAME@N+DURATION";
+  constexpr std::string_view kKill = "kill:";
+  const size_t at = value.rfind('@');
+  if (!value.starts_with(kKill) || at == std::string::npos || at <= kKill.size()) {
+    return wrong(OptionName::kFault, value, kWanted);
+  }
+  FaultRequest fault;
+  fault.process = value.substr(kKill.size(), at - kKill.size());
+  const std::string when = value.substr(at + 1);
+  const size_t plus = when.find('+');
+  const auto operation = parse_number<uint64_t>(std::string_view(when).substr(0, plus));
+  if (!operation || *operation < 1) return wrong(OptionName::kFault, value, kWanted);
+  fault.operation = *operation;
+  if (plus != std::string::npos) {
+    const std::optional<double> delay = parse_duration(when.substr(plus + 1));
+    const bool sensible = delay && *delay > 0 && *delay <= limits::kDurationSeconds;
+    if (!sensible) return wrong(OptionName::kFault, value, kWanted);
+    fault.delay = *delay;
+  }
+  options.fault = std::move(fault);
+  return "";
+}
+
 std::string one_of(std::string_view what, std::string_view value,
                    const std::vector<std::string>& choices) {
   return "'" + std::string(value) + "' is no " + std::string(what) + did_you_mean(value, choices) +
@@ -200,6 +224,8 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
     case OptionName::kEvents:
       options.events = value;
       return "";
+    case OptionName::kFault:
+      return store_fault(value, options);
     case OptionName::kFilter:
       options.filter = value;
       return "";

@@ -45,6 +45,13 @@ struct ExploreChoices {
   std::string outcome;  // whose schedule is shown and saved, as it is printed; "": none
 };
 
+// --fault: a process that is killed on purpose.
+struct FaultRequest {
+  std::string process;     // as the scenario writes it, or "runner"
+  uint64_t operation = 0;  // from 1
+  double delay = 0;        // seconds after it has begun that operation; 0: before it begins
+};
+
 struct Options {
   Command command = Command::kRun;
   bool implied = false;  // no command was written: `runner FILE`
@@ -54,9 +61,10 @@ struct Options {
   std::optional<uint64_t> seed;
   std::optional<double> timeout;  // seconds
   int64_t repeat = 0;             // 0: one run, shown as it goes
-  std::string events;             // a file for the event stream; "": none
-  std::string record;             // run: a file for the schedule; "": none
-  std::string schedule;           // replay: a file
+  std::optional<FaultRequest> fault;
+  std::string events;    // a file for the event stream; "": none
+  std::string record;    // run: a file for the schedule; "": none
+  std::string schedule;  // replay: a file
   std::string filter;
   int64_t jobs = 0;  // 0: as many as there are cores
   bool simulate = false;

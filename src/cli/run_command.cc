@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/execution.h"
 #include "cli/exploring.h"
+#include "cli/fault_request.h"
 #include "cli/loading.h"
 #include "cli/text_file.h"
 #include "report/possible_ends.h"
@@ -103,6 +104,14 @@ class Runs {
       source = std::move(loaded.source);
     }
     source_ = &*source;
+    if (options_.fault) {
+      std::string problem;
+      kill_ = find_victim(*options_.fault, program->scenario, problem);
+      if (!kill_) {
+        console_.complain(fmt::format("runner: {}\n", problem));
+        return kInvalid;
+      }
+    }
     return options_.repeat > 0 ? repeated(*program, path) : once(*program, path);
   }
 
@@ -122,6 +131,7 @@ class Runs {
     request.source = source_;
     request.seed = seed;
     request.timeout = options_.timeout;
+    request.kill = kill_;
     request.sink = &sink;
     return request;
   }
@@ -157,6 +167,7 @@ class Runs {
     console_.flush();
     if (!write_record(schedule, program.scenario)) return kUnmet;
     if (console_.broken()) return kUnmet;
+    if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
     } else {
@@ -205,7 +216,8 @@ class Runs {
   const Options& options_;
   Console& console_;
   std::unique_ptr<JsonLines> events_;
-  const Source* source_ = nullptr;  // of the file that is being run
+  const Source* source_ = nullptr;    // of the file that is being run
+  std::optional<InjectedKill> kill_;  // in that file
 };
 
 }  // namespace

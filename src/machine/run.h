@@ -13,8 +13,12 @@
 
 namespace runner {
 
+// As a process to be killed: the runner itself, which watches over the run.
+inline constexpr int32_t kRunnerItself = -1;
+
 // For tests of survival: SIGKILL for a process when it is about to perform its Nth operation,
-// counted from 1, or some time after it began it.
+// counted from 1, or some time after it began it. The runner's own operations are the turns of its
+// loop. It strikes once, also where a pool's worker is replaced.
 struct InjectedKill {
   int32_t process = 0;
   uint64_t operation = 0;
@@ -80,8 +84,9 @@ struct RunResult {
   std::vector<Value> finally;   // of Program::finally, in order; kError for one that failed
   std::vector<Value> observed;  // of Program::observe
   std::optional<Divergence> divergence;
-  bool cut_short = false;  // all that was to be shown had happened: the rest was not run
-  double seconds = 0;      // wall time, or virtual time
+  bool cut_short = false;             // all that was to be shown had happened: the rest was not run
+  double seconds = 0;                 // wall time, or virtual time
+  uint64_t operations_of_victim = 0;  // to which RunOptions::kill's process came
 };
 
 }  // namespace runner

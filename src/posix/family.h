@@ -57,6 +57,9 @@ class Family {
       process = next;
     }
   }
+  // How many operations the process of RunOptions::kill has come to.
+  std::atomic<uint64_t>& operations_of_victim() const { return *operations_of_victim_; }
+
   // The processes that the supervisor has to look at.
   ProcessStack& attention() const { return *attention_; }
   void need_attention(int32_t process) {
@@ -73,7 +76,8 @@ class Family {
   Doorbell* doorbell_ = nullptr;
   ProcessStack* attention_ = nullptr;
   Gate* gate_ = nullptr;
-  GateEntry* gate_entries_ = nullptr;               // by process
+  GateEntry* gate_entries_ = nullptr;  // by process
+  std::atomic<uint64_t>* operations_of_victim_ = nullptr;
   std::atomic<int32_t>* process_of_pid_ = nullptr;  // number + 1
   int64_t pids_ = 0;
   int64_t began_ = 0;

@@ -9,10 +9,11 @@
 
 namespace runner::posix {
 
-FaultPoint::FaultPoint(const Member& member) {
-  const std::optional<InjectedKill>& kill = member.family.options().kill;
-  if (!kill || kill->process != member.me.number) return;
-  left_ = kill->operation;
+FaultPoint::FaultPoint(const Family& family, int32_t number) {
+  const std::optional<InjectedKill>& kill = family.options().kill;
+  if (!kill || kill->process != number) return;
+  passed_ = &family.operations_of_victim();
+  fatal_ = kill->operation;
   delay_nanos_ = kill->delay_nanos;
 }
 

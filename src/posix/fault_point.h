@@ -2,27 +2,30 @@
 // survives the death of anyone at any point. Costs one comparison an operation when off.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
-#include "posix/member.h"
+#include "posix/family.h"
 
 namespace runner::posix {
 
 class FaultPoint {
  public:
-  explicit FaultPoint(const Member& member);
+  // Of process `number`, or kRunnerItself.
+  FaultPoint(const Family& family, int32_t number);
 
   // Before each operation.
   void pass() {
-    if (left_ == 0) [[likely]]
+    if (passed_ == nullptr) [[likely]]
       return;
-    if (--left_ == 0) strike();
+    if (passed_->fetch_add(1) + 1 == fatal_) strike();
   }
 
  private:
   void strike() const;
 
-  uint64_t left_ = 0;  // operations to go; 0: off
+  std::atomic<uint64_t>* passed_ = nullptr;  // shared, for it strikes once; null: off
+  uint64_t fatal_ = 0;
   int64_t delay_nanos_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <new>
 
 #include "posix/bury.h"
 #include "posix/clock.h"
@@ -37,6 +38,44 @@ bool answer(Member& member) {
     return true;
   }
   return false;
+}
+
+// The process cannot go on, and says so; whatever it was in the middle of is repaired as if it had
+// been killed.
+[[noreturn]] void give_up_for_want_of_memory(Member& member) {
+  const Position at = member.machine->position();
+  const JournalEntry entry = {.kind = EventKind::kReport,
+                              .line = at.line,
+                              .column = at.column,
+                              .text = "the memory that the system grants is exhausted"};
+  if (write_entry(member, entry)) member.me.slot.flags.fetch_or(kSlotReported);
+  _exit(1);
+}
+
+// Operation after operation, until the last one, which does not return.
+[[noreturn]] void perform_all(Member& member, Machine& machine) {
+  FaultPoint fault(member.family, member.me.number);
+  Disturbance disturbance(member);
+  const bool disturbed = disturbance.is_any();
+  std::atomic<const OperationSpec*>& performing =
+      member.family.relative(member.me.number).performing;
+  const Operation* operation = &machine.next(member, kLocalBudget);
+  for (;;) {
+    if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+      if (answer(member)) {
+        operation = &machine.next(member, kLocalBudget);
+        continue;
+      }
+    }
+    fault.pass();
+    member.me.operation = operation;
+    performing.store(operation->spec, std::memory_order_relaxed);
+    Performed performed =
+        disturbed ? disturbance.perform(member, *operation) : perform(member, *operation);
+    if (!performed) continue;
+    machine.resume(std::move(*performed));
+    operation = &machine.next(member, kLocalBudget);
+  }
 }
 
 }  // namespace
@@ -111,27 +150,10 @@ void live(Member& member, Machine machine) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;
-  FaultPoint fault(member);
-  Disturbance disturbance(member);
-  const bool disturbed = disturbance.is_any();
-  std::atomic<const OperationSpec*>& performing =
-      member.family.relative(member.me.number).performing;
-  const Operation* operation = &machine.next(member, kLocalBudget);
-  for (;;) {
-    if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
-      if (answer(member)) {
-        operation = &machine.next(member, kLocalBudget);
-        continue;
-      }
-    }
-    fault.pass();
-    member.me.operation = operation;
-    performing.store(operation->spec, std::memory_order_relaxed);
-    Performed performed =
-        disturbed ? disturbance.perform(member, *operation) : perform(member, *operation);
-    if (!performed) continue;
-    machine.resume(std::move(*performed));
-    operation = &machine.next(member, kLocalBudget);
+  try {
+    perform_all(member, machine);
+  } catch (const std::bad_alloc&) {
+    give_up_for_want_of_memory(member);
   }
 }
 

@@ -67,6 +67,7 @@ RunResult run(const Program& program, const RunOptions& options) {
   const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
                         !result.system_error && !result.cut_short;
   if (complete) evaluate_final_state(family.value(), result);
+  result.operations_of_victim = family.value().operations_of_victim().load();
   result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
                    static_cast<double>(kNanosPerSecond);
   return result;

@@ -1,0 +1,57 @@
+#include "cli/fault_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/text.h"
+#include "machine/step_words.h"
+
+namespace runner {
+namespace {
+
+constexpr std::string_view kRunner = "runner";
+constexpr size_t kShownNames = 10;
+
+std::string no_such_process(const std::string& name, std::vector<std::string> names) {
+  std::string text =
+      fmt::format("--fault: there is no process '{}'{}", name, did_you_mean(name, names));
+  if (names.size() <= kShownNames) text += "; there are " + enumerate(names);
+  return text;
+}
+
+}  // namespace
+
+std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scenario& scenario,
+                                        std::string& problem) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < scenario.processes.size(); ++i) {
+    names.push_back(written_name(scenario, static_cast<int32_t>(i)));
+  }
+  InjectedKill kill;
+  kill.operation = request.operation;
+  kill.delay_nanos = std::llround(request.delay * 1e9);
+  const auto found = std::find(names.begin(), names.end(), request.process);
+  if (found != names.end()) {
+    kill.process = static_cast<int32_t>(found - names.begin());
+    return kill;
+  }
+  names.emplace_back(kRunner);
+  kill.process = kRunnerItself;
+  if (request.process == kRunner) return kill;
+  problem = no_such_process(request.process, std::move(names));
+  return std::nullopt;
+}
+
+std::string tell_fault(const FaultRequest& request, const RunResult& result) {
+  if (result.operations_of_victim < request.operation) {
+    return fmt::format("runner: {} was not killed: it came to {} operation{}\n", request.process,
+                       result.operations_of_victim, result.operations_of_victim == 1 ? "" : "s");
+  }
+  return fmt::format("runner: SIGKILL for {} at its operation {}\n", request.process,
+                     request.operation);
+}
+
+}  // namespace runner

@@ -1,0 +1,21 @@
+// `--fault`: which process of the scenario is to be killed, and what came of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/options.h"
+#include "machine/run.h"
+#include "scenario/model.h"
+
+namespace runner {
+
+// The process that the request names, in this scenario; nothing when there is none: then `problem`
+// says so. A process that the scenario calls `runner` comes before the runner itself.
+std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scenario& scenario,
+                                        std::string& problem);
+
+// A line: whether the process came to the operation at which it was to be killed.
+std::string tell_fault(const FaultRequest& request, const RunResult& result);
+
+}  // namespace runner
