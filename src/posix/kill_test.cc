@@ -96,49 +96,109 @@ TEST(Kill, LosesNoSemaphoreButThoseOfTheDead) {
   EXPECT_GE(semaphore_value(forks.region(), 0), 1'000 - kills() - 4);
 }
 
+// What was given to an object and taken from it, item by item, in shared memory.
+class Ledger {
+ public:
+  explicit Ledger(Forks& forks)
+      : items_(static_cast<Item*>(forks.region().carve(sizeof(Item) * kItems))),
+        begun_(*static_cast<std::atomic<int64_t>*>(forks.region().carve(64))),
+        taken_(*static_cast<std::atomic<int64_t>*>(forks.region().carve(64))) {}
+
+  // A fresh item; the takers are not left far behind.
+  int64_t begin() {
+    while (begun_.load() - taken_.load() > kAhead) relax();
+    const int64_t item = begun_.fetch_add(1);
+    if (item >= kItems) pause();
+    return item;
+  }
+  void acknowledge(int64_t item) { items_[item].given.store(1); }
+  void take(int64_t item) {
+    items_[item].taken.fetch_add(1);
+    taken_.fetch_add(1);
+  }
+
+  // Nothing is there twice; nothing is missing but what a taker had in hand when it was killed.
+  void balance(int64_t deaths) const {
+    int64_t lost = 0;
+    int64_t given = 0;
+    for (int64_t item = 0; item < std::min(begun_.load(), kItems); ++item) {
+      ASSERT_LE(items_[item].taken, 1) << "item " << item << " came twice";
+      given += items_[item].given;
+      if (items_[item].given == 1 && items_[item].taken == 0) ++lost;
+    }
+    EXPECT_GT(given, 0);
+    EXPECT_LE(lost, deaths);
+  }
+
+ private:
+  static constexpr int64_t kItems = int64_t{1} << 24;
+  // More than are lost, for those are never taken.
+  static constexpr int64_t kAhead = 20'000;
+  struct Item {
+    std::atomic<uint8_t> given, taken;
+  };
+  Item* items_;
+  std::atomic<int64_t>& begun_;
+  std::atomic<int64_t>& taken_;
+};
+
+// Items go into a queue and out of it; each carries its number twice, lest one be torn.
 TEST(Kill, LosesNoItemOfAQueue) {
   for (const int64_t capacity : {0, 3}) {
     Object queue = object_of(ObjectKind::kQueue);
     queue.capacity = capacity;
     Forks forks({queue});
-    // Each process numbers its items, and says which one it is putting and which it has put.
-    struct Account {
-      std::atomic<int64_t> putting, put, got;
+    Ledger ledger(forks);
+    const auto take = [&ledger](const Value& item) {
+      const std::vector<Value>& numbers = item.as_list();
+      if (numbers.size() != 2 || numbers[0].as_int() != numbers[1].as_int()) return false;
+      ledger.take(numbers[0].as_int());
+      return true;
     };
-    auto* accounts = static_cast<Account*>(forks.region().carve(sizeof(Account) * 8));
     torment(forks, 4, kills(), [&](Self& self) {
-      Account& account = accounts[self.number];
       for (;;) {
-        if (self.number <= 2) {
-          const int64_t item = account.putting.fetch_add(1);
-          const Value value = Value::list({Value::integer(self.number), Value::integer(item)});
-          if (!is_done(*queue_put(self, 0, value, kNoDeadline))) return false;
-          account.put.fetch_add(1);
-        } else {
+        if (self.number > 2) {
           const Performed performed = queue_get(self, 0, kNoDeadline);
-          if (!is_done(*performed) || performed->value.as_list().size() != 2) return false;
-          account.got.fetch_add(1);
+          if (!is_done(*performed) || !take(performed->value)) return false;
+          continue;
         }
+        const int64_t item = ledger.begin();
+        const Value value = Value::list({Value::integer(item), Value::integer(item)});
+        if (!is_done(*queue_put(self, 0, value, kNoDeadline))) return false;
+        ledger.acknowledge(item);
       }
     });
-    int64_t left = 0;
-    std::vector<int64_t> last(3, -1);
     for (;;) {
       const Performed performed = queue_get(forks.self(), 0, kOnlyTry);
       if (!is_done(*performed)) break;
-      const std::vector<Value>& item = performed->value.as_list();
-      int64_t& before = last[static_cast<size_t>(item[0].as_int())];
-      EXPECT_GT(item[1].as_int(), before);
-      before = item[1].as_int();
-      ++left;
+      EXPECT_TRUE(take(performed->value));
     }
-    const int64_t got = accounts[3].got + accounts[4].got + left;
-    const int64_t put = accounts[1].put + accounts[2].put;
-    const int64_t putting = accounts[1].putting + accounts[2].putting;
-    // A killed getter may have taken one that it did not come to count.
-    EXPECT_LE(got, putting);
-    EXPECT_GE(got, put - kills() - 4);
+    ledger.balance(kills() + 4);
   }
+}
+
+TEST(Kill, LosesNoElementOfAList) {
+  Object list = object_of(ObjectKind::kList);
+  list.initial = Value::list({});
+  Forks forks({list});
+  Ledger ledger(forks);
+  torment(forks, 4, kills(), [&](Self& self) {
+    for (;;) {
+      if (self.number > 2) {
+        const Outcome popped = change(self, Op::kPop, 0, Value::integer(0));
+        if (popped.fault == Fault::kPopFromEmpty) continue;
+        if (!is_done(popped)) return false;
+        ledger.take(popped.value.as_int());
+        continue;
+      }
+      const int64_t item = ledger.begin();
+      if (!is_done(change(self, Op::kAppend, 0, Value::integer(item)))) return false;
+      ledger.acknowledge(item);
+    }
+  });
+  const Value left = read_data(forks.self(), 0);
+  for (const Value& item : left.as_list()) ledger.take(item.as_int());
+  ledger.balance(kills() + 4);
 }
 
 TEST(Kill, TearsNoList) {

@@ -229,13 +229,18 @@ TEST(Pool, GivesUpAfterFailingInitializers) {
   EXPECT_EQ(gathered->value.as_error().message, "no start");
 }
 
+int kills() {
+  const char* wanted = getenv("RUNNER_TEST_KILLS");
+  return wanted == nullptr ? 40 : atoi(wanted);
+}
+
 // Workers are killed and replaced at random while maps go on: every result is there once.
 TEST(Pool, SurvivesItsWorkers) {
   Pool pool(1'000'000);
   Forks& forks = pool.forks();
   pool.start_workers();
   forks.start(5, [&](Self&) {
-    for (int round = 0; round < 30; ++round) {
+    for (int round = 0; round < 30 + kills() / 2; ++round) {
       const Performed gathered = pool.gather(pool.submit(Pool::kMap, numbers(2'000), 20));
       if (!posix::is_done(gathered)) return false;
       for (size_t item = 0; item < 2'000; ++item) {
@@ -245,7 +250,7 @@ TEST(Pool, SurvivesItsWorkers) {
     }
     return true;
   });
-  for (int kill = 0; kill < 40; ++kill) {
+  for (int kill = 0; kill < kills(); ++kill) {
     const int32_t worker = 1 + kill % 4;
     usleep(static_cast<useconds_t>(kill * 13 % 300));
     forks.signal(worker, SIGKILL);
