@@ -10,7 +10,7 @@ Chronicle::Chronicle(const Family& family, EventSink& sink)
       sink_(sink),
       reader_(family.journal()),
       names_(static_cast<size_t>(family.region().process_count())),
-      known_(names_.size()) {}
+      told_(names_.size()) {}
 
 bool Chronicle::pass_on() {
   return reader_.drain([this](const JournalEntry& entry) { take(entry); });
@@ -22,10 +22,11 @@ void Chronicle::tell(const JournalEntry& entry) {
 }
 
 // A start is told by the starter, who may be slower than what the new process has to say: then it
-// is told before that.
+// is told before that. It may even be slower than the process's whole life: then it is over.
 void Chronicle::take(const JournalEntry& entry) {
   const auto index = static_cast<size_t>(entry.process);
   const bool is_start = entry.kind == EventKind::kStarted;
+  if (is_start && entry.number == told_[index]) return;
   if (names_[index].empty()) {
     tell_start(entry.process);
     if (is_start) return;
@@ -40,10 +41,11 @@ void Chronicle::take(const JournalEntry& entry) {
 void Chronicle::tell_start(int32_t process) {
   const int32_t starter = family_.relative(process).starter.load() - 1;
   const bool is_told = starter >= 0 && starter < family_.region().process_count();
-  if (is_told && !known_[static_cast<size_t>(starter)]) tell_start(starter);
-  known_[static_cast<size_t>(process)] = true;
+  if (is_told && told_[static_cast<size_t>(starter)] == 0) tell_start(starter);
   names_[static_cast<size_t>(process)] = process_name(family_.region(), process);
-  announce(start_of(family_, process));
+  const JournalEntry start = start_of(family_, process);
+  told_[static_cast<size_t>(process)] = start.number;
+  announce(start);
 }
 
 void Chronicle::announce(const JournalEntry& entry) {

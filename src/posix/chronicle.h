@@ -30,8 +30,8 @@ class Chronicle {
   JournalReader reader_;
   // Of each process: its name while it runs; "" while its start has not been told.
   std::vector<std::string> names_;
-  std::vector<bool> known_;  // by process: it was told to have started, at least once
-  Event event_;              // kept for its memory
+  std::vector<int64_t> told_;  // by process: with which pid its start was told last; 0: never
+  Event event_;                // kept for its memory
 };
 
 }  // namespace runner::posix

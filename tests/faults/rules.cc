@@ -1,0 +1,132 @@
+#include "rules.h"
+
+#include <csignal>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace runner {
+namespace {
+
+constexpr std::string_view kNotKilled = " was not killed: it came to ";
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+size_t count(std::string_view text, std::string_view part) {
+  size_t times = 0;
+  for (size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+    ++times;
+  }
+  return times;
+}
+
+class Objector {
+ public:
+  Objector(const Target& target, const Victim& victim, const Kill& kill, const Trial& trial)
+      : target_(target), victim_(victim), kill_(kill), trial_(trial) {}
+
+  std::vector<std::string> all() {
+    if (trial_.hung) object("the runner hung");
+    if (trial_.left_processes > 0) object("a process was left");
+    for (const std::string& left : trial_.left_behind) object("left behind: " + left);
+    judge_output();
+    if (kills_runner()) {
+      judge_killed_runner();
+    } else {
+      judge_status();
+      judge_events();
+    }
+    return std::move(objections_);
+  }
+
+ private:
+  void object(std::string text) { objections_.push_back(std::move(text)); }
+
+  bool struck() const { return operations_before_end(trial_) < 0; }
+  bool kills_runner() const { return victim_.name == "runner" && trial_.signal == SIGKILL; }
+
+  // The kill may come late: when the runner has done all it had to, it is not there to be killed.
+  void judge_killed_runner() {
+    if (has(trial_.errors, "was not killed")) object("it was killed, and said that it was not");
+  }
+
+  void judge_status() {
+    if (trial_.signal != 0) return object("signal " + std::to_string(trial_.signal));
+    switch (trial_.status) {
+      case 0:
+        return judge_success();
+      case 1:
+        return;
+      case 3:
+        if (!has(trial_.errors, "deadlock (")) object("status 3, but no deadlock is explained");
+        return;
+      case 4:
+        return judge_limit();
+      default:
+        object("status " + std::to_string(trial_.status));
+    }
+  }
+
+  // Success in spite of a kill: only where the scenario may be content with it, or where the kill
+  // may have come too late.
+  void judge_success() {
+    if (struck() && kill_.delay_micros == 0 && !victim_.may_be_expected) {
+      object("status 0, though " + victim_.name + " was killed");
+    }
+  }
+
+  // Nobody but a sleeping or working process may keep a run going until its limit.
+  void judge_limit() {
+    if (!has(trial_.errors, "stopped by the time limit")) return object("status 4 without words");
+    for (const std::string_view doing : {" sleeps", " works", " runs"}) {
+      if (has(trial_.errors, doing)) return;
+    }
+    object("everyone waited until the time limit");
+  }
+
+  // Every process that started has ended, and what they printed is what came out.
+  void judge_events() {
+    const size_t started = count(trial_.events, "\"kind\": \"started\"");
+    const size_t ended = count(trial_.events, "\"kind\": \"ended\"");
+    if (started != ended) {
+      object(std::to_string(started) + " started, " + std::to_string(ended) + " ended");
+    }
+  }
+
+  void judge_output() {
+    if (trial_.output.empty()) return;
+    if (!trial_.output.ends_with('\n')) object("the last line is torn");
+    for (const std::string_view line : split_lines(trial_.output)) {
+      if (!may_print(target_, std::string(line))) object("torn: " + std::string(line));
+    }
+  }
+
+  const Target& target_;
+  const Victim& victim_;
+  const Kill& kill_;
+  const Trial& trial_;
+  std::vector<std::string> objections_;
+};
+
+}  // namespace
+
+std::string Kill::text() const {
+  std::string text = "kill:" + victim + "@" + std::to_string(operation);
+  if (delay_micros > 0) text += "+" + std::to_string(delay_micros) + "us";
+  return text;
+}
+
+int64_t operations_before_end(const Trial& trial) {
+  const size_t at = trial.errors.find(kNotKilled);
+  if (at == std::string::npos) return -1;
+  return std::atoll(trial.errors.c_str() + at + kNotKilled.size());
+}
+
+std::vector<std::string> objections(const Target& target, const Victim& victim, const Kill& kill,
+                                    const Trial& trial) {
+  return Objector(target, victim, kill, trial).all();
+}
+
+}  // namespace runner
