@@ -174,6 +174,7 @@ std::string store_exploration(OptionName name, const std::string& value, Options
     case OptionName::kTimeout:
     case OptionName::kRepeat:
     case OptionName::kEvents:
+    case OptionName::kFault:
     case OptionName::kRecord:
     case OptionName::kSchedule:
     case OptionName::kFilter:

@@ -26,12 +26,12 @@ bool is_same_without_pids(std::string_view expected, std::string_view words) {
   constexpr std::string_view kCut = "…";
   std::string one = without_pids(expected);
   std::string other = without_pids(words);
-  if (one.ends_with(kCut) && other.ends_with(kCut)) {
-    const size_t bytes = std::min(one.size(), other.size()) - kCut.size();
-    one.resize(bytes);
-    other.resize(bytes);
-  }
-  return one == other;
+  const bool is_cut = one.ends_with(kCut) || other.ends_with(kCut);
+  if (!is_cut) return one == other;
+  for (std::string* text : {&one, &other})
+    if (text->ends_with(kCut)) text->resize(text->size() - kCut.size());
+  const size_t bytes = std::min(one.size(), other.size());
+  return one.compare(0, bytes, other, 0, bytes) == 0;
 }
 
 // Where words come from a real process, long ones have been cut.

@@ -173,8 +173,8 @@ void Supervisor::settle_ends() {
   }
 }
 
-// One end may uncover another (a child that its killed parent was about to fork), and nobody is left
-// who would ring for it: generation by generation.
+// One end may uncover another (a child that its killed parent was about to fork), and nobody is
+// left who would ring for it: generation by generation.
 void Supervisor::settle_what_is_left() {
   const int32_t generations = family_.region().process_count();
   for (int32_t i = 0; i < generations && !unsettled_.empty(); ++i) settle_ends();

@@ -17,7 +17,8 @@ namespace files = std::filesystem;
 
 Isolation::Isolation() {
   CHECK(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
-  std::string pattern = (files::temp_directory_path() / "runner-kills-XXXXXX").string();
+  const std::string open_end(6, 'X');  // mkdtemp fills it in
+  std::string pattern = (files::temp_directory_path() / ("runner-kills-" + open_end)).string();
   CHECK(mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
   files::current_path(folder_);

@@ -77,13 +77,13 @@ class Objector {
     }
   }
 
-  // Nobody but a sleeping or working process may keep a run going until its limit.
+  // Nobody may keep a run going until its limit but who sleeps, works, or waits with timeouts.
   void judge_limit() {
     if (!has(trial_.errors, "stopped by the time limit")) return object("status 4 without words");
     for (const std::string_view doing : {" sleeps", " works", " runs"}) {
       if (has(trial_.errors, doing)) return;
     }
-    object("everyone waited until the time limit");
+    if (!target_.has_timeouts) object("everyone waited until the time limit");
   }
 
   // Every process that started has ended, and what they printed is what came out.

@@ -23,16 +23,18 @@ std::string shape_of(const Ast& text) {
   return shape;
 }
 
-void collect(const Steps& steps, std::vector<std::string>& lines) {
+void collect(const Steps& steps, Target& target) {
+  std::vector<std::string>& lines = target.lines;
   for (const Step& step : steps) {
     if (step.verb == Verb::kPrint && step.value) {
       const std::string shape = shape_of(step.value->ast);
       for (const std::string_view line : split_lines(shape)) lines.emplace_back(line);
       if (shape.empty()) lines.emplace_back();
     }
-    collect(step.body, lines);
-    collect(step.otherwise, lines);
-    if (step.on_timeout) collect(*step.on_timeout, lines);
+    if (step.timeout) target.has_timeouts = true;
+    collect(step.body, target);
+    collect(step.otherwise, target);
+    if (step.on_timeout) collect(*step.on_timeout, target);
   }
 }
 
@@ -83,11 +85,11 @@ std::optional<Target> load_target(const std::string& path) {
         {written_name(*scenario, process), may_be_expected(scenario->expect, process)});
   }
   target.victims.push_back({"runner", true});
-  if (scenario->main) collect(scenario->main->steps, target.lines);
-  for (const Task& task : scenario->tasks) collect(task.frame.steps, target.lines);
+  if (scenario->main) collect(scenario->main->steps, target);
+  for (const Task& task : scenario->tasks) collect(task.frame.steps, target);
   for (const ProcessGroup& group : scenario->groups) {
-    collect(group.frame.steps, target.lines);
-    for (const Frame& handler : group.handlers) collect(handler.steps, target.lines);
+    collect(group.frame.steps, target);
+    for (const Frame& handler : group.handlers) collect(handler.steps, target);
   }
   return target;
 }

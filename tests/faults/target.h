@@ -16,6 +16,7 @@ struct Victim {
 struct Target {
   std::string path;
   std::vector<Victim> victims;
+  bool has_timeouts = false;  // somebody may wait again and again, each time for a while
   // What its processes may print, line by line; `*` stands for anything.
   std::vector<std::string> lines;
 };
