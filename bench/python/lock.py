@@ -1,0 +1,23 @@
+import multiprocessing as mp
+
+from section import Section, argument
+
+
+def work(lock, counter, count):
+    for _ in range(count):
+        with lock:
+            counter.value += 1
+
+
+if __name__ == "__main__":
+    workers, count = argument(1, 1), argument(2, 1_000_000)
+    lock = mp.Lock()
+    counter = mp.Value("q", 0, lock=False)
+    children = [mp.Process(target=work, args=(lock, counter, count)) for _ in range(workers)]
+    section = Section()
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    section.report()
+    assert counter.value == workers * count

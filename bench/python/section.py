@@ -1,0 +1,17 @@
+"""What the scripts share: arguments and the one line that they print."""
+import sys
+import time
+
+
+def argument(number, otherwise):
+    return int(sys.argv[number]) if len(sys.argv) > number else otherwise
+
+
+class Section:
+    """The measured section, from its construction to report()."""
+
+    def __init__(self):
+        self.began = time.monotonic()
+
+    def report(self):
+        print(f"seconds {time.monotonic() - self.began:.9f}", flush=True)
