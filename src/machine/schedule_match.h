@@ -16,7 +16,8 @@ inline constexpr size_t kWordsBytes = 600;
 bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words);
 
 // `words`: outcome_words(), or "" while there is no outcome. Not compared is what each backend
-// numbers as it likes: pids, calls of pools, and arrivals at barriers where nobody asks for them.
+// numbers as it likes: pids, calls of pools, arrivals at barriers where nobody asks for them, and
+// which replica it was that died with a lock.
 bool is_same_result(const ScheduleStep& step, std::string_view words);
 
 // "nothing" where there are none.

@@ -4,6 +4,7 @@
 
 #include "posix/backend.h"
 #include "posix/clock.h"
+#include "posix/descriptor.h"
 #include "posix/evaluation.h"
 #include "posix/family.h"
 #include "posix/futex.h"
@@ -57,6 +58,7 @@ RunResult run(const Program& program, const RunOptions& options) {
   Result<SupervisorSignals> signals = SupervisorSignals::take_over();
   if (!signals.ok()) return refused(signals.error());
 
+  const Descriptor bell(family.value().doorbell().descriptor());
   const Subreaper subreaper;
   enter_process();
   RunResult result;

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <sys/prctl.h>
 
+#include <filesystem>
+#include <iterator>
+
 #include "posix/backend.h"
 #include "posix/run_for_test.h"
 
@@ -319,6 +322,21 @@ observe: [items.size()]
     EXPECT_TRUE(r.result.processes[2].ended);
     EXPECT_EQ(r.result.processes[2].exit_code, 0);
   }
+}
+
+// A run may be repeated ten thousand times.
+TEST(Run, LeavesNoDescriptorOpen) {
+  const auto open_descriptors = [] {
+    const std::filesystem::directory_iterator descriptors("/proc/self/fd");
+    return std::distance(begin(descriptors), end(descriptors));
+  };
+  const Program program = program_of_text("main: [{print: hello}]");
+  Story story({});
+  RunOptions options;
+  options.sink = &story;
+  const auto before = open_descriptors();
+  run(program, options);
+  EXPECT_EQ(open_descriptors(), before);
 }
 
 }  // namespace

@@ -57,6 +57,8 @@ class Follower {
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
   std::string check_end();
   bool can_go_on();
+  // The first to come that somebody waits for, or kNoDeadline.
+  int64_t next_time();
 
   const Schedule& schedule_;
   World world_;
@@ -71,14 +73,19 @@ bool Follower::can_go_on() {
 
 std::string Follower::pass_time() {
   if (can_go_on()) return "time does not pass while somebody can go on";
+  const int64_t first = next_time();
+  if (first == kNoDeadline) return "nobody waits for a time";
+  state_.set_time(first);
+  return "";
+}
+
+int64_t Follower::next_time() {
   int64_t first = kNoDeadline;
   for (int32_t process = 0; process < world_.process_count(); ++process) {
     const int64_t deadline = deadline_of(state_.process(process));
     if (deadline > state_.time()) first = std::min(first, deadline);
   }
-  if (first == kNoDeadline) return "nobody waits for a time";
-  state_.set_time(first);
-  return "";
+  return first;
 }
 
 // The notify that wakes whom the schedule says; beyond all ways if there is none.
@@ -160,7 +167,8 @@ std::string Follower::check_end() {
       }
       return "";
     case Schedule::Ending::kDeadlock:
-      return can_go_on() ? "expected a deadlock, but somebody can go on" : "";
+      if (can_go_on()) return "expected a deadlock, but somebody can go on";
+      return next_time() == kNoDeadline ? "" : "expected a deadlock, but somebody waits for a time";
     case Schedule::Ending::kFailure:
       return "";
   }

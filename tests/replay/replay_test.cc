@@ -69,6 +69,21 @@ TEST_P(Replay, WhatIsRecordedIsPossibleAndCanBeRepeated) {
   EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value());
 }
 
+// Anyone may be killed, once, at any point.
+TEST_P(Replay, EachFailureByAKillHappens) {
+  const Program program = program_at(GetParam());
+  if (program.scenario.explore.virtual_time) {
+    GTEST_SKIP() << "with kills left to be made, exploring lets no time pass";
+  }
+  const world::Exploration exploration = explored_with_kills(program, 1);
+  size_t left = most_schedules();
+  for (const world::ExplorationFailure& failure : exploration.failures) {
+    if (left-- == 0) break;
+    EXPECT_EQ(words(replayed(program, failure.schedule).divergence), "")
+        << failure.category << ": " << failure.message;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Scenarios, Replay, testing::ValuesIn(scenario_paths()),
                          [](const auto& info) { return test_name(info.param); });
 

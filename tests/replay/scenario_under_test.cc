@@ -20,6 +20,14 @@ constexpr double kExploringSeconds = 5;
 // Only what never ends takes so long.
 constexpr double kRunSeconds = 10;
 
+world::ExplorationRequest request_for(const Program& program) {
+  world::ExplorationRequest request;
+  request.seconds = kExploringSeconds;
+  request.virtual_time = program.scenario.explore.virtual_time;
+  request.kills = program.scenario.explore.kills;
+  return request;
+}
+
 }  // namespace
 
 std::vector<std::string> scenario_paths() {
@@ -57,10 +65,18 @@ Program program_at(const std::string& path) {
 }
 
 world::Exploration explored(const Program& program) {
-  world::ExplorationRequest request;
-  request.seconds = kExploringSeconds;
-  request.virtual_time = program.scenario.explore.virtual_time;
-  request.kills = program.scenario.explore.kills;
+  return world::explore(program, request_for(program));
+}
+
+world::Exploration explored_untimed(const Program& program) {
+  world::ExplorationRequest request = request_for(program);
+  request.virtual_time = false;
+  return world::explore(program, request);
+}
+
+world::Exploration explored_with_kills(const Program& program, int64_t kills) {
+  world::ExplorationRequest request = request_for(program);
+  request.kills = kills;
   return world::explore(program, request);
 }
 

@@ -21,6 +21,10 @@ Program program_at(const std::string& path);
 // Explores it as far as a few seconds go.
 world::Exploration explored(const Program& program);
 
+// Whatever sleeps and timeouts say: real processes may be late.
+world::Exploration explored_untimed(const Program& program);
+world::Exploration explored_with_kills(const Program& program, int64_t kills);
+
 struct Silence final : EventSink {
   void take(const Event&) override {}
 };
