@@ -1,7 +1,7 @@
 # runner_stage(NAME DEPENDS stage…  LIBRARIES lib…)
 #
 # One folder of src/ as one static library. Every *.cc beside it belongs to it; every *_test.cc is a
-# unit test of it. DEPENDS is the list of stages that its includes may reach (scripts/tidy checks
+# unit test of it. DEPENDS is the list of stages that its includes may reach (tests/tidy checks
 # the includes against the same list).
 function(runner_stage name)
   cmake_parse_arguments(STAGE "" "" "DEPENDS;LIBRARIES" ${ARGN})
@@ -11,6 +11,7 @@ function(runner_stage name)
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   if(sources)
     add_library(runner_${name} STATIC ${sources})
+    runner_precompile(runner_${name} runner_base ${RUNNER_COMMON_HEADERS})
     set(scope PUBLIC)
   else()
     add_library(runner_${name} INTERFACE)
@@ -20,11 +21,46 @@ function(runner_stage name)
   list(TRANSFORM STAGE_DEPENDS PREPEND runner_)
   target_link_libraries(runner_${name} ${scope} ${STAGE_DEPENDS} ${STAGE_LIBRARIES})
   if(RUNNER_TESTS AND tests)
-    find_package(GTest REQUIRED)
-    add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE runner_${name} GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name}_test PRIVATE RUNNER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    include(GoogleTest)
-    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
+    runner_test(${name}_test SOURCES ${tests} LIBRARIES runner_${name})
+  endif()
+endfunction()
+
+# runner_test(NAME SOURCES file…  LIBRARIES lib…  TIMEOUT seconds  [RUNS_THE_RUNNER])
+#
+# A program of GoogleTest whose every test is a test of ctest. RUNS_THE_RUNNER: it starts the built
+# runner, RUNNER_BINARY.
+function(runner_test name)
+  cmake_parse_arguments(TEST "RUNS_THE_RUNNER" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE RUNNER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # What is tested is optimised, the tests need not be: they compile in half the time.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  runner_precompile(${name} base_test ${RUNNER_COMMON_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+  if(TEST_RUNS_THE_RUNNER)
+    target_compile_definitions(${name} PRIVATE RUNNER_BINARY="$<TARGET_FILE:runner>"
+                                               RUNNER_VERSION="${PROJECT_VERSION}")
+    add_dependencies(${name} runner)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT})
+endfunction()
+
+# The headers of libraries that most files include. Parsing them anew took a third of each
+# compilation.
+set(RUNNER_COMMON_HEADERS
+    <algorithm> <atomic> <cmath> <cstdint> <cstring> <functional> <map> <memory> <optional> <set>
+    <span> <string> <string_view> <tuple> <unordered_map> <utility> <vector> <fmt/format.h>)
+
+# runner_precompile(TARGET FIRST header…): FIRST precompiles the headers, all others reuse that.
+function(runner_precompile target first)
+  if(target STREQUAL first)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${first})
   endif()
 endfunction()

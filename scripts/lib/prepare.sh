@@ -1,7 +1,7 @@
 # Sourced by the scripts: installs what is missing, configures and builds a preset.
 
 packages=(g++ cmake ninja-build libyaml-cpp-dev libspdlog-dev libfmt-dev libcli11-dev libgtest-dev
-  libgmock-dev libbenchmark-dev nlohmann-json3-dev)
+  libgmock-dev libbenchmark-dev nlohmann-json3-dev libvalijson-dev)
 
 install_missing() {
   local missing=() package
