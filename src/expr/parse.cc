@@ -26,13 +26,13 @@ class TemplateParser {
       if (rest.starts_with("$${")) {
         add(3, "${");
       } else if (rest.starts_with("${")) {
-        if (!expression()) return {};
+        expression();
       } else {
         const size_t next = std::min(rest.find('$', 1), rest.size());
         add(next, rest.substr(0, next));
       }
     }
-    return finish();
+    return failed_ ? Ast() : finish();
   }
 
  private:
@@ -47,18 +47,19 @@ class TemplateParser {
     plain_.clear();
   }
 
-  bool expression() {
+  void expression() {
     finish_text();
     expr::Parser parser(text_, at_ + 2, position_, diagnostics_);
     std::optional<Ast> ast = parser.parse("}");
     if (!ast) {
       if (parser.ended_early()) report_unclosed();
-      return false;
+      failed_ = true;
+      at_ = std::min(text_.find("${", parser.offset()), text_.size());
+      return;
     }
     at_ = parser.offset();
     parts_.push_back(std::move(*ast));
     has_expression_ = true;
-    return true;
   }
 
   void report_unclosed() {
@@ -92,6 +93,7 @@ class TemplateParser {
   size_t plain_begin_ = 0;
   std::vector<Ast> parts_;
   bool has_expression_ = false;
+  bool failed_ = false;
 };
 
 }  // namespace

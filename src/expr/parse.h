@@ -19,7 +19,7 @@ Ast parse_expression(std::string_view text, const PositionOf& position, Diagnost
 // Parses a text with `${…}` in it. A text that is one whole `${…}` is that expression (its type is
 // kept); one without any is a string literal; otherwise a kTemplate. `$${` is a literal `${`;
 // braces inside the expression's strings and maps do not end it; an unclosed `${` is an error that
-// shows the quoted form.
+// shows the quoted form. Each `${…}` with an error reports one, and a null literal is returned.
 Ast parse_template(std::string_view text, const PositionOf& position, Diagnostics& diagnostics);
 
 }  // namespace runner

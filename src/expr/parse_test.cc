@@ -203,6 +203,14 @@ TEST(Template, ShowsTheQuotedFormOfWhatIsNotClosed) {
   EXPECT_EQ(parsed_template("ok ${x} ${1 +}"), "refused 14: expected a value, found '}'");
 }
 
+TEST(Template, ReportsAnErrorOfEachExpression) {
+  EXPECT_EQ(parsed_template("${1 +} and ${x} and ${x y} and ${z"),
+            "refused 6: expected a value, found '}'\n"
+            "refused 25: expected an operator, found 'y'\n"
+            "refused 32: this '${' is not closed (write it with its '}', the whole value in quotes: "
+            "\"${1 +} and ${x} and ${x y} and ${z}\")");
+}
+
 TEST(Template, JoinsTheTextsOfItsValues) {
   const auto text_of = [](std::string_view text) {
     Diagnostics diagnostics;
