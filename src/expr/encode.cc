@@ -81,6 +81,25 @@ void put_int(Sink& sink, int64_t value) {
   put_narrow(sink, value, width);
 }
 
+// All ints in words of one width, whose number and bytes are known beforehand.
+template <typename Word>
+void put_words(Counter& sink, const std::vector<Value>& items) {
+  sink.bytes(nullptr, items.size() * sizeof(Word));
+}
+
+template <typename Word>
+void put_words(Output& sink, const std::vector<Value>& items) {
+  for (const Value& item : items) put_word(sink, static_cast<Word>(item.as_int()));
+}
+
+template <typename Sink>
+void put_ints(Sink& sink, const std::vector<Value>& items, uint8_t width) {
+  if (width == 0) return put_words<int8_t>(sink, items);
+  if (width == 1) return put_words<int16_t>(sink, items);
+  if (width == 2) return put_words<int32_t>(sink, items);
+  put_words<int64_t>(sink, items);
+}
+
 bool all_of_kind(const std::vector<Value>& items, ValueKind kind) {
   for (const Value& item : items) {
     if (item.kind() != kind) return false;
@@ -102,7 +121,7 @@ void put_list(Sink& sink, const std::vector<Value>& items) {
     for (const Value& item : items) width = std::max(width, width_of(item.as_int()));
     sink.byte(static_cast<uint8_t>(kIntsTag + width));
     put_count(sink, items.size());
-    for (const Value& item : items) put_narrow(sink, item.as_int(), width);
+    put_ints(sink, items, width);
   } else {
     sink.byte(kListTag);
     put_count(sink, items.size());

@@ -15,93 +15,227 @@ Value self_attribute(const ProcessBody& self, Attribute attribute) {
   return value;
 }
 
+Value not_a_condition(const Value& value) {
+  if (value.is_error()) return value;
+  return make_error(ErrorKind::kType, "a condition must be true or false, not " +
+                                          std::string(kind_name(value.kind())));
+}
+
+// Scalars, which most are, without counting references.
+void assign(Value& to, const Value& from) {
+  if (from.is_int()) {
+    to.set_integer(from.as_int());
+  } else {
+    to = from;
+  }
+}
+
+bool is_fixed_object(const Operand& operand) {
+  return operand.kind == Operand::Kind::kObject && operand.index_slot < 0 && !operand.whole;
+}
+
+// The instructions of which loops are made, as long as they stay in one frame: what a step costs is
+// decided here.
+struct Stretch {
+  const Program& program;
+  const Instruction* code;  // of the frame's routine
+  Value* slots;             // of the frame
+  Random& random;
+  bool random_frozen;
+  Environment& environment;
+  Value& error;  // of the instruction that `run` gave, if it is one
+
+  // Gives the first instruction from `at` on that is none of these, or raised an error, or for
+  // which there is no budget.
+  const Instruction* run(const Instruction* at, uint64_t& budget);
+
+ private:
+  Value evaluate(int32_t number) {
+    const Code& expression = program.codes[static_cast<size_t>(number)];
+    if (!random_frozen) [[likely]]
+      return expression.evaluate(slots, random, environment);
+    Random fixed = random;
+    return expression.evaluate(slots, fixed, environment);
+  }
+  const Instruction* fail(const Instruction* at, Value why) {
+    error = std::move(why);
+    return at;
+  }
+};
+
+inline const Instruction* Stretch::run(const Instruction* at, uint64_t& budget) {
+  for (; budget > 0; --budget) {
+    switch (at->op) {
+      case OpCode::kConstant:
+        assign(slots[at->a], program.constants[static_cast<size_t>(at->b)]);
+        ++at;
+        continue;
+      case OpCode::kJump:
+        at = code + at->b;
+        continue;
+      case OpCode::kCountNext: {
+        const int64_t count = slots[at->a].as_int();
+        if (count > 0) slots[at->a].set_integer(count - 1);
+        at = count > 0 ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kRangeNext: {
+        const int64_t next = slots[at->a].as_int() + 1;
+        slots[at->a].set_integer(next);
+        at = next < at->c ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kForNext: {
+        const std::vector<Value>& list = slots[at->a].as_list();
+        const auto next = static_cast<size_t>(slots[at->a + 1].as_int());
+        if (next < list.size()) {
+          assign(slots[at->c], list[next]);
+          slots[at->a + 1].set_integer(static_cast<int64_t>(next) + 1);
+        }
+        at = next < list.size() ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kMove:
+        if (slots[at->b].is_error()) [[unlikely]] {
+          return fail(at, slots[at->b]);
+        }
+        assign(slots[at->a], slots[at->b]);
+        ++at;
+        continue;
+      case OpCode::kEvaluate: {
+        Value value = evaluate(at->b);
+        if (value.is_error()) [[unlikely]] {
+          return fail(at, std::move(value));
+        }
+        slots[at->a] = std::move(value);
+        ++at;
+        continue;
+      }
+      case OpCode::kBranchFalse:
+      case OpCode::kBranchTrue: {
+        const Value value = evaluate(at->a);
+        if (!value.is_bool()) [[unlikely]] {
+          return fail(at, not_a_condition(value));
+        }
+        at = value.as_bool() == (at->op == OpCode::kBranchTrue) ? code + at->b : at + 1;
+        continue;
+      }
+      case OpCode::kReference:
+      case OpCode::kSelf:
+      case OpCode::kBranchNull:
+      case OpCode::kBranchNotList:
+      case OpCode::kBranchNoAction:
+      case OpCode::kCheckList:
+      case OpCode::kCountCheck:
+      case OpCode::kDeadline:
+      case OpCode::kDuration:
+      case OpCode::kNextPeriod:
+      case OpCode::kMakeList:
+      case OpCode::kAppendLocal:
+      case OpCode::kStoreLocal:
+      case OpCode::kCall:
+      case OpCode::kCallKernel:
+      case OpCode::kCallItem:
+      case OpCode::kCallAction:
+      case OpCode::kReadyList:
+      case OpCode::kImplicitNext:
+      case OpCode::kImplicitMark:
+      case OpCode::kReturn:
+      case OpCode::kRaise:
+      case OpCode::kAssert:
+      case OpCode::kCatch:
+      case OpCode::kRethrow:
+      case OpCode::kExit:
+      case OpCode::kOperation:
+        break;
+    }
+    return at;
+  }
+  return at;
+}
+
 }  // namespace
+
+// Points the pending operation at this machine's own slots.
+void Machine::bind_pending() const {
+  if (pending_.spec == nullptr) return;
+  if (phase_ != Phase::kSteps) {
+    pending_.value = &last_;
+    return;
+  }
+  const OperationSpec& spec = *pending_.spec;
+  const Value* slots = slots_.data() + frames_.back().base;
+  pending_.value = spec.value_slot >= 0 ? slots + spec.value_slot : nullptr;
+  pending_.chunk = spec.chunk_slot >= 0 ? slots + spec.chunk_slot : nullptr;
+  pending_.path = spec.path_count > 0 ? std::span<const Value>(slots + spec.path_slot,
+                                                               static_cast<size_t>(spec.path_count))
+                                      : std::span<const Value>();
+  pending_.deadline = spec.deadline_slot >= 0 ? slots[spec.deadline_slot].as_int() : kNoDeadline;
+}
+
+// True when the operation is pending; otherwise an error was raised.
+bool Machine::yield_operation(const OperationSpec& spec) {
+  // Field by field: this is the way of every operation.
+  pending_.op = spec.op;
+  pending_.spec = &spec;
+  pending_.is_process = false;
+  pending_.target = -1;
+  pending_.count = 1;
+  if (!pending_.reference.is_null()) pending_.reference = Value();
+  if (is_fixed_object(spec.operand)) {
+    pending_.target = spec.operand.first;
+  } else if (spec.operand.kind != Operand::Kind::kNone && !resolve_target(spec, pending_)) {
+    return false;
+  }
+  const Value* const slots = slots_.data() + frames_.back().base;
+  if (spec.value_slot >= 0 && slots[spec.value_slot].is_error()) [[unlikely]] {
+    if (spec.op != Op::kPoolFail) {
+      raise(slots[spec.value_slot]);
+      return false;
+    }
+  }
+  if (spec.op == Op::kStart && in_call()) {
+    raise(fault_error(Fault::kCallStarts, "", Value()));
+    return false;
+  }
+  bind_pending();
+  return true;
+}
 
 // Until an operation is pending (true) or the last frame is left (false).
 bool Machine::execute(Environment& environment, uint64_t& budget) {
+  Value error;
   while (!frames_.empty()) {
     Frame& frame = frames_.back();
-    const Routine& routine = program_->routines[static_cast<size_t>(frame.routine)];
-    const Instruction& i = routine.instructions[static_cast<size_t>(frame.pc)];
     Value* const slots = slots_.data() + frame.base;
-    if (budget-- == 0) {
+    const Instruction* const code =
+        program_->routines[static_cast<size_t>(frame.routine)].instructions.data();
+    Stretch stretch{*program_, code, slots, random_, random_frozen_, environment, error};
+    const Instruction& i = *stretch.run(code + frame.pc, budget);
+    frame.pc = static_cast<int32_t>(&i - code);
+    if (budget == 0) {
       pending_ = Operation{};
       return true;
     }
+    --budget;
+    if (!error.is_null()) [[unlikely]] {
+      raise(std::exchange(error, Value()));
+      continue;
+    }
     switch (i.op) {
+      case OpCode::kEvaluate:
+      case OpCode::kBranchFalse:
+      case OpCode::kBranchTrue:
+      case OpCode::kMove:
+      case OpCode::kConstant:
+      case OpCode::kJump:
+      case OpCode::kCountNext:
+      case OpCode::kRangeNext:
+      case OpCode::kForNext:
+        UNREACHABLE();  // a stretch leaves none of them
       case OpCode::kOperation:
         if (yield_operation(program_->operations[static_cast<size_t>(i.a)])) return true;
         break;
-      case OpCode::kEvaluate: {
-        Random fixed = random_;
-        Value value = program_->codes[static_cast<size_t>(i.b)].evaluate(
-            slots, random_frozen_ ? fixed : random_, environment);
-        if (value.is_error()) [[unlikely]] {
-          raise(std::move(value));
-          break;
-        }
-        slots[i.a] = std::move(value);
-        ++frame.pc;
-        break;
-      }
-      case OpCode::kConstant:
-        slots[i.a] = program_->constants[static_cast<size_t>(i.b)];
-        ++frame.pc;
-        break;
-      case OpCode::kMove:
-        if (slots[i.b].is_error()) [[unlikely]] {
-          raise(slots[i.b]);
-          break;
-        }
-        slots[i.a] = slots[i.b];
-        ++frame.pc;
-        break;
-      case OpCode::kJump:
-        frame.pc = i.b;
-        break;
-      case OpCode::kBranchFalse:
-      case OpCode::kBranchTrue: {
-        Random fixed = random_;
-        Value value = program_->codes[static_cast<size_t>(i.a)].evaluate(
-            slots, random_frozen_ ? fixed : random_, environment);
-        if (!value.is_bool()) [[unlikely]] {
-          if (value.is_error()) {
-            raise(std::move(value));
-          } else {
-            raise(ErrorKind::kType,
-                  "a condition must be true or false, not " + std::string(kind_name(value.kind())));
-          }
-          break;
-        }
-        frame.pc = value.as_bool() == (i.op == OpCode::kBranchTrue) ? i.b : frame.pc + 1;
-        break;
-      }
-      case OpCode::kCountNext:
-        if (slots[i.a].as_int() > 0) {
-          slots[i.a] = Value::integer(slots[i.a].as_int() - 1);
-          ++frame.pc;
-        } else {
-          frame.pc = i.b;
-        }
-        break;
-      case OpCode::kRangeNext: {
-        const int64_t next = slots[i.a].as_int() + 1;
-        slots[i.a] = Value::integer(next);
-        frame.pc = next < i.c ? frame.pc + 1 : i.b;
-        break;
-      }
-      case OpCode::kForNext: {
-        const std::vector<Value>& list = slots[i.a].as_list();
-        const int64_t next = slots[i.a + 1].as_int();
-        if (next >= static_cast<int64_t>(list.size())) {
-          frame.pc = i.b;
-          break;
-        }
-        slots[i.c] = list[static_cast<size_t>(next)];
-        slots[i.a + 1] = Value::integer(next + 1);
-        ++frame.pc;
-        break;
-      }
       case OpCode::kReturn: {
         if (i.a >= 0 && slots[i.a].is_error()) [[unlikely]] {
           raise(slots[i.a]);

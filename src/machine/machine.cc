@@ -213,12 +213,11 @@ void Machine::yield_phase() {
       UNREACHABLE();
   }
   pending_.op = pending_.spec->op;
+  bind_pending();
 }
 
 const Operation& Machine::next(Environment& environment, uint64_t budget) {
-  CHECK(phase_ != Phase::kEnded);
   if (phase_ != Phase::kSteps || !execute(environment, budget)) yield_phase();
-  bind_pending();
   return pending_;
 }
 
@@ -227,39 +226,22 @@ const Operation& Machine::pending() const {
   return pending_;
 }
 
-// Points the pending operation at this machine's own slots.
-void Machine::bind_pending() const {
-  if (pending_.spec == nullptr) return;
-  const OperationSpec& spec = *pending_.spec;
-  if (phase_ != Phase::kSteps) {
-    pending_.value = &last_;
-    return;
-  }
-  const Value* slots = slots_.data() + frames_.back().base;
-  pending_.value = spec.value_slot >= 0 ? slots + spec.value_slot : nullptr;
-  pending_.chunk = spec.chunk_slot >= 0 ? slots + spec.chunk_slot : nullptr;
-  pending_.path = spec.path_count > 0 ? std::span<const Value>(slots + spec.path_slot,
-                                                               static_cast<size_t>(spec.path_count))
-                                      : std::span<const Value>();
-  pending_.deadline = spec.deadline_slot >= 0 ? slots[spec.deadline_slot].as_int() : kNoDeadline;
-}
-
 void Machine::resume(Outcome outcome) {
   if (pending_.spec == nullptr) return;
   if (phase_ != Phase::kSteps) return next_phase();
-  const OperationSpec& spec = *pending_.spec;
+  const int32_t into = pending_.spec->into_slot;
   switch (outcome.status) {
     case Outcome::Status::kDone:
       // Many values of a bearable size can have made a shared object that has none.
-      if (spec.op == Op::kRead && !within_limits(outcome.value)) {
+      if (pending_.op == Op::kRead && !within_limits(outcome.value)) {
         return raise(expr::too_large_a_value());
       }
-      if (spec.into_slot >= 0) slot(spec.into_slot) = std::move(outcome.value);
+      if (into >= 0) slot(into) = std::move(outcome.value);
       ++frames_.back().pc;
       return;
     case Outcome::Status::kTimeout:
-      if (spec.timeout_target >= 0) {
-        frames_.back().pc = spec.timeout_target;
+      if (pending_.spec->timeout_target >= 0) {
+        frames_.back().pc = pending_.spec->timeout_target;
         return;
       }
       return raise(fault_error(Fault::kTimeout, about(), Value()));

@@ -9,26 +9,6 @@
 
 namespace runner {
 
-// True when the operation is pending; otherwise an error was raised.
-bool Machine::yield_operation(const OperationSpec& spec) {
-  pending_ = Operation{};
-  pending_.op = spec.op;
-  pending_.spec = &spec;
-  if (spec.operand.kind != Operand::Kind::kNone && !resolve_target(spec, pending_)) return false;
-  const Value* const slots = slots_.data() + frames_.back().base;
-  if (spec.value_slot >= 0 && slots[spec.value_slot].is_error()) [[unlikely]] {
-    if (spec.op != Op::kPoolFail) {
-      raise(slots[spec.value_slot]);
-      return false;
-    }
-  }
-  if (spec.op == Op::kStart && in_call()) {
-    raise(fault_error(Fault::kCallStarts, "", Value()));
-    return false;
-  }
-  return true;
-}
-
 bool Machine::in_call() const {
   for (const Frame& frame : frames_) {
     if (frame.role == Role::kItem) return true;

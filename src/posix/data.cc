@@ -38,6 +38,19 @@ PathResult check_change(const Change& change) {
   return {};
 }
 
+Outcome outcome_of(PathResult&& result) {
+  if (result.fault != Fault::kNone) return Outcome::failed(result.fault, std::move(result.value));
+  return Outcome::done(std::move(result.value));
+}
+
+Outcome extend_by_kernel(Self& self, const Operation& operation, Change& change) {
+  const auto number = static_cast<size_t>(operation.spec->number);
+  Value computed = kernels()[number].compute(operation.value->as_list());
+  if (computed.is_error()) return Outcome::failed(Fault::kCallFailed, std::move(computed));
+  change.value = &computed;
+  return outcome_of(change_object(self, operation.target, change));
+}
+
 Value entries(std::initializer_list<std::pair<const char*, Value>> items) {
   std::vector<std::pair<Value, Value>> map;
   for (const auto& [key, value] : items) map.emplace_back(Value::string(key), value);
@@ -190,17 +203,14 @@ Value read_members(Self& self, const Operation& operation) {
 Outcome change_data(Self& self, const Operation& operation) {
   Change change{operation.op, operation.path, operation.value,
                 self.region.declared(operation.target).kind};
-  Value computed;
-  if (operation.op == Op::kKernelExtend) {
-    const auto number = static_cast<size_t>(operation.spec->number);
-    computed = kernels()[number].compute(operation.value->as_list());
-    if (computed.is_error()) return Outcome::failed(Fault::kCallFailed, std::move(computed));
-    change.value = &computed;
+  if (change.kind == ObjectKind::kValue && change.op == Op::kAdd && change.path.empty()) {
+    Outcome outcome;
+    if (value_add_quickly(self.region, operation.target, *change.value, outcome)) return outcome;
   }
+  if (operation.op == Op::kKernelExtend) return extend_by_kernel(self, operation, change);
   PathResult result = check_change(change);
-  if (result.fault == Fault::kNone) result = change_object(self, operation.target, change);
-  if (result.fault != Fault::kNone) return Outcome::failed(result.fault, std::move(result.value));
-  return Outcome::done(std::move(result.value));
+  if (result.fault != Fault::kNone) return outcome_of(std::move(result));
+  return outcome_of(change_object(self, operation.target, change));
 }
 
 Outcome read_objects(Self& self, const Operation& operation) {

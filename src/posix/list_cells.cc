@@ -16,6 +16,8 @@ uint64_t make_directory(const Region& region) {
 bool reserve_cells(const Region& region, Directory& directory, uint64_t begin, uint64_t end) {
   if (begin >= end) return true;
   const int last = Directory::segment_of(end - 1);
+  // They are made in this order and go all at once: behind the last there is none missing.
+  if (directory.segments[last].load(std::memory_order_relaxed) != 0) return true;
   for (int segment = Directory::segment_of(begin); segment <= last; ++segment) {
     if (directory.segments[segment].load(std::memory_order_relaxed) != 0) continue;
     const uint64_t cells = heap_allocate(region, Directory::bytes_of(segment));

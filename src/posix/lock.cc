@@ -162,7 +162,7 @@ LockState& lock_state(const Region& region, int32_t object) {
 
 Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
   const int32_t number = lock_number(self.region, object);
-  LockState& lock = lock_state(self.region, object);
+  LockState& lock = self.region.state<LockState>(number);
   if (lock_is_mine(self, lock) && self.region.declared(number).reentrant) {
     ++lock.depth;
     return Outcome::done();
@@ -171,13 +171,14 @@ Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
 }
 
 Outcome lock_release(Self& self, int32_t object) {
-  LockState& lock = lock_state(self.region, object);
+  const int32_t number = lock_number(self.region, object);
+  LockState& lock = self.region.state<LockState>(number);
   if (!lock_is_mine(self, lock)) return lock_not_mine(self, object);
   if (lock.depth > 0) {
     --lock.depth;
     return Outcome::done();
   }
-  free_lock(self, lock, lock_number(self.region, object));
+  free_lock(self, lock, number);
   return Outcome::done();
 }
 

@@ -119,6 +119,23 @@ PathResult extend(const Region& region, ListState& list, const std::vector<Value
   return {};
 }
 
+// The usual case: a number, and a cell for it that is there already. False: nothing was done.
+bool append_quickly(const Region& region, ListState& list, const Value& item) {
+  const bool number = item.is_double() || (item.is_int() && Word::int_fits(item.as_int()));
+  const Span span = load_span(list);
+  if (!number || span.length >= limits::kListElements || span.end() >= Directory::capacity()) {
+    return false;
+  }
+  const Directory& directory = directory_at(region, load_directory(list));
+  const int segment = Directory::segment_of(span.end());
+  if (directory.segments[segment].load(std::memory_order_relaxed) == 0) return false;
+  const Word word =
+      item.is_double() ? Word::of_double(item.as_double()) : Word::of_int(item.as_int());
+  cell_at(region, directory, span.end()).store(word.bits(), std::memory_order_relaxed);
+  span_of(list).store(Span{span.begin, span.length + 1}.code(), std::memory_order_release);
+  return true;
+}
+
 PathResult append(const Region& region, ListState& list, const Value& item) {
   if (PathResult result = make_room(region, list, 1); result.fault != Fault::kNone) return result;
   Word word = Word::empty();
@@ -241,8 +258,10 @@ PathResult change_whole(const Region& region, ListState& list, const Change& cha
   if (change.op == Op::kAppend && is_plain(*change.value)) {
     return append(region, list, *change.value);
   }
-  const bool extends = change.op == Op::kExtend || change.op == Op::kKernelExtend;
-  if (extends && change.value->is_list() && is_plain(*change.value)) {
+  // What a kernel computes is plain.
+  const bool extends =
+      change.op == Op::kKernelExtend || (change.op == Op::kExtend && is_plain(*change.value));
+  if (extends && change.value->is_list()) {
     return extend(region, list, change.value->as_list());
   }
   if (change.op == Op::kPop) return pop(region, list, change);
@@ -309,6 +328,10 @@ PathResult list_change(Self& self, int32_t object, const Change& change) {
     return store_whole(self, list, object, change);
   }
   Hold hold(self, list, object);
+  if (change.op == Op::kAppend && change.path.empty() &&
+      append_quickly(self.region, list, *change.value)) {
+    return {};
+  }
   return change.path.empty() ? change_whole(self.region, list, change)
                              : change_element(self.region, list, change);
 }

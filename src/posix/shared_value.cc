@@ -24,21 +24,6 @@ PathResult store_whole(Self& self, ValueState& state, int32_t object, const Chan
   return {};
 }
 
-// int to int, where both and the sum fit into a word. False: it is something else.
-bool add_quickly(ValueState& state, const Value& amount, PathResult& result) {
-  uint64_t before = state.word.load(std::memory_order_relaxed);
-  for (;;) {
-    const Word word = Word::from_bits(before);
-    if (!word.is_int() || !amount.is_int() || !Word::int_fits(amount.as_int())) return false;
-    const int64_t sum = word.as_int() + amount.as_int();
-    if (!Word::int_fits(sum)) return false;
-    if (state.word.compare_exchange_weak(before, Word::of_int(sum).bits())) {
-      result.value = Value::integer(sum);
-      return true;
-    }
-  }
-}
-
 }  // namespace
 
 bool value_initialise(const Region& region, int32_t object) {
@@ -48,12 +33,26 @@ bool value_initialise(const Region& region, int32_t object) {
   return true;
 }
 
+bool value_add_quickly(const Region& region, int32_t object, const Value& amount,
+                       Outcome& outcome) {
+  ValueState& state = state_of(region, object);
+  uint64_t before = state.word.load(std::memory_order_relaxed);
+  for (;;) {
+    const Word word = Word::from_bits(before);
+    if (!word.is_int() || !amount.is_int() || !Word::int_fits(amount.as_int())) return false;
+    const int64_t sum = word.as_int() + amount.as_int();
+    if (!Word::int_fits(sum)) return false;
+    if (state.word.compare_exchange_weak(before, Word::of_int(sum).bits())) {
+      outcome.value.set_integer(sum);
+      return true;
+    }
+  }
+}
+
 PathResult value_change(Self& self, int32_t object, const Change& change) {
   ValueState& state = state_of(self.region, object);
-  if (change.path.empty()) {
-    PathResult result;
-    if (change.op == Op::kAdd && add_quickly(state, *change.value, result)) return result;
-    if (change.op == Op::kStore) return store_whole(self, state, object, change);
+  if (change.path.empty() && change.op == Op::kStore) {
+    return store_whole(self, state, object, change);
   }
   Hold hold(self, state, object);
   return change_word(self.region, state.word,

@@ -15,6 +15,8 @@ struct ValueState {
 };
 
 bool value_initialise(const Region& region, int32_t object);
+// Int to int, where both and the sum fit into a word. False: it is something else.
+bool value_add_quickly(const Region& region, int32_t object, const Value& amount, Outcome& outcome);
 PathResult value_change(Self& self, int32_t object, const Change& change);
 Value value_read(Self& self, int32_t object);
 
