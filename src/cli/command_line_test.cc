@@ -56,6 +56,8 @@ TEST(CommandLine, FlagsAndChoices) {
   EXPECT_TRUE(test.simulate && test.bless);
   EXPECT_EQ(test.filter, "b*");
   EXPECT_EQ(test.jobs, 3);
+  EXPECT_TRUE(parsed({"run", "--stats", "a.yaml"}).stats);
+  EXPECT_FALSE(parsed({"a.yaml"}).stats);
   EXPECT_EQ(parsed({"graph", "a.yaml", "--format", "mermaid"}).format, GraphFormat::kMermaid);
   EXPECT_EQ(parsed({"complete", "fish"}).shell, Shell::kFish);
   EXPECT_THAT(parsed({"eval", "-1"}).operands, ElementsAre("-1"));

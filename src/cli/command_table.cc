@@ -42,14 +42,14 @@ constexpr OptionRow kOptions[] = {
     {kRandom, "--random", "N", "try N random schedules in place of every interleaving", ""},
     {kStrategy, "--strategy", "STRATEGY", "of random schedules: portfolio, uniform, pct or pos",
      "portfolio uniform pct pos"},
-    {kStats, "--stats", "", "also tell what the reductions saved", ""},
+    {kStats, "--stats", "", "also tell what the run cost, or what the reductions saved", ""},
     {kSave, "--save", "FILE", "write the schedule of the first failure, or of --outcome", ""},
     {kOutcome, "--outcome", "VALUES", "show how this outcome comes about: 'x=1 y=2', as printed",
      ""},
 };
 
-constexpr OptionName kRunOptions[] = {kSet,     kSeed,   kTimeout, kRepeat,
-                                      kExplore, kEvents, kRecord,  kFault};
+constexpr OptionName kRunOptions[] = {kSet,    kSeed,   kTimeout, kRepeat, kExplore,
+                                      kEvents, kRecord, kFault,   kStats};
 constexpr OptionName kSimulateOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
 constexpr OptionName kExploreOptions[] = {
     kSet,     kTime,   kKills,    kNoPartialOrder, kNoSymmetry, kMemory, kTimeout, kPreemptions,

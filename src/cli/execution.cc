@@ -38,7 +38,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
   Execution execution;
   switch (request.backend) {
     case Backend::kPosix:
-      execution.result = posix::run(program, options);
+      execution.result = posix::run(program, options, request.statistics);
       break;
     case Backend::kWorld:
       execution.result = world::simulate(program, options);

@@ -7,6 +7,7 @@
 #include "events/event.h"
 #include "machine/run.h"
 #include "machine/schedule.h"
+#include "machine/statistics.h"
 #include "program/program.h"
 #include "text/source.h"
 #include "verdict/judge.h"
@@ -23,8 +24,9 @@ struct ExecutionRequest {
   std::optional<double> timeout;
   Schedule* record = nullptr;  // gets the way that a real run went; may be null
   std::optional<InjectedKill> kill;
-  EventSink* sink = nullptr;  // gets every event as it happens; may be null
-  bool keep_output = false;   // capture it even where nothing is expected of it
+  RunStatistics* statistics = nullptr;  // kPosix: gets what the run cost; may be null
+  EventSink* sink = nullptr;            // gets every event as it happens; may be null
+  bool keep_output = false;             // capture it even where nothing is expected of it
 };
 
 struct Execution {

@@ -162,6 +162,7 @@ std::string store_exploration(OptionName name, const std::string& value, Options
       return store_strategy(value, options);
     case OptionName::kStats:
       choices.statistics = true;
+      options.stats = true;
       return "";
     case OptionName::kSave:
       choices.save = value;

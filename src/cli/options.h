@@ -72,6 +72,7 @@ struct Options {
   ExploreChoices exploration;
   bool bless = false;
   bool listing = false;
+  bool stats = false;  // of run: tell what it cost
   bool json = false;
   GraphFormat format = GraphFormat::kDot;
   Shell shell = Shell::kBash;

@@ -14,6 +14,7 @@
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
 #include "verdict/histogram.h"
+#include "verdict/statistics_text.h"
 
 namespace runner {
 namespace {
@@ -124,7 +125,7 @@ class Runs {
     return kInvalid;
   }
 
-  ExecutionRequest request(const std::string& path, uint64_t seed, EventSink& sink) const {
+  ExecutionRequest request(const std::string& path, uint64_t seed, EventSink& sink) {
     ExecutionRequest request;
     request.backend = simulated() ? Backend::kWorld : Backend::kPosix;
     request.file = path;
@@ -133,6 +134,7 @@ class Runs {
     request.timeout = options_.timeout;
     request.kill = kill_;
     request.sink = &sink;
+    if (options_.stats) request.statistics = &statistics_;
     return request;
   }
 
@@ -168,6 +170,7 @@ class Runs {
     if (!write_record(schedule, program.scenario)) return kUnmet;
     if (console_.broken()) return kUnmet;
     if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
+    if (options_.stats) console_.complain(statistics_text(statistics_));
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
     } else {
@@ -201,6 +204,7 @@ class Runs {
       if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;
     }
     console_.print(histogram.text());
+    if (options_.stats) console_.complain("of the last run:\n" + statistics_text(statistics_));
     return status;
   }
 
@@ -218,6 +222,7 @@ class Runs {
   std::unique_ptr<JsonLines> events_;
   const Source* source_ = nullptr;    // of the file that is being run
   std::optional<InjectedKill> kill_;  // in that file
+  RunStatistics statistics_;          // of the last run
 };
 
 }  // namespace

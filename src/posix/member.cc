@@ -13,6 +13,7 @@
 #include "posix/perform.h"
 #include "posix/process_name.h"
 #include "posix/signals.h"
+#include "posix/statistics.h"
 
 namespace runner::posix {
 
@@ -57,6 +58,7 @@ bool answer(Member& member) {
   FaultPoint fault(member.family, member.me.number);
   Disturbance disturbance(member);
   const bool disturbed = disturbance.is_any();
+  const bool counted = run_statistics != nullptr;
   std::atomic<const OperationSpec*>& performing =
       member.family.relative(member.me.number).performing;
   const Operation* operation = &machine.next(member, kLocalBudget);
@@ -70,8 +72,9 @@ bool answer(Member& member) {
     fault.pass();
     member.me.operation = operation;
     performing.store(operation->spec, std::memory_order_relaxed);
-    Performed performed =
-        disturbed ? disturbance.perform(member, *operation) : perform(member, *operation);
+    Performed performed = disturbed ? disturbance.perform(member, *operation)
+                          : counted ? perform_counted(member, *operation)
+                                    : perform(member, *operation);
     if (!performed) continue;
     machine.resume(std::move(*performed));
     operation = &machine.next(member, kLocalBudget);

@@ -3,15 +3,18 @@
 // latch.
 #include "posix/reap.h"
 
-#include <csignal>
-#include <ctime>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 
 #include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/park.h"
 #include "posix/signals.h"
+#include "posix/statistics.h"
 
 namespace runner::posix {
 
@@ -116,7 +119,10 @@ Reaped reap_one(Family& family, idtype_t which, id_t id, bool search) {
   if (info.si_pid == 0) return {};
   const pid_t pid = info.si_pid;
   const int32_t process = mark_dead(family, info, search);
-  waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG);
+  // The system's own call says what the process has used; the C library's does not.
+  rusage used{};
+  syscall(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG, &used);
+  if (run_statistics != nullptr) run_statistics->note_end(process, children.parent, used);
   return {.any = true, .process = process};
 }
 

@@ -9,6 +9,7 @@
 #include "posix/family.h"
 #include "posix/futex.h"
 #include "posix/process_name.h"
+#include "posix/statistics.h"
 #include "posix/supervisor.h"
 
 namespace runner::posix {
@@ -49,7 +50,7 @@ RunResult refused(const Error& error) {
 
 }  // namespace
 
-RunResult run(const Program& program, const RunOptions& options) {
+RunResult run(const Program& program, const RunOptions& options, RunStatistics* statistics) {
   tzset();  // once for all processes
   Result<Region> region = Region::create(program);
   if (!region.ok()) return refused(region.error());
@@ -59,6 +60,14 @@ RunResult run(const Program& program, const RunOptions& options) {
   if (!signals.ok()) return refused(signals.error());
 
   const Descriptor bell(family.value().doorbell().descriptor());
+  std::optional<Statistics> counting;
+  if (statistics != nullptr) {
+    Result<Statistics> begun = Statistics::begin(program);
+    if (!begun.ok()) return refused(begun.error());
+    counting.emplace(begun.take());
+    run_statistics = &*counting;
+  }
+
   const Subreaper subreaper;
   enter_process();
   RunResult result;
@@ -66,6 +75,7 @@ RunResult run(const Program& program, const RunOptions& options) {
   for (int32_t process = 0; process < region.value().process_count(); ++process) {
     result.processes.push_back(end_of(family.value(), process));
   }
+  if (counting) *statistics = counting->result(family.value());
   const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
                         !result.system_error && !result.cut_short;
   if (complete) evaluate_final_state(family.value(), result);

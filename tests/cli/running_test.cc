@@ -54,6 +54,19 @@ TEST_P(Both, StandardInputIsAFile) {
   EXPECT_THAT(run({"-"}, "scenario: [\n").errors, StartsWith("<stdin>:"));
 }
 
+TEST(Run, TellsWhatItCost) {
+  const Ended ended = run_program({"run", "--stats", "-"},
+                                  "scenario: counted\n"
+                                  "locks: [mutex, unused]\n"
+                                  "processes: {p: {steps: [{lock: mutex, do: [{print: x}]}]}}\n");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.output, "x\n");
+  EXPECT_THAT(ended.errors, StartsWith("process "));
+  EXPECT_THAT(ended.errors, ContainsRegex("\np  .*\n"));
+  EXPECT_THAT(ended.errors, ContainsRegex("\nmutex +lock +1 +0 "));
+  EXPECT_THAT(ended.errors, Not(HasSubstr("unused")));
+}
+
 TEST_P(Both, VariablesAreOverridden) {
   EXPECT_EQ(run({"-", "--set", "who=you"}, kHello).output, "hello you\n");
   EXPECT_EQ(run({"-", "--set", "whom=you"}, kHello).status, 2);
