@@ -31,7 +31,7 @@ double seconds_now() {
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::fprintf(stderr, "launch OUTPUT TIMES COMMAND…\n");
+    dprintf(STDERR_FILENO, "launch OUTPUT TIMES COMMAND…\n");
     return 2;
   }
   const int times = std::atoi(argv[2]);

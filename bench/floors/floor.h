@@ -21,7 +21,7 @@ namespace floors {
 
 inline void require(bool held, const char* what) {
   if (held) return;
-  std::fprintf(stderr, "floor: %s\n", what);
+  dprintf(STDERR_FILENO, "floor: %s\n", what);
   std::_Exit(1);
 }
 
