@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "base/loading_memory.h"
 #include "cli/commands.h"
 #include "cli/execution.h"
 #include "cli/exploring.h"
@@ -95,15 +96,18 @@ class Runs {
   }
 
   int file(const std::string& path) {
-    std::optional<Program> program;
-    std::optional<Source> source;
+    std::optional<LoadedFile> loaded;
+    const Program* program = nullptr;  // stays: it can only be read, soon
     {
-      // What is only needed for messages about the text is gone before anything forks.
-      LoadedFile loaded = load_file(path, options_, false);
-      if (!loaded.scenario) return refused(loaded);
-      program = compile(std::move(*loaded.scenario));
-      source = std::move(loaded.source);
+      const LoadingMemory memory;
+      loaded = load_file(path, options_, false);
+      if (loaded->scenario) program = new Program(compile(std::move(*loaded->scenario)));
     }
+    if (program == nullptr) return refused(*loaded);
+    // What is only needed for messages about the text is gone before anything forks.
+    const std::optional<Source> source = std::move(loaded->source);
+    loaded.reset();
+    LoadingMemory::share();
     source_ = &*source;
     if (options_.fault) {
       std::string problem;

@@ -25,7 +25,7 @@ Extent measure(const Body& body, uint32_t level, Visit visit) {
   Extent extent{1, 1};
   if (level > limits::kValueNesting) return {1, limits::kValueNesting + 1};  // deep enough
   visit(extent);
-  body.extent = extent;
+  if (!is_shared_for_ever(&body)) body.extent = extent;
   return extent;
 }
 
@@ -118,10 +118,10 @@ const ErrorBody& Value::as_error() const {
 template <typename Body>
 Body& Value::own() {
   auto* body = static_cast<Body*>(payload_.body);
-  if (body->references == 1) return *body;
+  if (is_counted() && body->references == 1) return *body;
   auto copy = std::make_unique<Body>(*body);
   copy->references = 1;
-  --body->references;
+  if (is_counted()) --body->references;
   payload_.body = copy.release();
   return *static_cast<Body*>(payload_.body);
 }
@@ -147,7 +147,7 @@ ErrorBody& Value::mutable_error() {
 }
 
 void Value::release() {
-  if (--payload_.body->references == 0) destroy(kind_, payload_.body);
+  if (is_counted() && --payload_.body->references == 0) destroy(kind_, payload_.body);
 }
 
 // Containers that die with their container wait in a list, so that a deep value needs no deep
@@ -155,7 +155,8 @@ void Value::release() {
 void Value::destroy(ValueKind kind, HeapBody* body) {
   std::vector<std::pair<ValueKind, HeapBody*>> pending;
   const auto detach = [&pending](Value& inner) {
-    if (!is_container(inner) || inner.payload_.body->references != 1) return;
+    if (!is_container(inner) || !inner.is_counted()) return;
+    if (inner.payload_.body->references != 1) return;
     pending.emplace_back(inner.kind_, inner.payload_.body);
     inner.kind_ = ValueKind::kNull;
   };

@@ -3,7 +3,9 @@
 //
 // A Value is 16 bytes: a kind and a payload, or a pointer to an immutable-when-shared heap object
 // with a plain (not atomic) reference count: a value never leaves its process, and what crosses
-// into shared memory is encoded (encoding.h). Copying a scalar is copying 16 bytes.
+// into shared memory is encoded (encoding.h). The program's own values are shared by all processes
+// of a run; they can only be read, and nobody counts who refers to them. Copying a scalar is
+// copying 16 bytes.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/loading_memory.h"
 
 namespace runner {
 
@@ -150,8 +153,9 @@ class Value {
   Value(ValueKind kind, HeapBody* body) noexcept : kind_(kind) { payload_.body = body; }
 
   bool on_heap() const { return kind_ >= ValueKind::kString; }
+  bool is_counted() const { return !is_shared_for_ever(payload_.body); }
   void retain() const {
-    if (on_heap()) ++payload_.body->references;
+    if (on_heap() && is_counted()) ++payload_.body->references;
   }
   void release();  // drops one reference; frees at the last, without recursing deeply
   static void destroy(ValueKind kind, HeapBody* body);

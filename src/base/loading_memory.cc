@@ -1,0 +1,229 @@
+#include "base/loading_memory.h"
+
+#include <sys/mman.h>
+
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "base/check.h"
+
+namespace runner {
+
+constinit SharedRange shared_loading_memory{0, 0};
+
+namespace {
+
+constexpr size_t kReserved = size_t{1} << 36;  // addresses, which cost nothing
+constexpr size_t kHugePage = size_t{2} << 20;
+// From here on one large page is cheaper than every process's fetching of small ones.
+constexpr size_t kWorthLargePage = size_t{1} << 18;
+// Chunks hold blocks of one size; larger blocks are made of whole chunks.
+constexpr size_t kChunk = size_t{1} << 12;
+constexpr size_t kUnit = 16;
+constexpr size_t kSmallMost = 1024;  // up to here there is a class for every unit
+constexpr size_t kSmallClasses = kSmallMost / kUnit;
+constexpr size_t kClasses = kSmallClasses + 27;  // then one for every power of two
+constexpr size_t kLargestBlock = kSmallMost << (kClasses - kSmallClasses - 1);
+
+char* rounded_up(char* address, size_t unit) {
+  return reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(address) + unit - 1) / unit * unit);
+}
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+// All of it is the process's own; whoever is forked has a copy of what says where things are, and
+// the memory itself.
+class Arena {
+ public:
+  bool owns(const void* address) const {
+    return reinterpret_cast<uintptr_t>(address) - reinterpret_cast<uintptr_t>(base_) < size_;
+  }
+  bool open();
+  void* take(size_t bytes);
+  void give_back(void* address);
+  bool share();
+  void make_writable();
+
+  bool in_use = false;
+
+ private:
+  static size_t class_of(size_t bytes) {
+    if (bytes <= kSmallMost) return bytes == 0 ? 0 : (bytes - 1) / kUnit;
+    return kSmallClasses - 1 + static_cast<size_t>(std::bit_width((bytes - 1) / kSmallMost));
+  }
+  static size_t bytes_of(size_t size_class) {
+    if (size_class < kSmallClasses) return (size_class + 1) * kUnit;
+    return kSmallMost << (size_class - kSmallClasses + 1);
+  }
+  char* take_chunks(size_t bytes, size_t size_class);
+  void* carve(size_t size_class);
+
+  char* base_ = nullptr;
+  size_t size_ = 0;         // 0: there is none yet
+  char* end_ = nullptr;     // of what is in use
+  char* shared_ = nullptr;  // what is before it was shared
+  uint8_t* class_of_chunk_ = nullptr;
+  FreeBlock* free_[kClasses] = {};
+  char* rest_[kClasses] = {};  // of the chunk that was taken last: blocks that were never used
+  char* rest_end_[kClasses] = {};
+};
+
+constinit Arena arena;
+
+bool Arena::open() {
+  if (size_ != 0) return true;
+  void* base = mmap(nullptr, kReserved + kHugePage, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* classes = mmap(nullptr, kReserved / kChunk, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (base == MAP_FAILED || classes == MAP_FAILED) return false;
+  base_ = end_ = shared_ = rounded_up(static_cast<char*>(base), kHugePage);
+  size_ = kReserved;
+  class_of_chunk_ = static_cast<uint8_t*>(classes);
+  // A large scenario comes in large pages; a small one takes no more than it needs.
+  madvise(base_ + kHugePage, kReserved - kHugePage, MADV_HUGEPAGE);
+  return true;
+}
+
+char* Arena::take_chunks(size_t bytes, size_t size_class) {
+  const size_t whole = (bytes + kChunk - 1) / kChunk * kChunk;
+  if (whole > static_cast<size_t>(base_ + size_ - end_)) return nullptr;
+  char* const chunks = end_;
+  end_ += whole;
+  class_of_chunk_[static_cast<size_t>(chunks - base_) / kChunk] = static_cast<uint8_t>(size_class);
+  return chunks;
+}
+
+// A block that was never used.
+void* Arena::carve(size_t size_class) {
+  const size_t bytes = bytes_of(size_class);
+  if (bytes > kChunk) return take_chunks(bytes, size_class);
+  if (static_cast<size_t>(rest_end_[size_class] - rest_[size_class]) < bytes) {
+    rest_[size_class] = take_chunks(kChunk, size_class);
+    rest_end_[size_class] = rest_[size_class] == nullptr ? nullptr : rest_[size_class] + kChunk;
+    if (rest_[size_class] == nullptr) return nullptr;
+  }
+  char* const block = rest_[size_class];
+  rest_[size_class] += bytes;
+  return block;
+}
+
+void* Arena::take(size_t bytes) {
+  if (bytes > kLargestBlock) return nullptr;
+  const size_t size_class = class_of(bytes);
+  FreeBlock* const block = free_[size_class];
+  if (block == nullptr) return carve(size_class);
+  free_[size_class] = block->next;
+  return block;
+}
+
+void Arena::give_back(void* address) {
+  if (static_cast<char*>(address) < shared_) return;
+  // The first chunk of a large block says its class; a small block lies in one chunk.
+  const size_t size_class =
+      class_of_chunk_[static_cast<size_t>(static_cast<char*>(address) - base_) / kChunk];
+  auto* const block = static_cast<FreeBlock*>(address);
+  block->next = free_[size_class];
+  free_[size_class] = block;
+}
+
+// Shared memory that begins with a copy of what lies there, at another place; null: refused.
+char* shared_copy(const char* from, size_t used, size_t whole) {
+  void* const place = mmap(nullptr, whole + kHugePage, PROT_NONE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (place == MAP_FAILED) return nullptr;
+  void* const copy =
+      mmap(rounded_up(static_cast<char*>(place), kHugePage), whole, PROT_READ | PROT_WRITE,
+           MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+  if (copy == MAP_FAILED) return nullptr;
+  if (used >= kWorthLargePage) madvise(copy, whole, MADV_HUGEPAGE);
+  std::memcpy(copy, from, used);
+  return mprotect(copy, whole, PROT_READ) == 0 ? static_cast<char*>(copy) : nullptr;
+}
+
+bool Arena::share() {
+  if (end_ == shared_) return false;
+  // To the end of the large page, which would stay behind else, and be copied by each fork.
+  char* const end = rounded_up(end_, kHugePage);
+  const auto whole = static_cast<size_t>(end - shared_);
+  char* const copy = shared_copy(shared_, static_cast<size_t>(end_ - shared_), whole);
+  if (copy == nullptr ||
+      mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) == MAP_FAILED) {
+    return false;
+  }
+  end_ = end;
+  shared_ = end_;
+  for (size_t i = 0; i < kClasses; ++i) {
+    free_[i] = nullptr;
+    rest_[i] = rest_end_[i] = nullptr;
+  }
+  shared_loading_memory = {reinterpret_cast<uintptr_t>(base_),
+                           static_cast<size_t>(shared_ - base_)};
+  return true;
+}
+
+void Arena::make_writable() {
+  mprotect(base_, static_cast<size_t>(shared_ - base_), PROT_READ | PROT_WRITE);
+}
+
+}  // namespace
+
+LoadingMemory::LoadingMemory() {
+  CHECK(!arena.in_use);
+  arena.in_use = arena.open();
+}
+
+LoadingMemory::~LoadingMemory() {
+  arena.in_use = false;
+}
+
+void LoadingMemory::share() {
+  CHECK(!arena.in_use);
+  if (!arena.share()) return;
+  // Static objects that came into being meanwhile are destroyed after this, and write.
+  CHECK(std::atexit([] { arena.make_writable(); }) == 0);
+}
+
+}  // namespace runner
+
+namespace {
+
+// The system fetches and clears large blocks in large pages.
+constexpr size_t kLargeBlock = size_t{4} << 20;
+
+void* allocate(size_t bytes) {
+  void* const block = std::malloc(bytes == 0 ? 1 : bytes);
+  if (bytes < kLargeBlock || block == nullptr) return block;
+  const auto begin = reinterpret_cast<uintptr_t>(block);
+  const uintptr_t first = (begin + runner::kHugePage - 1) / runner::kHugePage * runner::kHugePage;
+  const uintptr_t last = (begin + bytes) / runner::kHugePage * runner::kHugePage;
+  madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+  return block;
+}
+
+}  // namespace
+
+// Every allocation of the program comes here.
+[[gnu::hot]] void* operator new(size_t bytes) {
+  if (runner::arena.in_use) [[unlikely]] {
+    if (void* const block = runner::arena.take(bytes); block != nullptr) return block;
+  }
+  if (void* const block = allocate(bytes); block != nullptr) return block;
+  throw std::bad_alloc();
+}
+
+[[gnu::hot]] void operator delete(void* address) noexcept {
+  if (runner::arena.owns(address)) [[unlikely]] {
+    runner::arena.give_back(address);
+  } else {
+    std::free(address);
+  }
+}
+
+void operator delete(void* address, size_t) noexcept {
+  operator delete(address);
+}

@@ -1,0 +1,42 @@
+// Where a scenario is loaded to: memory apart from all else, so that it can be given to all
+// processes of a run at once.
+//
+// A fork copies the page tables of private memory, the whole compiled program's, and again at each
+// process's end they are taken apart. Shared memory costs a fork nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace runner {
+
+// During the life of this object, what the process allocates by `new` lies in loading memory; it
+// may live longer. There is one at a time, and one thread.
+class LoadingMemory {
+ public:
+  LoadingMemory();
+  ~LoadingMemory();
+  LoadingMemory(const LoadingMemory&) = delete;
+  LoadingMemory& operator=(const LoadingMemory&) = delete;
+
+  // What was loaded up to now can only be read from now on (so its destructors must not run), and
+  // is never given back; every process that is forked has it without a copy. When the system
+  // refuses, all stays as it was. REQUIRES that the process has not forked since it was loaded, and
+  // that no LoadingMemory lives.
+  static void share();
+};
+
+// Addresses of what was shared.
+struct SharedRange {
+  uintptr_t begin;
+  size_t size;
+};
+extern constinit SharedRange shared_loading_memory;
+
+// Whether it can only be read.
+inline bool is_shared_for_ever(const void* address) {
+  return reinterpret_cast<uintptr_t>(address) - shared_loading_memory.begin <
+         shared_loading_memory.size;
+}
+
+}  // namespace runner
