@@ -49,13 +49,15 @@ class Input {
   int32_t small_integer() { return static_cast<int32_t>(integer()); }
 
   Value value();
+  // The items of a list with this tag.
+  void items_of(uint8_t tag, std::vector<Value>& items);
+  uint8_t next_tag() const { return static_cast<uint8_t>(bytes_[0]); }
 
  private:
-  template <typename Word>
-  Value ints();
-  Value packed_ints(int width);
-  Value doubles();
-  Value list();
+  template <typename Word, typename Make>
+  void words(std::vector<Value>& items, Make make);
+  void packed_ints(int width, std::vector<Value>& items);
+  Value list(uint8_t tag);
   Value map();
   Value process();
   Value error();
@@ -63,44 +65,40 @@ class Input {
   std::string_view& bytes_;
 };
 
-template <typename Word>
-Value Input::ints() {
+bool is_list_tag(uint8_t tag) {
+  return tag == kListTag || tag == kDoublesTag || tag >= kIntsTag;
+}
+
+template <typename Word, typename Make>
+void Input::words(std::vector<Value>& items, Make make) {
   const size_t size = count();
   const std::string_view packed = take(size * sizeof(Word));
-  std::vector<Value> items;
-  items.reserve(size);
+  items.reserve(items.size() + size);
   for (size_t i = 0; i < size; ++i) {
     Word word;
     std::memcpy(&word, packed.data() + i * sizeof word, sizeof word);
-    items.push_back(Value::integer(word));
+    items.push_back(make(word));
   }
-  return Value::list(std::move(items));
 }
 
-Value Input::packed_ints(int width) {
-  if (width == 0) return ints<int8_t>();
-  if (width == 1) return ints<int16_t>();
-  return width == 2 ? ints<int32_t>() : ints<int64_t>();
+void Input::packed_ints(int width, std::vector<Value>& items) {
+  if (width == 0) return words<int8_t>(items, Value::integer);
+  if (width == 1) return words<int16_t>(items, Value::integer);
+  if (width == 2) return words<int32_t>(items, Value::integer);
+  words<int64_t>(items, Value::integer);
 }
 
-Value Input::doubles() {
+void Input::items_of(uint8_t tag, std::vector<Value>& items) {
+  if (tag == kDoublesTag) return words<double>(items, Value::real);
+  if (tag >= kIntsTag) return packed_ints(tag - kIntsTag, items);
   const size_t size = count();
-  const std::string_view packed = take(size * sizeof(double));
-  std::vector<Value> items;
-  items.reserve(size);
-  for (size_t i = 0; i < size; ++i) {
-    double word;
-    std::memcpy(&word, packed.data() + i * sizeof word, sizeof word);
-    items.push_back(Value::real(word));
-  }
-  return Value::list(std::move(items));
-}
-
-Value Input::list() {
-  const size_t size = count();
-  std::vector<Value> items;
-  items.reserve(size);
+  items.reserve(items.size() + size);
   for (size_t i = 0; i < size; ++i) items.push_back(value());
+}
+
+Value Input::list(uint8_t tag) {
+  std::vector<Value> items;
+  items_of(tag, items);
   return Value::list(std::move(items));
 }
 
@@ -144,7 +142,7 @@ Value Input::value() {
   const uint8_t tag = byte();
   if (tag < 0x80) return Value::integer(tag);
   if (tag >= kIntTag && tag < kDoubleTag) return Value::integer(narrow(tag - kIntTag));
-  if (tag >= kIntsTag) return packed_ints(tag - kIntsTag);
+  if (is_list_tag(tag)) return list(tag);
   switch (static_cast<int>(tag)) {
     case kNullTag:
       return Value::null();
@@ -162,16 +160,12 @@ Value Input::value() {
       return Value::object(integer());
     case kStringTag:
       return Value::string(text());
-    case kListTag:
-      return list();
     case kMapTag:
       return map();
     case kProcessTag:
       return process();
     case kErrorTag:
       return error();
-    case kDoublesTag:
-      return doubles();
     default:
       UNREACHABLE();
   }
@@ -181,6 +175,13 @@ Value Input::value() {
 
 Value decode(std::string_view& bytes) {
   return Input(bytes).value();
+}
+
+bool decode_items(std::string_view& bytes, std::vector<Value>& items) {
+  Input input(bytes);
+  if (!is_list_tag(input.next_tag())) return false;
+  input.items_of(input.byte(), items);
+  return true;
 }
 
 }  // namespace runner

@@ -83,48 +83,59 @@ void put_int(Sink& sink, int64_t value) {
 
 // All ints in words of one width, whose number and bytes are known beforehand.
 template <typename Word>
-void put_words(Counter& sink, const std::vector<Value>& items) {
+void put_words(Counter& sink, std::span<const Value> items) {
   sink.bytes(nullptr, items.size() * sizeof(Word));
 }
 
 template <typename Word>
-void put_words(Output& sink, const std::vector<Value>& items) {
+void put_words(Output& sink, std::span<const Value> items) {
   for (const Value& item : items) put_word(sink, static_cast<Word>(item.as_int()));
 }
 
 template <typename Sink>
-void put_ints(Sink& sink, const std::vector<Value>& items, uint8_t width) {
+void put_ints(Sink& sink, std::span<const Value> items, uint8_t width) {
   if (width == 0) return put_words<int8_t>(sink, items);
   if (width == 1) return put_words<int16_t>(sink, items);
   if (width == 2) return put_words<int32_t>(sink, items);
   put_words<int64_t>(sink, items);
 }
 
-bool all_of_kind(const std::vector<Value>& items, ValueKind kind) {
+void put_doubles(Counter& sink, std::span<const Value> items) {
+  sink.bytes(nullptr, items.size() * sizeof(double));
+}
+
+void put_doubles(Output& sink, std::span<const Value> items) {
+  for (const Value& item : items) put_word(sink, canonical(item.as_double()));
+}
+
+// The tag of a list with these items: lists of numbers of one kind are packed.
+uint8_t tag_of_list(std::span<const Value> items) {
+  if (items.empty() || !items[0].is_number()) return kListTag;
+  const ValueKind kind = items[0].kind();
+  int64_t widest = 0;  // the bits that any of them needs beside its sign
+  bool packed = true;
   for (const Value& item : items) {
-    if (item.kind() != kind) return false;
+    packed = packed && item.kind() == kind;
+    widest |= item.as_int() ^ (item.as_int() >> 63);
   }
-  return true;
+  if (!packed) return kListTag;
+  return static_cast<uint8_t>(kind == ValueKind::kDouble ? kDoublesTag
+                                                         : kIntsTag + width_of(widest));
 }
 
 template <typename Sink>
 void put(Sink& sink, const Value& value);
 
 template <typename Sink>
-void put_list(Sink& sink, const std::vector<Value>& items) {
-  if (!items.empty() && all_of_kind(items, ValueKind::kDouble)) {
-    sink.byte(kDoublesTag);
-    put_count(sink, items.size());
-    for (const Value& item : items) put_word(sink, canonical(item.as_double()));
-  } else if (!items.empty() && all_of_kind(items, ValueKind::kInt)) {
-    uint8_t width = 0;
-    for (const Value& item : items) width = std::max(width, width_of(item.as_int()));
-    sink.byte(static_cast<uint8_t>(kIntsTag + width));
-    put_count(sink, items.size());
-    put_ints(sink, items, width);
+void put_list(Sink& sink, std::span<const Value> items) {
+  const uint8_t tag = tag_of_list(items);
+  sink.byte(tag);
+  put_count(sink, items.size());
+  if (tag == kDoublesTag) {
+    put_doubles(sink, items);
+  } else if (tag != kListTag) {
+    put_ints(sink, items, static_cast<uint8_t>(tag - kIntsTag));
   } else {
-    sink.byte(kListTag);
-    put_count(sink, items.size());
     for (const Value& item : items) put(sink, item);
   }
 }
@@ -219,6 +230,18 @@ size_t encoded_size(const Value& value) {
 char* encode(const Value& value, char* out) {
   Output output(out);
   put(output, value);
+  return output.end();
+}
+
+size_t encoded_list_size(std::span<const Value> items) {
+  Counter counter;
+  put_list(counter, items);
+  return counter.size();
+}
+
+char* encode_list(std::span<const Value> items, char* out) {
+  Output output(out);
+  put_list(output, items);
   return output.end();
 }
 

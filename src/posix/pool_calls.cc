@@ -12,11 +12,11 @@ namespace runner::posix {
 
 namespace {
 
-Value items_of_job(const Operation& operation, const PoolCall& call, uint64_t job) {
-  if (!operation.spec->mapped) return Value::list({*operation.value});
-  const std::vector<Value>& all = operation.value->as_list();
-  const auto first = all.begin() + static_cast<int64_t>(call.first_item(job));
-  return Value::list(std::vector<Value>(first, first + static_cast<int64_t>(call.items_of(job))));
+std::span<const Value> items_of_job(const Operation& operation, const PoolCall& call,
+                                    uint64_t job) {
+  if (!operation.spec->mapped) return {operation.value, 1};
+  return std::span<const Value>(operation.value->as_list())
+      .subspan(call.first_item(job), call.items_of(job));
 }
 
 Value kept_error(const Value& error) {
@@ -26,13 +26,9 @@ Value kept_error(const Value& error) {
 // The results of one job, each its own value.
 void append_results(const Region& region, PoolCall& call, uint64_t number,
                     std::vector<Value>& all) {
-  Value results = word_value(region, Word::from_bits(call.job(number).results.load()));
-  if (results.is_error()) {
-    all.insert(all.end(), call.items_of(number), results);
-    return;
-  }
-  std::vector<Value>& items = results.mutable_list();
-  std::move(items.begin(), items.end(), std::back_inserter(all));
+  const Word results = Word::from_bits(call.job(number).results.load());
+  if (append_word_items(region, results, all)) return;
+  all.insert(all.end(), call.items_of(number), word_value(region, results));  // the error of all
 }
 
 std::vector<uint64_t> jobs_by_completion(PoolCall& call) {
@@ -65,7 +61,7 @@ uint64_t make_call(const Region& region, const Operation& operation, int64_t chu
   for (uint64_t number = 0; number < jobs; ++number) {
     auto& job = *new (&call.job(number)) PoolJob{};
     Word word = Word::empty();
-    if (!make_word(region, items_of_job(operation, call, number), word)) {
+    if (!make_list_word(region, items_of_job(operation, call, number), word)) {
       call.job_count = number;
       free_call(region, offset);
       return 0;

@@ -19,12 +19,10 @@ std::string_view block_content(const Region& region, uint64_t block) {
   return {region.at(block) + sizeof(BlockHead), head.bytes};
 }
 
-uint64_t make_block(const Region& region, const Value& value) {
-  const size_t bytes = encoded_size(value);
+// Room for an encoded value; 0 when shared memory does not suffice.
+uint64_t make_block(const Region& region, size_t bytes) {
   const uint64_t block = heap_allocate(region, sizeof(BlockHead) + bytes);
-  if (block == 0) return 0;
-  reinterpret_cast<BlockHead*>(region.at(block))->bytes = bytes;
-  encode(value, region.at(block) + sizeof(BlockHead));
+  if (block != 0) reinterpret_cast<BlockHead*>(region.at(block))->bytes = bytes;
   return block;
 }
 
@@ -58,10 +56,25 @@ bool make_word(const Region& region, const Value& value, Word& word) {
     case ValueKind::kError:
       break;
   }
-  const uint64_t block = make_block(region, value);
+  const uint64_t block = make_block(region, encoded_size(value));
   if (block == 0) return false;
+  encode(value, region.at(block) + sizeof(BlockHead));
   word = Word::tagged(Word::kBlockTag, block);
   return true;
+}
+
+bool make_list_word(const Region& region, std::span<const Value> items, Word& word) {
+  const uint64_t block = make_block(region, encoded_list_size(items));
+  if (block == 0) return false;
+  encode_list(items, region.at(block) + sizeof(BlockHead));
+  word = Word::tagged(Word::kBlockTag, block);
+  return true;
+}
+
+bool append_word_items(const Region& region, Word word, std::vector<Value>& items) {
+  if (!word.is_block()) return false;
+  std::string_view content = block_content(region, word.block());
+  return decode_items(content, items);
 }
 
 Value word_value(const Region& region, Word word) {

@@ -6,6 +6,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "expr/value.h"
 #include "posix/region.h"
@@ -45,6 +47,7 @@ class Word {
 
  private:
   friend bool make_word(const Region& region, const Value& value, Word& word);
+  friend bool make_list_word(const Region& region, std::span<const Value> items, Word& word);
   friend Value word_value(const Region& region, Word word);
 
   static constexpr int kIntShift = 13;
@@ -71,8 +74,12 @@ class Word {
 
 // REQUIRES is_plain(value). False when shared memory does not suffice.
 bool make_word(const Region& region, const Value& value, Word& word);
-// REQUIRES that a block that belongs to the word stays while it is read.
+// The same for a list of the items, which need not be in one.
+bool make_list_word(const Region& region, std::span<const Value> items, Word& word);
+// REQUIRES that a block that belongs to the word stays while it is read, as do the items.
 Value word_value(const Region& region, Word word);
+// The items of the word's list, to the end of `items`. False: it holds no list.
+bool append_word_items(const Region& region, Word word, std::vector<Value>& items);
 // Frees the block that belongs to the word, if there is one.
 void free_word(const Region& region, Word word);
 
