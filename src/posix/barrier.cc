@@ -318,7 +318,7 @@ BarrierReading barrier_read(const Region& region, int32_t object) {
   return {State::arrived_in(word), (word & State::kBroken) != 0};
 }
 
-void barrier_party_ended(Self& self, int32_t dead) {
+[[gnu::hot]] void barrier_party_ended(Self& self, int32_t dead) {
   Slot& slot = self.region.slot(dead);
   if (const int32_t waited = slot.barrier.load(); waited != 0) {
     leave_dead(self, waited - 1, dead);

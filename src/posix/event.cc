@@ -85,7 +85,7 @@ Outcome event_clear(Self& self, int32_t object) {
   return Outcome::done();
 }
 
-Performed event_wait(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed event_wait(Self& self, int32_t object, int64_t deadline) {
   EventState& event = state_of(self.region, object);
   const auto set = [&event] { return (event.word.load(std::memory_order_acquire) & kSet) != 0; };
   if (set()) return Outcome::done();

@@ -30,7 +30,8 @@ int64_t monotonic_now() {
   return static_cast<int64_t>(time.tv_sec) * kNanosecondsPerSecond + time.tv_nsec;
 }
 
-FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected, int64_t deadline) {
+[[gnu::hot]] FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected,
+                                    int64_t deadline) {
   timespec until{};
   const bool limited = deadline != INT64_MAX;
   if (limited) {

@@ -9,7 +9,7 @@ void Wakes::poke_all() {
   others_.clear();
 }
 
-WaitEnd await_grant(Self& self, int64_t deadline, bool ignore_signals) {
+[[gnu::hot]] WaitEnd await_grant(Self& self, int64_t deadline, bool ignore_signals) {
   while (wait_state(self) == WaitState::kQueued) {
     switch (park(self, deadline, ignore_signals)) {
       case Woken::kPoked:

@@ -21,7 +21,7 @@ constexpr int kLongestPause = 16;  // so that the holder can go on undisturbed
 
 }  // namespace
 
-void enter_process() {
+[[gnu::hot]] void enter_process() {
   latch_holder.thread = static_cast<uint32_t>(syscall(SYS_gettid));
   latch_holder.robust.first = &latch_holder.robust;
   latch_holder.robust.offset = 0;

@@ -35,7 +35,7 @@ void publish(Self& self, int64_t deadline) {
 }
 
 // Leaves kWakeAsleep set only while the process may be in the kernel.
-Woken sleep(Slot& slot, int64_t deadline, uint32_t reasons) {
+[[gnu::hot]] Woken sleep(Slot& slot, int64_t deadline, uint32_t reasons) {
   for (;;) {
     uint32_t word = slot.wake.load(std::memory_order_acquire);
     if ((word & (reasons | kWakeAsleep)) == 0) {
@@ -53,7 +53,7 @@ Woken sleep(Slot& slot, int64_t deadline, uint32_t reasons) {
 
 }  // namespace
 
-Woken park(Self& self, int64_t deadline, bool ignore_signals) {
+[[gnu::hot]] Woken park(Self& self, int64_t deadline, bool ignore_signals) {
   WaitReport& report = self.slot.waiting;
   if (self.attend != nullptr) self.attend(self);
   publish(self, deadline);

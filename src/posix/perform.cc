@@ -82,7 +82,7 @@ Outcome notify(Member& member, const Operation& operation) {
 
 }  // namespace
 
-Performed perform(Member& member, const Operation& operation) {
+[[gnu::hot]] Performed perform(Member& member, const Operation& operation) {
   Self& me = member.me;
   const int32_t target = operation.target;
   switch (operation.op) {

@@ -71,7 +71,7 @@ Outcome send(Member& member, const Operation& operation) {
   return Outcome::done();
 }
 
-Performed stop_daemons(Member& member) {
+[[gnu::hot]] Performed stop_daemons(Member& member) {
   for (const int32_t pool : member.pools) pool_terminate(member.me, pool);
   std::vector<int32_t> daemons;
   for (const int32_t child : member.children) {
@@ -79,6 +79,7 @@ Performed stop_daemons(Member& member) {
     signal_process(member, child, SIGTERM, Delivery::kAtOnce);
     daemons.push_back(child);
   }
+  if (daemons.empty()) return Outcome::done();
   const bool by_clock = member.me.gate == nullptr;
   int64_t grace =
       by_clock ? deadline_in(monotonic_now(), limits::kDaemonGraceSeconds) : kNoDeadline;
@@ -94,7 +95,7 @@ Performed stop_daemons(Member& member) {
   return Outcome::done();
 }
 
-Performed join_children(Member& member) {
+[[gnu::hot]] Performed join_children(Member& member) {
   for (const int32_t child : member.children) {
     if (member.family.declared(child).daemon || !is_alive(member, child)) continue;
     Performed performed = await_end(member.me, child, kNoDeadline);
@@ -105,7 +106,7 @@ Performed join_children(Member& member) {
 
 // Everything that others could wait for is settled by the process itself, so that little is left to
 // whoever reaps it.
-void end(Member& member, const Operation& operation) {
+[[gnu::hot]] void end(Member& member, const Operation& operation) {
   Slot& slot = member.me.slot;
   const int64_t code = operation.value->as_int();
   repair(member.me, member.me.number);

@@ -126,7 +126,7 @@ Reaped reap_one(Family& family, idtype_t which, id_t id, bool search) {
   return {.any = true, .process = process};
 }
 
-void reap_in_handler(Family& family, int32_t self) {
+[[gnu::hot]] void reap_in_handler(Family& family, int32_t self) {
   children.family = &family;
   children.parent = self;
   children.living.store(0);

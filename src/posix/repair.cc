@@ -159,7 +159,7 @@ void finish_changes(Self& self, int32_t dead) {
 
 }  // namespace
 
-void repair(Self& self, int32_t dead) {
+[[gnu::hot]] void repair(Self& self, int32_t dead) {
   Slot& slot = self.region.slot(dead);
   if (dead != self.number) finish_changes(self, dead);
   give_up_locks(self, dead);
@@ -168,7 +168,8 @@ void repair(Self& self, int32_t dead) {
   if (const int32_t condition = slot.relocking.load(); condition != 0) {
     condition_pass_on(self, condition - 1, dead);
   }
-  forget_any_waiter(self.region, dead);
+  // Who comes to its end by itself waits for nothing.
+  if (dead != self.number) forget_any_waiter(self.region, dead);
 }
 
 void prepare_slot(Slot& slot) {

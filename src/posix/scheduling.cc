@@ -69,7 +69,7 @@ int policy_number(Scheduling scheduling) {
 
 }  // namespace
 
-std::optional<Error> apply_scheduling(const Program& program, int32_t number) {
+[[gnu::hot]] std::optional<Error> apply_scheduling(const Program& program, int32_t number) {
   const Process& process = program.scenario.processes[static_cast<size_t>(number)];
   if (!process.cpus.empty()) {
     if (std::optional<Error> error = apply_affinity(process.cpus)) return error;

@@ -54,13 +54,13 @@ int open_process(pid_t pid) {
 
 }  // namespace
 
-SignalsBlocked::SignalsBlocked() {
+[[gnu::hot]] SignalsBlocked::SignalsBlocked() {
   sigset_t all;
   sigfillset(&all);
   CHECK(sigprocmask(SIG_SETMASK, &all, &before_) == 0);
 }
 
-void SignalsBlocked::restore() {
+[[gnu::hot]] void SignalsBlocked::restore() {
   if (!blocked_) return;
   blocked_ = false;
   CHECK(sigprocmask(SIG_SETMASK, &before_, nullptr) == 0);
@@ -74,7 +74,7 @@ void reset_all_signals() {
   }
 }
 
-void reset_signals_of(const Program& program, int32_t parent) {
+[[gnu::hot]] void reset_signals_of(const Program& program, int32_t parent) {
   handling_slot = nullptr;
   const ProcessGroup* group = group_of(program, parent);
   if (group == nullptr) return;
@@ -83,7 +83,7 @@ void reset_signals_of(const Program& program, int32_t parent) {
   }
 }
 
-void handle_declared_signals(const Program& program, int32_t process, Slot& slot) {
+[[gnu::hot]] void handle_declared_signals(const Program& program, int32_t process, Slot& slot) {
   handling_slot = &slot;
   handles_child_signals = false;
   const ProcessGroup* group = group_of(program, process);

@@ -48,10 +48,13 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
   return Value::error(std::move(body));
 }
 
+// What every process runs is marked as hot, here and elsewhere: the linker puts it side by side,
+// and a process that was just forked has to fetch each page of its code anew.
+//
 // What a process does first, whoever it is; all signals are still blocked, and stay so until it
 // knows what to do about them.
-[[noreturn]] void begin(Family& family, int32_t number, std::string lineage,
-                        SignalsBlocked& blocked) {
+[[noreturn, gnu::hot]] void begin(Family& family, int32_t number, std::string lineage,
+                                  SignalsBlocked& blocked) {
   if (!become(family, number)) _exit(1);
   Member member(family, number, std::move(lineage));
   handle_declared_signals(family.program(), number, member.me.slot);
@@ -68,8 +71,8 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
 // The process that `starter` forks: runs in it until its end, is reaped by its starter, or, if that
 // one dies first, killed with it and reaped by the supervisor. It may touch the shared region and
 // its own copy of everything else; no stdio, no exit handlers.
-[[noreturn]] void run_child(Member& starter, int32_t number, std::string lineage, pid_t parent,
-                            SignalsBlocked& blocked) {
+[[noreturn, gnu::hot]] void run_child(Member& starter, int32_t number, std::string lineage,
+                                      pid_t parent, SignalsBlocked& blocked) {
   die_with_parent(parent);
   reset_signals_of(starter.program(), starter.me.number);
   begin(starter.family, number, std::move(lineage), blocked);
@@ -111,7 +114,8 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
 }
 
 // Forks the process; the slot is ready. In the parent, gives the refusal if there was one.
-std::optional<Error> fork_from(Member& starter, int32_t number, const std::string& lineage) {
+[[gnu::hot]] std::optional<Error> fork_from(Member& starter, int32_t number,
+                                            const std::string& lineage) {
   const pid_t parent = getpid();
   SignalsBlocked blocked;
   const pid_t pid = fork();
