@@ -44,7 +44,7 @@ int64_t Environment::next_period(int64_t deadline, double seconds) {
   return deadline + static_cast<int64_t>(seconds * 1e9);
 }
 
-Machine::Machine(const Program& program, int32_t process, uint64_t seed)
+[[gnu::hot]] Machine::Machine(const Program& program, int32_t process, uint64_t seed)
     : program_(&program), process_(process), random_{seed_of(seed, process)} {
   const ProcessProgram& run = program.processes[static_cast<size_t>(process)];
   push_frame(run.routine, -1, Role::kPlain);
@@ -60,18 +60,18 @@ Machine Machine::evaluator(const Program& program, int32_t routine) {
   return machine;
 }
 
-void Machine::push_frame(int32_t routine, int32_t into, Role role) {
+[[gnu::hot]] void Machine::push_frame(int32_t routine, int32_t into, Role role) {
   const Routine& code = program_->routines[static_cast<size_t>(routine)];
   frames_.push_back({routine, 0, static_cast<int32_t>(slots_.size()), into, role});
   slots_.insert(slots_.end(), code.initial.begin(), code.initial.end());
 }
 
-void Machine::pop_frame() {
+[[gnu::hot]] void Machine::pop_frame() {
   slots_.resize(static_cast<size_t>(frames_.back().base));
   frames_.pop_back();
 }
 
-void Machine::return_value(Value value) {
+[[gnu::hot]] void Machine::return_value(Value value) {
   const Frame left = frames_.back();
   if (frames_.size() == 1) {
     pop_frame();
@@ -163,13 +163,13 @@ void Machine::finish(Unwinding why) {
   }
 }
 
-void Machine::end_with(int64_t code) {
+[[gnu::hot]] void Machine::end_with(int64_t code) {
   exit_code_ = code;
   const bool parent = !evaluator_ && program_->processes[static_cast<size_t>(process_)].may_start;
   phase_ = parent ? Phase::kStopDaemons : Phase::kEnd;
 }
 
-void Machine::next_phase() {
+[[gnu::hot]] void Machine::next_phase() {
   switch (phase_) {
     case Phase::kSteps:
       UNREACHABLE();
@@ -189,7 +189,7 @@ void Machine::next_phase() {
   }
 }
 
-void Machine::yield_phase() {
+[[gnu::hot]] void Machine::yield_phase() {
   pending_ = Operation{};
   switch (phase_) {
     case Phase::kReport:
@@ -216,17 +216,12 @@ void Machine::yield_phase() {
   bind_pending();
 }
 
-const Operation& Machine::next(Environment& environment, uint64_t budget) {
-  if (phase_ != Phase::kSteps || !execute(environment, budget)) yield_phase();
-  return pending_;
-}
-
 const Operation& Machine::pending() const {
   bind_pending();
   return pending_;
 }
 
-void Machine::resume(Outcome outcome) {
+[[gnu::hot]] void Machine::resume_otherwise(Outcome&& outcome) {
   if (pending_.spec == nullptr) return;
   if (phase_ != Phase::kSteps) return next_phase();
   const int32_t into = pending_.spec->into_slot;

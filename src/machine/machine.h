@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "expr/code.h"
@@ -80,12 +81,25 @@ class Machine {
   // local instructions: the operation is then a kYield without spec, and the machine goes on with
   // the next call (after resume()).
   const Operation& next(Environment& environment, uint64_t budget = UINT64_MAX);
+  // The same for a backend that performs some operations at once, where the machine stands: what
+  // `quick.perform(const OperationSpec&, Value* slots)` says true to is over, with its result
+  // stored, and is not yielded. False: nothing has happened. Defined in machine/execution.h.
+  template <typename Quick>
+  const Operation& next(Environment& environment, uint64_t budget, Quick& quick);
 
   // The pending operation, again (its pointers are those of this machine, also in a copy).
   const Operation& pending() const;
 
   // Delivers the outcome of the pending operation.
-  void resume(Outcome outcome);
+  void resume(Outcome&& outcome) {
+    const bool plain = outcome.status == Outcome::Status::kDone && phase_ == Phase::kSteps &&
+                       pending_.spec != nullptr && pending_.op != Op::kRead;
+    if (!plain) return resume_otherwise(std::move(outcome));
+    if (const int32_t into = pending_.spec->into_slot; into >= 0) {
+      slot(into) = std::move(outcome.value);
+    }
+    ++frames_.back().pc;
+  }
 
   // A handled signal arrives: the pending operation is not performed, the steps in progress are
   // abandoned (lock blocks are released), then the handler runs. False when the process has no
@@ -165,7 +179,10 @@ class Machine {
   void end_with(int64_t code);
   void next_phase();
   void yield_phase();
-  bool execute(Environment& environment, uint64_t& budget);  // true: an operation is pending
+  void resume_otherwise(Outcome&& outcome);
+  template <typename Quick>  // true: an operation is pending
+  bool execute(Environment& environment, uint64_t budget, Quick& quick);
+  void execute_rare(const Instruction& instruction, Environment& environment);
   bool yield_operation(const OperationSpec& spec);
   bool resolve_target(const OperationSpec& spec, Operation& operation);
   void bind_pending() const;

@@ -204,8 +204,9 @@ Outcome change_data(Self& self, const Operation& operation) {
   Change change{operation.op, operation.path, operation.value,
                 self.region.declared(operation.target).kind};
   if (change.kind == ObjectKind::kValue && change.op == Op::kAdd && change.path.empty()) {
-    Outcome outcome;
-    if (value_add_quickly(self.region, operation.target, *change.value, outcome)) return outcome;
+    int64_t sum = 0;
+    ValueState& state = self.region.state<ValueState>(operation.target);
+    if (value_add_quickly(state, *change.value, sum)) return Outcome::done(Value::integer(sum));
   }
   if (operation.op == Op::kKernelExtend) return extend_by_kernel(self, operation, change);
   PathResult result = check_change(change);

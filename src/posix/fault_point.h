@@ -14,6 +14,7 @@ class FaultPoint {
   // Of process `number`, or kRunnerItself.
   FaultPoint(const Family& family, int32_t number);
 
+  bool is_on() const { return passed_ != nullptr; }
   // Before each operation.
   void pass() {
     if (passed_ == nullptr) [[likely]]

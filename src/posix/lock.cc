@@ -150,16 +150,6 @@ void LockState::settle(Wakes& wakes) {
   if (waiters.empty()) word.fetch_and(~kContended);
 }
 
-int32_t lock_number(const Region& region, int32_t object) {
-  const Object& declared = region.declared(object);
-  return declared.kind == ObjectKind::kCondition && declared.lock >= 0 ? declared.lock : object;
-}
-
-LockState& lock_state(const Region& region, int32_t object) {
-  // A condition's state begins with its own lock.
-  return region.state<LockState>(lock_number(region, object));
-}
-
 Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
   const int32_t number = lock_number(self.region, object);
   LockState& lock = self.region.state<LockState>(number);
@@ -240,26 +230,6 @@ void lock_owner_ended(Self& self, int32_t object, int32_t dead) {
       break;
   }
   lock.settle(hold.wakes);
-}
-
-void list_held_lock(Slot& slot, int32_t lock) {
-  for (std::atomic<int32_t>& held : slot.held) {
-    if (held.load(std::memory_order_relaxed) != 0) continue;
-    held.store(lock + 1, std::memory_order_relaxed);
-    std::atomic_signal_fence(std::memory_order_seq_cst);
-    return;
-  }
-  slot.held_unlisted.fetch_add(1, std::memory_order_relaxed);
-}
-
-void unlist_held_lock(Slot& slot, int32_t lock) {
-  std::atomic_signal_fence(std::memory_order_seq_cst);
-  for (std::atomic<int32_t>& held : slot.held) {
-    if (held.load(std::memory_order_relaxed) != lock + 1) continue;
-    held.store(0, std::memory_order_relaxed);
-    return;
-  }
-  slot.held_unlisted.fetch_sub(1, std::memory_order_relaxed);
 }
 
 }  // namespace runner::posix

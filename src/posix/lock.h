@@ -27,10 +27,15 @@ struct LockState {
   void settle(Wakes& wakes);
 };
 
-// The state of lock `object`, or of the lock that belongs to condition `object`.
-LockState& lock_state(const Region& region, int32_t object);
-// The object number under which that lock is known: a condition's may be another object.
-int32_t lock_number(const Region& region, int32_t object);
+// The object number under which the lock of `object` is known: a condition's may be another object.
+inline int32_t lock_number(const Region& region, int32_t object) {
+  return region.place(object).lock;
+}
+// The state of lock `object`, or of the lock that belongs to condition `object`; a condition's own
+// stands at the beginning of its state.
+inline LockState& lock_state(const Region& region, int32_t object) {
+  return region.state<LockState>(lock_number(region, object));
+}
 
 // `object` is a lock or a condition.
 Performed lock_acquire(Self& self, int32_t object, int64_t deadline);
@@ -55,7 +60,46 @@ Outcome lock_reacquire(Self& self, int32_t object, uint32_t depth);
 void lock_owner_ended(Self& self, int32_t object, int32_t dead);
 
 // Every lock that `slot` may hold is listed in it.
-void list_held_lock(Slot& slot, int32_t lock);
-void unlist_held_lock(Slot& slot, int32_t lock);
+inline void list_held_lock(Slot& slot, int32_t lock) {
+  for (std::atomic<int32_t>& held : slot.held) {
+    if (held.load(std::memory_order_relaxed) != 0) continue;
+    held.store(lock + 1, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    return;
+  }
+  slot.held_unlisted.fetch_add(1, std::memory_order_relaxed);
+}
+inline void unlist_held_lock(Slot& slot, int32_t lock) {
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  for (std::atomic<int32_t>& held : slot.held) {
+    if (held.load(std::memory_order_relaxed) != lock + 1) continue;
+    held.store(0, std::memory_order_relaxed);
+    return;
+  }
+  slot.held_unlisted.fetch_sub(1, std::memory_order_relaxed);
+}
+
+// Taking a lock that is free, and giving back one that nobody waits for. False: it is not so, and
+// nothing has happened. `lock` is the lock number `number`.
+inline bool lock_take_quickly(Self& self, LockState& lock, int32_t number) {
+  if (lock.word.load(std::memory_order_relaxed) != 0) return false;
+  list_held_lock(self.slot, number);
+  uint32_t free = 0;
+  if (lock.word.compare_exchange_strong(free, static_cast<uint32_t>(self.number) + 1,
+                                        std::memory_order_acquire)) [[likely]] {
+    return true;
+  }
+  unlist_held_lock(self.slot, number);
+  return false;
+}
+inline bool lock_give_quickly(Self& self, LockState& lock, int32_t number) {
+  uint32_t mine = static_cast<uint32_t>(self.number) + 1;
+  if (lock.word.load(std::memory_order_relaxed) != mine || lock.depth > 0) return false;
+  if (!lock.word.compare_exchange_strong(mine, 0, std::memory_order_release)) [[unlikely]] {
+    return false;
+  }
+  unlist_held_lock(self.slot, number);
+  return true;
+}
 
 }  // namespace runner::posix

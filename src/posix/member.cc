@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <new>
+#include <optional>
 
 #include "posix/bury.h"
 #include "posix/clock.h"
@@ -12,6 +13,7 @@
 #include "posix/futex.h"
 #include "posix/perform.h"
 #include "posix/process_name.h"
+#include "posix/quick.h"
 #include "posix/signals.h"
 #include "posix/statistics.h"
 
@@ -54,18 +56,25 @@ bool answer(Member& member) {
 }
 
 // Operation after operation, until the last one, which does not return.
-[[noreturn]] void perform_all(Member& member, Machine& machine) {
+[[noreturn, gnu::hot]] void perform_all(Member& member, Machine& machine) {
   FaultPoint fault(member.family, member.me.number);
   Disturbance disturbance(member);
   const bool disturbed = disturbance.is_any();
-  const bool counted = run_statistics != nullptr;
+  std::optional<Counter> counter;
+  if (run_statistics != nullptr) counter.emplace(*run_statistics);
+  Quick quick(member, counter ? &*counter : nullptr);
+  const bool is_quick = !disturbed && !fault.is_on();
+  const auto next = [&] {
+    return is_quick ? &next_operation(member, kLocalBudget, quick)
+                    : &machine.next(member, kLocalBudget);
+  };
   std::atomic<const OperationSpec*>& performing =
       member.family.relative(member.me.number).performing;
-  const Operation* operation = &machine.next(member, kLocalBudget);
+  const Operation* operation = next();
   for (;;) {
     if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
       if (answer(member)) {
-        operation = &machine.next(member, kLocalBudget);
+        operation = next();
         continue;
       }
     }
@@ -73,11 +82,11 @@ bool answer(Member& member) {
     member.me.operation = operation;
     performing.store(operation->spec, std::memory_order_relaxed);
     Performed performed = disturbed ? disturbance.perform(member, *operation)
-                          : counted ? perform_counted(member, *operation)
+                          : counter ? counter->perform(member, *operation)
                                     : perform(member, *operation);
     if (!performed) continue;
     machine.resume(std::move(*performed));
-    operation = &machine.next(member, kLocalBudget);
+    operation = next();
   }
 }
 
@@ -149,7 +158,7 @@ void attend_to_children(Member& member) {
   replace_workers(member);
 }
 
-void live(Member& member, Machine machine) {
+[[gnu::hot]] void live(Member& member, Machine machine) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;

@@ -1,5 +1,6 @@
 // Performing operations and counting what they cost. What can be done at once is told from what has
 // to wait by trying first; only what waits is timed.
+#include "machine/job.h"
 #include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/lock.h"
@@ -11,132 +12,109 @@ namespace runner::posix {
 
 namespace {
 
-// How long locks are held is measured for the first holds and then for a sample: reading the clock
-// costs as much as taking a lock.
-constexpr int64_t kHoldsMeasured = 1024;
-constexpr int64_t kHoldSample = 64;
-
-ObjectCounts& counts_of(int32_t object) {
-  return run_statistics->object(object);
-}
-
-void count(std::atomic<int64_t>& number) {
-  number.fetch_add(1, std::memory_order_relaxed);
-}
-
 bool is_done(const Performed& performed) {
   return performed && performed->status == Outcome::Status::kDone;
-}
-
-// `self` has just taken the lock, which it did not hold before. Only the holder writes here.
-void begin_hold(ObjectCounts& counts) {
-  const int64_t taken = counts.taken.load(std::memory_order_relaxed) + 1;
-  counts.taken.store(taken, std::memory_order_relaxed);
-  const bool measured = taken <= kHoldsMeasured || taken % kHoldSample == 0;
-  counts.held_since.store(measured ? monotonic_now() : 0, std::memory_order_relaxed);
-}
-
-// Before the lock is given back: since when it was held, if that is to be told.
-int64_t end_hold(ObjectCounts& counts) {
-  const int64_t since = counts.held_since.load(std::memory_order_relaxed);
-  if (since != 0) counts.held_since.store(0, std::memory_order_relaxed);
-  return since;
-}
-
-void tell_hold(ObjectCounts& counts, int64_t since) {
-  if (since != 0) counts.held.add(monotonic_now() - since);
-}
-
-// The operation as it is, timed.
-Performed wait_for(Member& member, const Operation& operation, ObjectCounts& counts) {
-  const int64_t began = monotonic_now();
-  Performed performed = perform(member, operation);
-  counts.waited.add(monotonic_now() - began);
-  return performed;
-}
-
-// What was tried did not work at once.
-Performed contend(Member& member, const Operation& operation, ObjectCounts& counts,
-                  Performed tried) {
-  count(counts.contended);
-  if (operation.deadline == kOnlyTry) return tried;
-  return wait_for(member, operation, counts);
 }
 
 bool timed_out(const Performed& performed) {
   return performed && performed->status == Outcome::Status::kTimeout;
 }
 
-Performed take_lock(Member& member, const Operation& operation) {
-  Self& self = member.me;
-  const LockState& lock = lock_state(self.region, operation.target);
-  ObjectCounts& counts = counts_of(lock_number(self.region, operation.target));
-  if (lock_is_mine(self, lock)) return perform(member, operation);
-  Performed performed = lock_acquire(self, operation.target, kOnlyTry);
-  if (timed_out(performed)) {
-    performed = contend(member, operation, counts, std::move(performed));
-  }
-  if (is_done(performed)) begin_hold(counts);
+}  // namespace
+
+void Counter::begin_hold(int32_t lock) {
+  if (measured_ >= 0) return;
+  measured_ = lock;
+  since_ = monotonic_now();
+}
+
+void Counter::end_hold() {
+  statistics_.object(measured_).held.add(monotonic_now() - since_);
+  measured_ = -1;
+}
+
+// The operation as it is, timed.
+Performed Counter::wait_for(Member& member, const Operation& operation, ObjectCounts& counts) {
+  counts.contended.fetch_add(1, std::memory_order_relaxed);
+  const int64_t began = monotonic_now();
+  Performed performed = posix::perform(member, operation);
+  counts.waited.add(monotonic_now() - began);
   return performed;
 }
 
-Performed give_lock(Member& member, const Operation& operation) {
+// What was tried did not work at once.
+Performed Counter::contend(Member& member, const Operation& operation, Performed tried) {
+  ObjectCounts& counts = statistics_.object(lock_number(member.region(), operation.target));
+  if (operation.deadline != kOnlyTry) return wait_for(member, operation, counts);
+  counts.contended.fetch_add(1, std::memory_order_relaxed);
+  return tried;
+}
+
+Performed Counter::take_lock(Member& member, const Operation& operation) {
   Self& self = member.me;
-  const LockState& lock = lock_state(self.region, operation.target);
-  if (!lock_is_mine(self, lock) || lock.depth > 0) return perform(member, operation);
-  ObjectCounts& counts = counts_of(lock_number(self.region, operation.target));
-  const int64_t since = end_hold(counts);
-  Outcome outcome = lock_release(self, operation.target);
-  tell_hold(counts, since);
-  return outcome;
+  if (lock_is_mine(self, lock_state(self.region, operation.target))) {
+    return posix::perform(member, operation);
+  }
+  Performed performed = lock_acquire(self, operation.target, kOnlyTry);
+  if (timed_out(performed)) performed = contend(member, operation, std::move(performed));
+  if (is_done(performed)) took_lock(lock_number(self.region, operation.target));
+  return performed;
+}
+
+Performed Counter::give_lock(Member& member, const Operation& operation) {
+  const LockState& lock = lock_state(member.region(), operation.target);
+  const bool gives = lock_is_mine(member.me, lock) && lock.depth == 0;
+  Performed performed = posix::perform(member, operation);
+  if (gives) gave_lock(lock_number(member.region(), operation.target));
+  return performed;
 }
 
 // Waiting gives the condition's lock back and takes it again.
-Performed wait_for_condition(Member& member, const Operation& operation) {
-  Self& self = member.me;
-  const LockState& lock = lock_state(self.region, operation.target);
-  ObjectCounts& lock_counts = counts_of(lock_number(self.region, operation.target));
-  if (!lock_is_mine(self, lock)) return perform(member, operation);
-  tell_hold(lock_counts, end_hold(lock_counts));
-  ObjectCounts& counts = counts_of(operation.target);
-  count(counts.contended);
-  Performed performed = wait_for(member, operation, counts);
-  if (lock_is_mine(self, lock)) begin_hold(lock_counts);
+Performed Counter::wait_for_condition(Member& member, const Operation& operation) {
+  const LockState& lock = lock_state(member.region(), operation.target);
+  if (!lock_is_mine(member.me, lock)) return posix::perform(member, operation);
+  const int32_t number = lock_number(member.region(), operation.target);
+  gave_lock(number);
+  Performed performed = wait_for(member, operation, statistics_.object(operation.target));
+  if (lock_is_mine(member.me, lock)) took_lock(number);
   return performed;
 }
 
-Performed take_semaphore(Member& member, const Operation& operation) {
-  ObjectCounts& counts = counts_of(operation.target);
+Performed Counter::take_semaphore(Member& member, const Operation& operation) {
   Performed performed = semaphore_acquire(member.me, operation.target, kOnlyTry);
-  if (timed_out(performed)) performed = contend(member, operation, counts, std::move(performed));
-  if (is_done(performed)) count(counts.taken);
+  if (timed_out(performed)) performed = contend(member, operation, std::move(performed));
+  if (is_done(performed)) took(operation.target);
   return performed;
 }
 
-Performed use_queue(Member& member, const Operation& operation) {
-  ObjectCounts& counts = counts_of(operation.target);
+Performed Counter::use_queue(Member& member, const Operation& operation) {
   Performed performed = operation.op == Op::kGet
                             ? queue_get(member.me, operation.target, kOnlyTry)
                             : queue_put(member.me, operation.target, *operation.value, kOnlyTry);
-  if (timed_out(performed)) performed = contend(member, operation, counts, std::move(performed));
-  if (is_done(performed)) count(counts.taken);
+  if (timed_out(performed)) performed = contend(member, operation, std::move(performed));
+  if (is_done(performed)) took(operation.target);
   return performed;
 }
 
-// Barriers and events: who does not wait does not take long.
-Performed wait_openly(Member& member, const Operation& operation) {
-  ObjectCounts& counts = counts_of(operation.target);
-  count(counts.contended);
-  Performed performed = wait_for(member, operation, counts);
-  if (is_done(performed)) count(counts.taken);
+// Barriers, and events that are not set.
+Performed Counter::wait_openly(Member& member, const Operation& operation) {
+  Performed performed = wait_for(member, operation, statistics_.object(operation.target));
+  if (is_done(performed)) took(operation.target);
   return performed;
 }
 
-}  // namespace
+Performed Counter::take_job(Member& member, const Operation& operation) {
+  Performed performed = posix::perform(member, operation);
+  if (!is_done(performed) || performed->value.is_null()) return performed;
+  const auto calls = static_cast<int64_t>(job_of(performed->value).items.as_list().size());
+  statistics_.process(member.me.number).calls.fetch_add(calls, std::memory_order_relaxed);
+  statistics_.object(operation.target).taken.fetch_add(calls, std::memory_order_relaxed);
+  return performed;
+}
 
-Performed perform_counted(Member& member, const Operation& operation) {
+Performed Counter::perform(Member& member, const Operation& operation) {
   const bool semaphore = (operation.op == Op::kAcquire || operation.op == Op::kRelease) &&
-                         member.region().declared(operation.target).kind == ObjectKind::kSemaphore;
+                         member.region().place(operation.target).kind == ObjectKind::kSemaphore;
   if (operation.op == Op::kAcquire) {
     return semaphore ? take_semaphore(member, operation) : take_lock(member, operation);
   }
@@ -146,7 +124,8 @@ Performed perform_counted(Member& member, const Operation& operation) {
   if (operation.op == Op::kBarrierWait || operation.op == Op::kWaitEvent) {
     return wait_openly(member, operation);
   }
-  return perform(member, operation);
+  if (operation.op == Op::kPoolTake) return take_job(member, operation);
+  return posix::perform(member, operation);
 }
 
 }  // namespace runner::posix

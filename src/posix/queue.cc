@@ -239,7 +239,8 @@ Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadl
   Word word = Word::empty();
   if (!make_word(self.region, item, word)) return failure(out_of_memory(self.region));
   if (deadline != kOnlyTry && is_full(self.region, queue)) {
-    spin(queue.put_history, [&] { return !is_full(self.region, queue) || queue.closed.load(); });
+    spin<Look::kRarely>(queue.put_history,
+                        [&] { return !is_full(self.region, queue) || queue.closed.load(); });
   }
   const Step step = put_or_queue(self, queue, object, word.bits(), deadline == kOnlyTry);
   if (step != Step::kWaits) return put_outcome(self, step, word);
@@ -260,7 +261,8 @@ Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadl
 Performed queue_get(Self& self, int32_t object, int64_t deadline) {
   QueueState& queue = state_of(self.region, object);
   if (deadline != kOnlyTry && queue.size() == 0) {
-    spin(queue.get_history, [&queue] { return queue.size() > 0 || queue.closed.load(); });
+    spin<Look::kRarely>(queue.get_history,
+                        [&queue] { return queue.size() > 0 || queue.closed.load(); });
   }
   Word item = Word::empty();
   const Step step = get_or_queue(self, queue, object, item, deadline == kOnlyTry);
@@ -276,6 +278,27 @@ Performed queue_get(Self& self, int32_t object, int64_t deadline) {
   }
   forget_grant(self);
   return Outcome::failed(Fault::kQueueClosed);
+}
+
+bool queue_put_quickly(Self& self, int32_t object, const Value& item) {
+  QueueState& queue = state_of(self.region, object);
+  const bool fits = item.is_int() ? Word::int_fits(item.as_int()) : item.is_double();
+  if (!fits || is_full(self.region, queue)) return false;
+  Word word = Word::empty();
+  return make_word(self.region, item, word) &&
+         put_or_queue(self, queue, object, word.bits(), /*only_try=*/true) == Step::kDone;
+}
+
+bool queue_get_quickly(Self& self, int32_t object, Value& item) {
+  QueueState& queue = state_of(self.region, object);
+  Word word = Word::empty();
+  if (queue.size() == 0 ||
+      get_or_queue(self, queue, object, word, /*only_try=*/true) != Step::kDone) {
+    return false;
+  }
+  item = word_value(self.region, word);
+  free_word(self.region, word);
+  return true;
 }
 
 Outcome queue_task_done(Self& self, int32_t object) {

@@ -34,6 +34,9 @@ struct QueueState {
 void queue_initialise(const Region& region, int32_t object);
 Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadline);
 Performed queue_get(Self& self, int32_t object, int64_t deadline);
+// Scalars, where there is room, or an item. False: nothing has happened.
+bool queue_put_quickly(Self& self, int32_t object, const Value& item);
+bool queue_get_quickly(Self& self, int32_t object, Value& item);
 Outcome queue_task_done(Self& self, int32_t object);
 Performed queue_join(Self& self, int32_t object, int64_t deadline);
 Outcome queue_close(Self& self, int32_t object);

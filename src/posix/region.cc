@@ -19,6 +19,7 @@ namespace {
 constexpr size_t kReservedBytes = size_t{1} << 38;
 constexpr size_t kLeastBytes = size_t{1} << 26;
 constexpr size_t kLineBytes = 64;
+constexpr size_t kLargePage = size_t{2} << 20;
 
 size_t whole_lines(size_t bytes) {
   return (bytes + kLineBytes - 1) / kLineBytes * kLineBytes;
@@ -51,6 +52,7 @@ Result<Region> Region::create(const Program& program) {
     madvise(base, size, MADV_DONTDUMP);
     Region region(program, static_cast<char*>(base), size);
     if (!region.lay_out()) return Error{"lay out", "shared memory", ENOMEM, ""};
+    region.prefer_large_pages();
     return region;
   }
   return Error{"map", "shared memory", reason, ""};
@@ -67,7 +69,7 @@ Region::Region(Region&& other) noexcept
       slots_(other.slots_),
       any_waiters_(other.any_waiters_),
       processes_(other.processes_),
-      object_offsets_(other.object_offsets_) {}
+      places_(other.places_) {}
 
 Region::~Region() {
   if (base_ != nullptr) munmap(base_, size_);
@@ -82,8 +84,8 @@ bool Region::lay_out() {
       carve(sizeof(Slot) * (static_cast<size_t>(processes_) + 1), alignof(Slot)));
   any_waiters_ = static_cast<std::atomic<uint64_t>*>(carve(any_waiters_bytes(processes_)));
   const std::vector<Object>& objects = program_->scenario.objects;
-  object_offsets_ = static_cast<uint64_t*>(carve(sizeof(uint64_t) * (objects.size() + 1)));
-  if (slots_ == nullptr || any_waiters_ == nullptr || object_offsets_ == nullptr) return false;
+  places_ = static_cast<ObjectPlace*>(carve(sizeof(ObjectPlace) * (objects.size() + 1)));
+  if (slots_ == nullptr || any_waiters_ == nullptr || places_ == nullptr) return false;
 
   size_t total = 0;
   for (const Object& object : objects) total += whole_lines(state_bytes(object));
@@ -91,13 +93,22 @@ bool Region::lay_out() {
   if (states == nullptr) return false;
   uint64_t offset = offset_of(states);
   for (size_t number = 0; number < objects.size(); ++number) {
-    object_offsets_[number] = offset;
-    offset += whole_lines(state_bytes(objects[number]));
+    const Object& object = objects[number];
+    const bool shares = object.kind == ObjectKind::kCondition && object.lock >= 0;
+    places_[number] = {offset, shares ? object.lock : static_cast<int32_t>(number), object.kind};
+    offset += whole_lines(state_bytes(object));
   }
   for (size_t number = 0; number < objects.size(); ++number) {
     if (!initialise(*this, static_cast<int32_t>(number))) return false;
   }
   return true;
+}
+
+// Where much is needed, the system fetches and clears it in large pages; what a small scenario
+// needs lies before that.
+void Region::prefer_large_pages() {
+  const uint64_t from = (heap_frontier(*heap_) / kLargePage + 2) * kLargePage;
+  if (from < size_) madvise(base_ + from, size_ - from, MADV_HUGEPAGE);
 }
 
 void* Region::carve(size_t bytes, size_t alignment) {

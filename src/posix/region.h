@@ -17,6 +17,13 @@ namespace runner::posix {
 
 struct HeapState;
 
+// What an operation has to know of an object first.
+struct ObjectPlace {
+  uint64_t offset;  // of its state
+  int32_t lock;     // the number of the object whose lock is taken for it, or its own
+  ObjectKind kind;
+};
+
 class Region {
  public:
   // `program` must outlive the region. The slots, all objects in their initial state and the heap
@@ -35,10 +42,11 @@ class Region {
   const Object& declared(int32_t object) const {
     return program_->scenario.objects[static_cast<size_t>(object)];
   }
+  const ObjectPlace& place(int32_t object) const { return places_[object]; }
   // The shared state of an object of kind State.
   template <typename State>
   State& state(int32_t object) const {
-    return *reinterpret_cast<State*>(base_ + object_offsets_[object]);
+    return *reinterpret_cast<State*>(base_ + places_[object].offset);
   }
 
   // A bit for every process that waits for any of several things (wait_any.h).
@@ -58,6 +66,7 @@ class Region {
  private:
   Region(const Program& program, char* base, size_t size);
   bool lay_out();
+  void prefer_large_pages();
 
   const Program* program_;
   char* base_;
@@ -66,7 +75,7 @@ class Region {
   Slot* slots_ = nullptr;
   std::atomic<uint64_t>* any_waiters_ = nullptr;
   int32_t processes_ = 0;
-  uint64_t* object_offsets_ = nullptr;
+  ObjectPlace* places_ = nullptr;
 };
 
 }  // namespace runner::posix

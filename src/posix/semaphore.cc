@@ -16,19 +16,11 @@ SemaphoreState& state_of(const Region& region, int32_t object) {
   return region.state<SemaphoreState>(object);
 }
 
-bool take(SemaphoreState& semaphore) {
-  uint64_t word = semaphore.word.load(std::memory_order_relaxed);
-  while (word >= kOne) {
-    if (semaphore.word.compare_exchange_weak(word, word - kOne)) return true;
-  }
-  return false;
-}
-
 // Enters the queue unless there is a unit now.
 bool take_or_queue(Self& self, SemaphoreState& semaphore, int32_t object, bool again) {
   Hold hold(self, semaphore, object);
   for (;;) {
-    if (take(semaphore)) return true;
+    if (semaphore_take_quickly(semaphore)) return true;
     uint64_t word = semaphore.word.load();
     if (word >= kOne) continue;
     if ((word & kWaiters) != 0 || semaphore.word.compare_exchange_weak(word, word | kWaiters)) {
@@ -72,7 +64,7 @@ void semaphore_initialise(const Region& region, int32_t object) {
 
 Performed semaphore_acquire(Self& self, int32_t object, int64_t deadline) {
   SemaphoreState& semaphore = state_of(self.region, object);
-  if (take(semaphore)) return Outcome::done();
+  if (semaphore_take_quickly(semaphore)) return Outcome::done();
   if (deadline == kOnlyTry) return Outcome::timeout();
   spin<Look::kRarely>(semaphore.history, [&semaphore] {
     return semaphore.word.load(std::memory_order_relaxed) >= kOne;

@@ -21,6 +21,15 @@ struct SemaphoreState {
   void settle(Wakes& wakes);
 };
 
+// Takes a unit if there is one.
+inline bool semaphore_take_quickly(SemaphoreState& semaphore) {
+  uint64_t word = semaphore.word.load(std::memory_order_relaxed);
+  while (word >= SemaphoreState::kOne) {
+    if (semaphore.word.compare_exchange_weak(word, word - SemaphoreState::kOne)) return true;
+  }
+  return false;
+}
+
 void semaphore_initialise(const Region& region, int32_t object);
 Performed semaphore_acquire(Self& self, int32_t object, int64_t deadline);
 // `count`: null is 1.

@@ -149,6 +149,10 @@ void heap_initialise(HeapState& heap, uint64_t begin, uint64_t end, uint64_t lim
   heap.limit = limit;
 }
 
+uint64_t heap_frontier(const HeapState& heap) {
+  return heap.frontier.load(std::memory_order_relaxed);
+}
+
 uint64_t heap_carve(HeapState& heap, size_t bytes, size_t alignment) {
   uint64_t frontier = heap.frontier.load(std::memory_order_relaxed);
   for (;;) {

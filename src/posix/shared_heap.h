@@ -32,6 +32,8 @@ uint64_t heap_limit(const Region& region);
 // For the region: the heap takes the bytes from `begin` to `end`.
 size_t heap_state_bytes();
 void heap_initialise(HeapState& heap, uint64_t begin, uint64_t end, uint64_t limit);
+// Nothing from here on was ever used.
+uint64_t heap_frontier(const HeapState& heap);
 // Fresh zero bytes, never given back; 0 when there are none.
 uint64_t heap_carve(HeapState& heap, size_t bytes, size_t alignment);
 

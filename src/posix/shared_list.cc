@@ -322,16 +322,19 @@ bool list_initialise(const Region& region, int32_t object) {
   return true;
 }
 
+bool list_append_quickly(Self& self, int32_t object, const Value& item) {
+  if (!item.is_number()) return false;
+  ListState& list = state_of(self.region, object);
+  Hold hold(self, list, object);
+  return append_quickly(self.region, list, item);
+}
+
 PathResult list_change(Self& self, int32_t object, const Change& change) {
   ListState& list = state_of(self.region, object);
   if (change.op == Op::kStore && change.path.empty()) {
     return store_whole(self, list, object, change);
   }
   Hold hold(self, list, object);
-  if (change.op == Op::kAppend && change.path.empty() &&
-      append_quickly(self.region, list, *change.value)) {
-    return {};
-  }
   return change.path.empty() ? change_whole(self.region, list, change)
                              : change_element(self.region, list, change);
 }

@@ -30,6 +30,8 @@ struct ListState {
 };
 
 bool list_initialise(const Region& region, int32_t object);
+// A number, where there is a cell for it already. False: nothing has happened.
+bool list_append_quickly(Self& self, int32_t object, const Value& item);
 PathResult list_change(Self& self, int32_t object, const Change& change);
 Value list_read(Self& self, int32_t object);
 int64_t list_size(const Region& region, int32_t object);

@@ -33,20 +33,39 @@ bool value_initialise(const Region& region, int32_t object) {
   return true;
 }
 
-bool value_add_quickly(const Region& region, int32_t object, const Value& amount,
-                       Outcome& outcome) {
-  ValueState& state = state_of(region, object);
+bool value_add_quickly(ValueState& state, const Value& amount, int64_t& sum) {
+  if (!amount.is_int() || !Word::int_fits(amount.as_int())) return false;
   uint64_t before = state.word.load(std::memory_order_relaxed);
   for (;;) {
     const Word word = Word::from_bits(before);
-    if (!word.is_int() || !amount.is_int() || !Word::int_fits(amount.as_int())) return false;
-    const int64_t sum = word.as_int() + amount.as_int();
+    if (!word.is_int()) return false;
+    sum = word.as_int() + amount.as_int();
     if (!Word::int_fits(sum)) return false;
-    if (state.word.compare_exchange_weak(before, Word::of_int(sum).bits())) {
-      outcome.value.set_integer(sum);
-      return true;
-    }
+    if (state.word.compare_exchange_weak(before, Word::of_int(sum).bits())) return true;
   }
+}
+
+bool value_store_quickly(const Region& region, ValueState& state, const Value& value) {
+  const bool fits = value.is_int() ? Word::int_fits(value.as_int())
+                                   : value.is_double() || value.is_bool() || value.is_null();
+  Word after = Word::empty();
+  if (!fits || !make_word(region, value, after)) return false;
+  uint64_t before = state.word.load(std::memory_order_relaxed);
+  while (!Word::from_bits(before).is_block()) {
+    if (state.word.compare_exchange_weak(before, after.bits())) return true;
+  }
+  return false;
+}
+
+bool value_read_quickly(const Region& region, const ValueState& state, Value& value) {
+  const Word word = Word::from_bits(state.word.load(std::memory_order_acquire));
+  if (word.is_block()) return false;
+  if (word.is_int()) {
+    value.set_integer(word.as_int());
+  } else {
+    value = word_value(region, word);
+  }
+  return true;
 }
 
 PathResult value_change(Self& self, int32_t object, const Change& change) {

@@ -15,8 +15,11 @@ struct ValueState {
 };
 
 bool value_initialise(const Region& region, int32_t object);
-// Int to int, where both and the sum fit into a word. False: it is something else.
-bool value_add_quickly(const Region& region, int32_t object, const Value& amount, Outcome& outcome);
+// What needs one atomic instruction: numbers and their like, no blocks. False: it is something
+// else, and nothing has happened.
+bool value_add_quickly(ValueState& state, const Value& amount, int64_t& sum);
+bool value_store_quickly(const Region& region, ValueState& state, const Value& value);
+bool value_read_quickly(const Region& region, const ValueState& state, Value& value);
 PathResult value_change(Self& self, int32_t object, const Change& change);
 Value value_read(Self& self, int32_t object);
 

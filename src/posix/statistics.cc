@@ -140,7 +140,7 @@ RunStatistics Statistics::result(const Family& family) const {
     one.system_nanos = own(all.system_nanos, others.system_nanos);
     one.voluntary_switches = own(all.voluntary_switches, others.voluntary_switches);
     one.involuntary_switches = own(all.involuntary_switches, others.involuntary_switches);
-    if (family.declared(number).pool >= 0) one.calls = slot.pool_calls.load();
+    if (family.declared(number).pool >= 0) one.calls = counts.calls.load();
     result.processes.push_back(std::move(one));
   }
   for (int32_t number = 0; number < static_cast<int32_t>(region.program().scenario.objects.size());

@@ -31,9 +31,8 @@ class Histogram {
 };
 
 struct ObjectCounts {
-  // A lock's are written by whoever holds it, hence without locked instructions.
+  // A lock's is written by whoever holds it, hence without locked instructions.
   alignas(64) std::atomic<int64_t> taken;
-  std::atomic<int64_t> held_since;  // 0: this time is not in the sample
   std::atomic<int64_t> contended;
   Histogram waited;
   Histogram held;
@@ -50,6 +49,7 @@ struct Usage {
 };
 
 struct ProcessCounts {
+  std::atomic<int64_t> calls;  // of a pool's worker: how many it has begun
   Usage used;
   Usage of_children;  // those that it has reaped itself
 };
@@ -63,6 +63,7 @@ class Statistics {
   ~Statistics();
 
   ObjectCounts& object(int32_t number) const { return objects_[number]; }
+  ProcessCounts& process(int32_t number) const { return processes_[number]; }
   // Async-signal-safe. `reaper` < 0: it is no process of the run.
   void note_end(int32_t process, int32_t reaper, const rusage& used) const;
   RunStatistics result(const Family& family) const;
@@ -79,7 +80,49 @@ class Statistics {
 // Those of the run that is going on; null: nobody wants to know.
 extern const Statistics* run_statistics;
 
-// As perform(), and counts.
-Performed perform_counted(Member& member, const Operation& operation);
+// What the running process counts. How long locks are held is measured for the first holds of each
+// and then for a sample: reading the clock costs as much as taking a lock.
+class Counter {
+ public:
+  explicit Counter(const Statistics& statistics) : statistics_(statistics) {}
+
+  void took(int32_t object) {
+    statistics_.object(object).taken.fetch_add(1, std::memory_order_relaxed);
+  }
+  // This process holds the lock now, and did not before.
+  void took_lock(int32_t lock) {
+    std::atomic<int64_t>& taken = statistics_.object(lock).taken;
+    const int64_t count = taken.load(std::memory_order_relaxed) + 1;
+    taken.store(count, std::memory_order_relaxed);
+    if (count <= kHoldsMeasured || count % kHoldSample == 0) begin_hold(lock);
+  }
+  // It holds it no more.
+  void gave_lock(int32_t lock) {
+    if (lock == measured_) end_hold();
+  }
+
+  // As perform(), and counts.
+  Performed perform(Member& member, const Operation& operation);
+
+ private:
+  static constexpr int64_t kHoldsMeasured = 1024;
+  static constexpr int64_t kHoldSample = 64;
+
+  void begin_hold(int32_t lock);
+  void end_hold();
+  Performed wait_for(Member& member, const Operation& operation, ObjectCounts& counts);
+  Performed contend(Member& member, const Operation& operation, Performed tried);
+  Performed take_lock(Member& member, const Operation& operation);
+  Performed give_lock(Member& member, const Operation& operation);
+  Performed wait_for_condition(Member& member, const Operation& operation);
+  Performed take_semaphore(Member& member, const Operation& operation);
+  Performed use_queue(Member& member, const Operation& operation);
+  Performed wait_openly(Member& member, const Operation& operation);
+  Performed take_job(Member& member, const Operation& operation);
+
+  const Statistics& statistics_;
+  int32_t measured_ = -1;  // the lock whose hold is being measured, one at a time
+  int64_t since_ = 0;
+};
 
 }  // namespace runner::posix

@@ -1,0 +1,151 @@
+// The inner loop of a machine: the instructions of which loops are made, and the operations that
+// the backend performs at once. What a step costs is decided here.
+#pragma once
+
+#include <utility>
+
+#include "machine/machine.h"
+
+namespace runner {
+
+// The error of a condition that has another value than true and false.
+Value not_a_condition(const Value& value);
+
+// Scalars, which most are, without counting references.
+inline void assign(Value& to, const Value& from) {
+  if (from.is_int()) {
+    to.set_integer(from.as_int());
+  } else {
+    to = from;
+  }
+}
+
+// One frame's instructions, as long as they stay in it.
+template <typename Quick>
+struct Stretch {
+  const Program& program;
+  const Instruction* code;  // of the frame's routine
+  Value* slots;             // of the frame
+  Random& random;
+  bool random_frozen;
+  Environment& environment;
+  Quick& quick;
+  Value& error;                      // of the instruction that `run` gave, if it is one
+  const Instruction* stands = code;  // where it is when something is thrown
+
+  // Gives the first instruction from `at` on that is none of these, or raised an error, or for
+  // which there is no budget.
+  const Instruction* run(const Instruction* at, uint64_t& budget);
+
+ private:
+  Value evaluate(const Instruction* at, int32_t number) {
+    stands = at;
+    const Code& expression = program.codes[static_cast<size_t>(number)];
+    if (!random_frozen) [[likely]]
+      return expression.evaluate(slots, random, environment);
+    Random fixed = random;
+    return expression.evaluate(slots, fixed, environment);
+  }
+  const Instruction* fail(const Instruction* at, Value why) {
+    error = std::move(why);
+    return at;
+  }
+};
+
+template <typename Quick>
+const Instruction* Stretch<Quick>::run(const Instruction* at, uint64_t& budget) {
+  for (; budget > 0; --budget) {
+    switch (at->op) {
+      case OpCode::kConstant:
+        assign(slots[at->a], program.constants[static_cast<size_t>(at->b)]);
+        ++at;
+        continue;
+      case OpCode::kJump:
+        at = code + at->b;
+        continue;
+      case OpCode::kCountNext: {
+        const int64_t count = slots[at->a].as_int();
+        if (count > 0) slots[at->a].set_integer(count - 1);
+        at = count > 0 ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kRangeNext: {
+        const int64_t next = slots[at->a].as_int() + 1;
+        slots[at->a].set_integer(next);
+        at = next < at->c ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kForNext: {
+        const std::vector<Value>& list = slots[at->a].as_list();
+        const auto next = static_cast<size_t>(slots[at->a + 1].as_int());
+        if (next < list.size()) {
+          assign(slots[at->c], list[next]);
+          slots[at->a + 1].set_integer(static_cast<int64_t>(next) + 1);
+        }
+        at = next < list.size() ? at + 1 : code + at->b;
+        continue;
+      }
+      case OpCode::kMove:
+        if (slots[at->b].is_error()) [[unlikely]] {
+          return fail(at, slots[at->b]);
+        }
+        assign(slots[at->a], slots[at->b]);
+        ++at;
+        continue;
+      case OpCode::kEvaluate: {
+        Value value = evaluate(at, at->b);
+        if (value.is_error()) [[unlikely]] {
+          return fail(at, std::move(value));
+        }
+        slots[at->a] = std::move(value);
+        ++at;
+        continue;
+      }
+      case OpCode::kBranchFalse:
+      case OpCode::kBranchTrue: {
+        const Value value = evaluate(at, at->a);
+        if (!value.is_bool()) [[unlikely]] {
+          return fail(at, not_a_condition(value));
+        }
+        at = value.as_bool() == (at->op == OpCode::kBranchTrue) ? code + at->b : at + 1;
+        continue;
+      }
+      case OpCode::kReference:
+      case OpCode::kSelf:
+      case OpCode::kBranchNull:
+      case OpCode::kBranchNotList:
+      case OpCode::kBranchNoAction:
+      case OpCode::kCheckList:
+      case OpCode::kCountCheck:
+      case OpCode::kDeadline:
+      case OpCode::kDuration:
+      case OpCode::kNextPeriod:
+      case OpCode::kMakeList:
+      case OpCode::kAppendLocal:
+      case OpCode::kStoreLocal:
+      case OpCode::kCall:
+      case OpCode::kCallKernel:
+      case OpCode::kCallItem:
+      case OpCode::kCallAction:
+      case OpCode::kReadyList:
+      case OpCode::kImplicitNext:
+      case OpCode::kImplicitMark:
+      case OpCode::kReturn:
+      case OpCode::kRaise:
+      case OpCode::kAssert:
+      case OpCode::kCatch:
+      case OpCode::kRethrow:
+      case OpCode::kExit:
+        break;
+      case OpCode::kOperation:
+        stands = at;
+        if (!quick.perform(program.operations[static_cast<size_t>(at->a)], slots)) break;
+        ++at;
+        continue;
+    }
+    return at;
+  }
+  return at;
+}
+
+}  // namespace runner
