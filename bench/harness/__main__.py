@@ -5,7 +5,7 @@ import sys
 
 from .measure import Bench, Failed
 from .plot import svg
-from .report import as_json, missed, table
+from .report import as_json, missed, others, table
 from .workloads import workloads
 
 
@@ -49,7 +49,7 @@ def main():
         sys.exit(f"scripts/bench: {failure}")
     print(table(results))
     print()
-    for line in missed(results) or ["All aims are met."]:
+    for line in others(results) + (missed(results) or ["All aims are met."]):
         print(line)
     folder = options.output or os.path.join(options.build, "bench")
     for name, content in (("results.json", as_json(results, repetitions)),

@@ -1,5 +1,6 @@
 """Runs the sides of a workload one after the other and keeps what each of them took."""
 import os
+import shutil
 import signal
 import statistics
 import subprocess
@@ -35,6 +36,7 @@ class Measured:
     ours: Side
     floor: Side
     pythons: list
+    others: list
 
     def ratio(self, other, times="walls"):
         """The median of the ratios of runs that stood side by side: ours to the other's."""
@@ -70,11 +72,15 @@ class Bench:
             Side(python.script, [sys.executable, self.path("python", python.script + ".py")]
                  + [str(argument) for argument in python.arguments], python.size, [], [])
             for python in workload.pythons]
+        others = [
+            Side(other.name, [word.replace("{bench}", self.path()) for word in other.command],
+                 other.size, [], [])
+            for other in workload.others if shutil.which(other.needs)]
         return Measured(
             workload,
             Side("runner", [runner, *verb, scenario], workload.size, [], []),
             Side("floor", [self.floor_path(workload.floor), *arguments], workload.size, [], []),
-            pythons)
+            pythons, others)
 
     def repeat(self, measured, with_python):
         """One round: ours, the floor, ours again for Python: both in the same moment."""
@@ -85,20 +91,23 @@ class Bench:
             self.once(measured.floor, workload)
             for python in measured.pythons if with_python else []:
                 self.once(python, workload, heavy=True)
+            for other in measured.others if with_python else []:
+                self.once(other, workload, heavy=True, whole=True)
         finally:
             if busy:
                 busy.send_signal(signal.SIGKILL)
                 busy.wait()
 
-    def once(self, side, workload, heavy=False):
+    def once(self, side, workload, heavy=False, whole=False):
         times = 1 if heavy else workload.times
         launch = [os.path.join(self.build, "bench", "bench_launch"), self.output, str(times)]
         done = subprocess.run(launch + side.command, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, check=False)
+                              stderr=subprocess.PIPE, text=True, check=False,
+                              cwd=self.folder.name)
         if done.returncode != 0:
             raise Failed(f"{' '.join(side.command)} failed:\n{done.stderr}")
         wall, processor = (float(word) for word in done.stdout.split())
-        if not workload.whole:
+        if not workload.whole and not whole:
             with open(self.output, encoding="utf-8") as file:
                 wall = float(file.read().split("seconds ")[1].split()[0])
         side.walls.append(wall / side.size)

@@ -63,6 +63,17 @@ def table(results):
         for line in lines)
 
 
+def others(results):
+    """What further programs took for the same, a line each."""
+    lines = []
+    for measured in results:
+        for side in measured.others:
+            if side.walls:
+                lines.append(f"{measured.workload.title}: {side.name} takes {duration(side.wall())}, "
+                             f"{1 / measured.ratio(side):.3g} times as long as runner")
+    return lines
+
+
 def missed(results):
     names = []
     for measured in results:
@@ -89,6 +100,7 @@ def as_json(results, repetitions):
             "name": measured.workload.name, "title": measured.workload.title,
             "runner": side(measured.ours), "floor": side(measured.floor),
             "python": [side(one) for one in measured.pythons],
+            "others": {one.name: side(one) for one in measured.others},
             "ratio_to_floor": measured.ratio(measured.floor),
             "processor_ratio_to_floor": measured.ratio(measured.floor, "processor"),
             "aim_ratio": measured.workload.aim, "aim_extra_ns": measured.workload.aim_extra_ns,

@@ -15,6 +15,15 @@ class Python:
 
 
 @dataclass
+class Other:
+    """A program that can do the same; no aim is set. Its whole time counts."""
+    name: str
+    needs: str  # left out where this is not installed
+    command: list  # {bench}: the folder of the benchmarks
+    size: int
+
+
+@dataclass
 class Workload:
     name: str
     title: str
@@ -26,6 +35,7 @@ class Workload:
     aim: float | None = None  # at most so many times as slow as the floor
     aim_extra_ns: float | None = None  # or: at most so many ns more than the floor
     pythons: list = field(default_factory=list)
+    others: list = field(default_factory=list)
     beside_busy: bool = False  # while something else keeps a core busy
     whole: bool = False  # the whole program is measured, not a section of it
     times: int = 1  # whole programs: so often in one measurement
@@ -41,11 +51,11 @@ def workloads(quick):
     def sized(size):
         return max(size // 10, 10) if quick else size
 
-    def processes(name, title, scenario, size, python_size, aim, python_aim):
+    def processes(name, title, scenario, size, python_size, aim, python_aim, others=()):
         size, python_size = sized(size), sized(python_size)
         return Workload(
             name, title, scenario, size, {"n": size}, arguments=[size], aim=aim,
-            pythons=[Python(scenario, python_size, [python_size], python_aim)])
+            others=list(others), pythons=[Python(scenario, python_size, [python_size], python_aim)])
 
     def barrier(name, title, parties, size, python_size, aim, python_aim, busy=False):
         size, python_size = sized(size), sized(python_size)
@@ -54,11 +64,16 @@ def workloads(quick):
             arguments=[parties, size], aim=aim, beside_busy=busy,
             pythons=[Python("barrier", python_size, [parties, python_size], python_aim)])
 
-    def lock(name, title, workers, **aim):
+    def parallel(jobs):
+        size = sized(300)
+        command = f"seq {size} | parallel -j{jobs} true"
+        return [Other("GNU parallel", "parallel", ["sh", "-c", command], size)]
+
+    def lock(name, title, workers, others=(), **aim):
         size, python_size = sized(1_000_000), sized(300_000)
         return Workload(
             name, title, "lock", size * workers, {"workers": workers, "n": size},
-            arguments=[workers, size], **aim,
+            arguments=[workers, size], **aim, others=list(others),
             pythons=[Python("lock", python_size * workers, [workers, python_size], 8)])
 
     def pool(name, title, scenario, aim, python_aim):
@@ -69,15 +84,18 @@ def workloads(quick):
 
     million, managed, items = sized(1_000_000), sized(20_000), sized(200_000)
     return [
-        processes("start_join", "start and join, one at a time", "start_join", 1000, 300, 1.3, 15),
-        processes("start_all", "start all, then join all", "start_all", 1000, 300, 1.4, 15),
+        processes("start_join", "start and join, one at a time", "start_join", 1000, 300, 1.3, 15,
+                  others=parallel(1)),
+        processes("start_all", "start all, then join all", "start_all", 1000, 300, 1.4, 15,
+                  others=parallel(0)),
         processes("live", "10,000 live at once, released", "live", 10_000, 1000, 1.5, 15),
         barrier("barrier_2", "barrier, 2 processes", 2, 100_000, 10_000, 0.25, 25),
         barrier("barrier_2_busy", "barrier, 2 processes, busy core", 2, 100_000, 10_000, 0.25, 25,
                 busy=True),
         barrier("barrier_8", "barrier, 8 processes", 8, 20_000, 3000, 0.6, 20),
         lock("lock_alone", "lock, add, unlock, alone", 1, aim_extra_ns=60),
-        lock("lock_contended", "lock, add, unlock, two contend", 2, aim=3),
+        lock("lock_contended", "lock, add, unlock, two contend", 2, aim=3,
+             others=[Other("rt-app", "rt-app", ["rt-app", "{bench}/rt-app/lock.json"], 200_000)]),
         Workload("append", "append to a list, two processes", "append", 2 * million,
                  {"n": million}, arguments=[million], aim=6,
                  pythons=[Python("append", 2 * managed, [managed], 500)]),
