@@ -151,6 +151,7 @@ TEST(Tidy, TheSystemIsKnownInFewPlaces) {
   const std::set<std::string> may = {
       "src/base/check.cc",           // writes without the library, in forked children
       "src/base/growing_memory.cc",  // memory of the system itself, that can move
+      "src/base/loading_memory.cc",  // memory of the system itself, that forks share
       "src/cli/worker_pool.cc",      // tests run in processes of their own
       "src/sinks/console.cc",        // the standard descriptors
       "src/sinks/fd_writer.cc",      // writes and notices errors
