@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes one scenario for each problem of a file of oracles: problems whose numbers of states,
-shortest counterexamples and outcomes two independent explorers agree on.
+shortest counterexamples and outcomes two independent explorers agree on. And the same in Promela.
 
     generate.py oracles.json
 
@@ -10,6 +10,8 @@ import json
 import re
 import sys
 from pathlib import Path
+
+import to_promela
 
 START = "that main starts a process nobody else can notice, so it is no step of its own"
 # Where a step of the oracle is none of ours, or the problem has to be put in other words: why, and
@@ -235,8 +237,11 @@ def scenario(instance):
 def main():
     folder = Path(__file__).parent
     for instance in json.loads(Path(sys.argv[1]).read_text())["instances"]:
+        # Before OTHER_STEPS puts any in other words.
+        model = to_promela.Model(instance).text()
         name, text = scenario(instance)
         (folder / f"{name}.yaml").write_text(text)
+        (folder / "promela" / f"{name}.pml").write_text(model)
 
 
 main()
