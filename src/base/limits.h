@@ -41,7 +41,7 @@ inline constexpr size_t kStatesForAnEnd = 300'000;      // looked at to find a p
 inline constexpr uint64_t kStatesOfAProof = 1'000'000;  // unreduced: that nothing is shorter
 inline constexpr uint64_t kStatesForRaces = 200'000;    // unreduced: who is ready beside whom
 inline constexpr uint64_t kStatesGoingRound = 100'000;  // of what goes on for ever
-inline constexpr size_t kFailuresTold = 100;            // of one scenario, each with a schedule
+inline constexpr size_t kFailuresTold = 100;  // of each kind: many must not hide one of another
 inline constexpr size_t kLockOrdersTold = 20;
 
 // --- real processes ----------------------------------------------------------------------------

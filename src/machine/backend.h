@@ -16,7 +16,8 @@
 //   * A handled signal (Machine::interrupt) comes before the next operation or ends a waiting one,
 //     which then has not happened: it is no waiter any more; a barrier loses an arrival and is NOT
 //     broken by it; a process waiting on a condition holds the condition's lock again when its
-//     cleanups run (it waits for it first).
+//     cleanups run (it waits for it first). One whose waiting on a condition is over already, and
+//     who waits for the lock only, comes to the operation's end before it handles the signal.
 //
 // Output
 //   kPrint       one event with the whole text; lines of one print are never mixed with others'.
@@ -46,7 +47,10 @@
 //                levels) and waits for a notify in one instant; once notified takes the lock again
 //                (restoring levels) before it is done. Timed out: takes the lock again, waiting for
 //                it as long as that takes, then gives timeout. kOnlyTry gives timeout at once,
-//                without freeing the lock.
+//                without freeing the lock. Who dies after it was notified and before it has the
+//                lock again has made no use of the notify: one of those that wait then, any one, is
+//                woken in its place; when none does, the notify is lost. Who dies holding the lock
+//                again has made use of it.
 //   kNotify      holding the lock required, as above. Wakes `value` (null: all) of those that wait;
 //                any ones of them.
 //

@@ -26,8 +26,9 @@ void line_up(const Self& self, ConditionState& condition, int32_t object) {
     line.push_back(number);
     tickets.push_back(self.region.slot(number).wait_ticket);
   }
-  std::stable_partition(line.begin(), line.end(),
-                        [&self](int32_t process) { return self.gate->is_chosen(process); });
+  std::stable_partition(line.begin(), line.end(), [&self](int32_t process) {
+    return self.region.slot(process).is_chosen.load();
+  });
   for (size_t i = 0; i < line.size(); ++i) self.region.slot(line[i]).wait_ticket = tickets[i];
   condition.waiters.rebuild(self.region, site_of(object));
 }
@@ -139,6 +140,7 @@ void condition_pass_on(Self& self, int32_t object, int32_t dead) {
   Slot& slot = self.region.slot(dead);
   if (slot.relocking.load() != object + 1) return;
   slot.relocking.store(0);
+  line_up(self, condition, object);
   notify(hold.wakes, condition, 1);
 }
 

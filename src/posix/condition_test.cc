@@ -77,6 +77,31 @@ TEST(Condition, HandsAKilledWaitersWakeUpOn) {
   EXPECT_EQ(forks.join(2), 0);
 }
 
+// Killed in the instant between having the lock and saying so.
+TEST(Condition, KeepsAWakeUpThatWasMadeUseOf) {
+  Forks forks({object_of(ObjectKind::kCondition)});
+  forks.start(1, [](Self& self) {
+    lock_acquire(self, 0, kNoDeadline);
+    const Performed performed = condition_wait(self, 0, kNoDeadline);
+    self.slot.relocking.store(1);
+    arm(self);
+    park(self, kNoDeadline);
+    return posix::is_done(performed);
+  });
+  forks.await_asleep(1);
+  forks.start(2, sleep_on);
+  forks.await_asleep(2);
+  notify(forks.self(), Value::integer(1));
+  while (lock_owner_number(forks.region(), 0) != 1) usleep(50);
+  forks.await_asleep(1);
+  forks.kill(1);
+  EXPECT_EQ(condition_waiting(forks.self(), 0), 1);
+  // Its lock is that of a dead one; whoever takes it next is told, and then it is free.
+  EXPECT_TRUE(is_failed(lock_acquire(forks.self(), 0, kNoDeadline), Fault::kOwnerDied));
+  notify(forks.self(), Value());
+  EXPECT_EQ(forks.join(2), 0);
+}
+
 TEST(Condition, HoldsTheLockAgainWhenInterrupted) {
   Forks forks({object_of(ObjectKind::kCondition)});
   static Slot* interrupted;

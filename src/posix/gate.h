@@ -40,7 +40,6 @@ struct alignas(64) GateEntry {
   std::atomic<Turn> turn;
   std::atomic<bool> in_parts;         // of the turn: once the waiting is over, it rests at the gate
   std::atomic<bool> gives_up;         // time is up for the operation that it is waiting in
-  std::atomic<bool> is_chosen;        // of those who wait for a condition: the next notify wakes it
   std::atomic<bool> ignores_signals;  // while it rests
   std::atomic<bool> is_in_handler;
   std::atomic<uint64_t> deferred;  // bit N - 1: signal N was sent, and is to act when told to

@@ -41,7 +41,6 @@ class GatePass {
 
   // The element that the conductor wants in place of the one that was drawn.
   size_t choose(size_t count, size_t drawn);
-  bool is_chosen(int32_t process) const { return entries_[process].is_chosen.load(); }
   // The signal acts when the conductor says so.
   void defer(int32_t process, int signal);
 

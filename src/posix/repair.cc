@@ -162,6 +162,11 @@ void finish_changes(Self& self, int32_t dead) {
 [[gnu::hot]] void repair(Self& self, int32_t dead) {
   Slot& slot = self.region.slot(dead);
   if (dead != self.number) finish_changes(self, dead);
+  // Who has the lock again has made use of its wake-up.
+  if (const int32_t condition = slot.relocking.load();
+      condition != 0 && lock_owner_number(self.region, condition - 1) == dead) {
+    slot.relocking.store(0);
+  }
   give_up_locks(self, dead);
   barrier_party_ended(self, dead);
   take_out_of_queue(self, dead);
@@ -181,6 +186,7 @@ void prepare_slot(Slot& slot) {
   for (std::atomic<int32_t>& held : slot.held) held.store(0);
   slot.held_unlisted.store(0);
   slot.relocking.store(0);
+  slot.is_chosen.store(false);
   slot.barrier.store(0);
   slot.has_acted.store(false);
   slot.pool_calls.store(0);

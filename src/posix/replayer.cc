@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-
 #include "machine/schedule_match.h"
 #include "machine/step_words.h"
 #include "scenario/signals.h"
@@ -39,6 +38,7 @@ std::string Replayer::begin() {
   at_ = gate.at;
   performed_before_ = gate.performed.load();
   if (step().kind == Kind::kKill) {
+    if (std::string problem = choose_woken(); !problem.empty()) return problem;
     kill_from_outside(process);
     return "";
   }
@@ -52,6 +52,7 @@ std::string Replayer::begin() {
     return fmt::format("expected {} to reach {}, but none was sent", signal_name(step().signal),
                        step().name);
   }
+  if (std::string problem = choose_woken(); !problem.empty()) return problem;
   deliver(process, step().signal);
   return "";
 }
@@ -59,15 +60,13 @@ std::string Replayer::begin() {
 std::string Replayer::begin_operation() {
   const int32_t process = step().process;
   const Standing where = standing(process);
+  if (std::string problem = choose_woken(); !problem.empty()) return problem;
   if (where == Standing::kBlocked || where == Standing::kResting) return begin_rest();
   if (step().part == Part::kRest) {
     return fmt::format("expected {} to go on with {}, but it has not begun", step().name,
                        step().operation);
   }
   entry(process).pick = step().op == Op::kChoose ? step().pick : -1;
-  if (step().op == Op::kNotify) {
-    if (std::string problem = choose_woken(); !problem.empty()) return problem;
-  }
   const bool gives_up = step().kind == Kind::kGiveUp;
   grant(process, gives_up ? Turn::kGiveUp : Turn::kPerform, step().part == Part::kBegin);
   return "";
@@ -96,17 +95,19 @@ std::string Replayer::begin_rest() {
   return "";
 }
 
-// Of those who wait for the condition, the next notify takes these.
+// Of those who wait for a condition, the next notify takes these; so does the wake-up of one who
+// dies.
 std::string Replayer::choose_woken() {
   const std::vector<int32_t>& woken = step().woken;
   for (int32_t process = 0; process < process_count(); ++process) {
-    entry(process).is_chosen.store(std::find(woken.begin(), woken.end(), process) != woken.end());
+    slot(process).is_chosen.store(std::find(woken.begin(), woken.end(), process) != woken.end());
   }
   for (const int32_t process : woken) {
     const bool waits = process >= 0 && process < process_count() &&
                        standing(process) == Standing::kBlocked &&
                        entry(process).op == Op::kConditionWait &&
-                       entry(process).target == entry(step().process).target;
+                       (step().kind != Kind::kPerform || step().op != Op::kNotify ||
+                        entry(process).target == entry(step().process).target);
     if (!waits) {
       return fmt::format("expected {} to wake {}, who does not wait", step().name,
                          process < 0 ? "nobody" : written_name(program().scenario, process));
@@ -117,7 +118,7 @@ std::string Replayer::choose_woken() {
 
 std::string Replayer::check_woken() const {
   for (int32_t process = 0; process < process_count(); ++process) {
-    if (!entry(process).is_chosen.exchange(false)) continue;
+    if (!slot(process).is_chosen.exchange(false)) continue;
     if (standing(process) == Standing::kBlocked) {
       return fmt::format("expected {} to be woken, but it still waits",
                          written_name(program().scenario, process));
@@ -135,6 +136,7 @@ std::string Replayer::check_blocked() const {
 
 // The step has been made as far as it goes.
 std::string Replayer::check_done() {
+  if (std::string problem = check_woken(); !problem.empty()) return problem;
   if (step().kind == Kind::kKill || step().kind == Kind::kSignal) return "";
   const int32_t process = step().process;
   const GateEntry& gate = entry(process);
@@ -145,9 +147,6 @@ std::string Replayer::check_done() {
   if (!performed && where == Standing::kResting) {
     const bool more = step().part == Part::kBegin || step().kind == Kind::kGiveUp;
     return more ? "" : fmt::format("expected all of {}, but there is more to it", step().operation);
-  }
-  if (step().op == Op::kNotify) {
-    if (std::string problem = check_woken(); !problem.empty()) return problem;
   }
   const std::string got = performed ? gate.result.text() : "";
   if (!performed && where == Standing::kAtGate && step().result.empty()) return "";
@@ -235,9 +234,9 @@ Conductor::Next Replayer::lose_patience(RunResult& result) {
   for (int32_t process = 0; process < process_count(); ++process) {
     if (standing(process) != Standing::kMoving) continue;
     at_ = entry(process).at;
-    return diverge(result, fmt::format("{} does not come to its next operation within {} seconds",
-                                       written_name(program().scenario, process),
-                                       kPatienceSeconds));
+    return diverge(result,
+                   fmt::format("{} does not come to its next operation within {} seconds",
+                               written_name(program().scenario, process), kPatienceSeconds));
   }
   return diverge(result, "nobody comes to an operation");
 }

@@ -61,7 +61,8 @@ void ScheduleRecorder::let(int32_t process, Kind kind, Turn turn, bool in_parts)
   grant(process, turn, in_parts);
 }
 
-// Those whose waiting for the condition has just come to its end.
+// Those whose waiting for a condition has just come to its end: by a notify, or by the wake-up of
+// one who died.
 void ScheduleRecorder::note_woken(ScheduleStep& step) {
   const int32_t condition = entry(step.process).target;
   for (int32_t process = 0; process < process_count(); ++process) {
@@ -70,7 +71,8 @@ void ScheduleRecorder::note_woken(ScheduleStep& step) {
     if (!other.begun || other.is_awake || gate.op != Op::kConditionWait) continue;
     if (standing(process) != Standing::kResting) continue;
     other.is_awake = true;
-    if (step.op == Op::kNotify && gate.target == condition) step.woken.push_back(process);
+    const bool fits = step.op == Op::kNotify ? gate.target == condition : process != step.process;
+    if (fits) step.woken.push_back(process);
   }
 }
 

@@ -86,6 +86,7 @@ struct alignas(512) Slot {
   std::atomic<uint32_t> held_unlisted;
   // The condition, number + 1, whose notify it has got and whose lock it is taking back.
   std::atomic<int32_t> relocking;
+  std::atomic<bool> is_chosen;  // a conducted run: it waits, and is to be the next to be woken
   // The barrier, number + 1, at which it waits; in which round, as which arrival.
   std::atomic<int32_t> barrier;
   std::atomic<uint32_t> barrier_round;

@@ -96,7 +96,6 @@ void reset_entry(GateEntry& entry) {
   entry.turn.store(Turn::kNone);
   entry.in_parts.store(false);
   entry.gives_up.store(false);
-  entry.is_chosen.store(false);
   entry.deferred.store(0);
 }
 

@@ -18,6 +18,8 @@ using world::Exploration;
 using world::ExplorationFailure;
 using world::FailureKind;
 
+constexpr std::string_view kWithoutLoops = ", but endless loops were not looked for";
+
 bool is_unexpected(const ExplorationFailure& failure) {
   return !failure.expected;
 }
@@ -57,6 +59,9 @@ std::string without_failure(const Exploration& exploration) {
   const std::string_view nothing = any_expected ? "nothing unexpected" : "no failure";
   switch (exploration.coverage) {
     case Coverage::kComplete:
+      if (!exploration.answers(world::Question::kLoops))
+        return fmt::format("{} in any interleaving{}{}", nothing, kWithoutLoops,
+                           doubt(exploration));
       return "proved: every interleaving was explored" + doubt(exploration);
     case Coverage::kPreemptions:
       return "proved up to " +
@@ -76,7 +81,9 @@ std::string without_failure(const Exploration& exploration) {
 std::string explored_part(const Exploration& exploration) {
   switch (exploration.coverage) {
     case Coverage::kComplete:
-      return "every interleaving was explored" + doubt(exploration);
+      return fmt::format("every interleaving was explored{}{}",
+                         exploration.answers(world::Question::kLoops) ? "" : kWithoutLoops,
+                         doubt(exploration));
     case Coverage::kPreemptions:
       return "explored up to " +
              counted(static_cast<uint64_t>(exploration.preemptions), "preemption") +
@@ -108,8 +115,9 @@ std::string_view verdict_name(ExplorationVerdict verdict) {
 
 ExplorationVerdict verdict_of(const Exploration& exploration) {
   if (has_unexpected(exploration)) return ExplorationVerdict::kFailed;
-  return exploration.coverage == Coverage::kComplete ? ExplorationVerdict::kProved
-                                                     : ExplorationVerdict::kBounded;
+  const bool proved =
+      exploration.coverage == Coverage::kComplete && exploration.answers(world::Question::kLoops);
+  return proved ? ExplorationVerdict::kProved : ExplorationVerdict::kBounded;
 }
 
 std::string verdict_sentence(const Exploration& exploration) {

@@ -45,6 +45,21 @@ TEST(Coverage, FingerprintsLeaveADoubt) {
             "states were taken for one");
 }
 
+TEST(Coverage, WhoDidNotLookForLoopsHasNotProvedThatItEnds) {
+  Exploration exploration = covered(Coverage::kComplete);
+  exploration.unanswered = {world::Question::kRaces};
+  EXPECT_EQ(verdict_of(exploration), ExplorationVerdict::kProved);
+  exploration.unanswered = {world::Question::kLoops};
+  EXPECT_EQ(verdict_of(exploration), ExplorationVerdict::kBounded);
+  EXPECT_EQ(verdict_sentence(exploration),
+            "no failure in any interleaving, but endless loops were not looked for");
+  exploration.failures = crossed().failures;
+  EXPECT_EQ(
+      verdict_sentence(exploration),
+      "failed: deadlock (lock cycle); every interleaving was explored, but endless loops were "
+      "not looked for");
+}
+
 TEST(Coverage, AFailureIsNamedWithWhatWasExplored) {
   EXPECT_EQ(verdict_sentence(crossed()),
             "failed: deadlock (lock cycle); every interleaving was explored");

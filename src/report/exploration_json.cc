@@ -74,6 +74,18 @@ std::string_view coverage_name(Coverage coverage) {
   UNREACHABLE();
 }
 
+std::string_view question_name(world::Question question) {
+  switch (question) {
+    case world::Question::kLoops:
+      return "loops";
+    case world::Question::kRaces:
+      return "races";
+    case world::Question::kLockOrders:
+      return "lock_orders";
+  }
+  UNREACHABLE();
+}
+
 std::string_view what_happens(ScheduleStep::Kind kind) {
   switch (kind) {
     case ScheduleStep::Kind::kPerform:
@@ -224,11 +236,13 @@ std::string exploration_json(const Exploration& exploration, const ExplorationRe
     json["collision_probability"] = statistics.collision_probability;
   }
   json["reductions"] = json_reductions(statistics);
+  json["failures_left_out"] = exploration.failures_left_out;
   json["failures"] = json_each(exploration.failures, json_failure);
   json["outcomes"] = json_each(exploration.outcomes, json_outcome);
   json["outcomes_complete"] = exploration.outcomes_complete;
   json["races"] = json_each(exploration.races, json_race);
   json["lock_orders"] = json_each(exploration.lock_orders, json_order);
+  json["unanswered"] = json_each(exploration.unanswered, question_name);
   // Text of the scenario is valid UTF-8; what was computed from it need not be.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

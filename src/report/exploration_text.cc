@@ -93,6 +93,7 @@ class Report {
     add_chosen_outcome();
     paragraph(race_text(exploration_, style_.file));
     paragraph(lock_order_text(exploration_, style_.file));
+    paragraph(unanswered_text(exploration_));
     paragraph(cost_line(exploration_) + (style_.statistics ? savings(exploration_) : ""));
     return std::move(text_);
   }
@@ -114,10 +115,14 @@ class Report {
       }
       ++shown;
     }
-    if (rest.empty()) return;
+    if (rest.empty()) return;  // then there are too few to be left out
     std::string text = "also, with schedules that --json has:\n" + rest;
     if (shown > kListedFailures) {
       text += fmt::format("and {} more\n", with_separators(shown - kListedFailures));
+    }
+    if (exploration_.failures_left_out > 0) {
+      text += fmt::format("of the same kinds {} more were found, and left out\n",
+                          with_separators(exploration_.failures_left_out));
     }
     paragraph(text);
   }

@@ -72,6 +72,19 @@ TEST(ExplorationText, ManyFailuresAreNotAllToldAtLength) {
   EXPECT_THAT(text, Not(HasSubstr("as expected"))) << "unexpected ones come first";
 }
 
+TEST(ExplorationText, SaysWhatWasLeftOutAndNotLookedFor) {
+  Exploration exploration = crossed();
+  exploration.failures.resize(30, crossed_deadlock());
+  exploration.failures_left_out = 1'234;
+  exploration.unanswered = {world::Question::kLoops, world::Question::kRaces,
+                            world::Question::kLockOrders};
+  const std::string text = exploration_text(exploration, Scenario{}, style());
+  EXPECT_THAT(text,
+              HasSubstr("and 10 more\nof the same kinds 1,234 more were found, and left out\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\nnot looked for: endless loops, data races, locks taken in a circle\n"));
+}
+
 world::ExplorationOutcome outcome_of(int64_t counter, bool allowed) {
   world::ExplorationOutcome outcome;
   outcome.values = {{"counter", Value::integer(counter)}, {"who", Value::string("p")}};
@@ -140,19 +153,20 @@ TEST(ExplorationJson, IsOneObject) {
   exploration.failures.front().deadlock.reset();
   exploration.outcomes = {outcome_of(2, true)};
   exploration.outcomes.front().schedule.steps.clear();
-  EXPECT_EQ(exploration_json(exploration, {"crossed", "x.yaml", "00", 0}),
-            R"({"scenario":"crossed","file":"x.yaml","hash":"00","verdict":"proved",)"
-            R"("sentence":"proved: every interleaving was explored","complete":true,)"
-            R"("coverage":"complete","ended_by":"","states":1234,"transitions":2345,"depth":12,)"
-            R"("bytes":65000,"seconds":0.0,"reductions":{"stubborn_states":0,"left_out":0,)"
-            R"("symmetric_groups":0},"failures":[{"kind":"deadlock","class":"partial",)"
-            R"("category":"lock cycle","steps":1,"shortest":true,"expected":true,)"
-            R"("needs_timing":false,"message":"lock cycle","line":0,"schedule":[)"
-            R"({"process":"main","operation":"start p","line":9}],"point_of_no_return":0}],)"
-            R"("outcomes":[{"values":{"counter":2,"who":"p"},"steps":0,"allowed":true,)"
-            R"("needs_timing":false,"schedule":[]}],"outcomes_complete":true,"races":[],)"
-            R"("lock_orders":[]})"
-            "\n");
+  EXPECT_EQ(
+      exploration_json(exploration, {"crossed", "x.yaml", "00", 0}),
+      R"({"scenario":"crossed","file":"x.yaml","hash":"00","verdict":"proved",)"
+      R"("sentence":"proved: every interleaving was explored","complete":true,)"
+      R"("coverage":"complete","ended_by":"","states":1234,"transitions":2345,"depth":12,)"
+      R"("bytes":65000,"seconds":0.0,"reductions":{"stubborn_states":0,"left_out":0,)"
+      R"("symmetric_groups":0},"failures_left_out":0,"failures":[{"kind":"deadlock","class":"partial",)"
+      R"("category":"lock cycle","steps":1,"shortest":true,"expected":true,)"
+      R"("needs_timing":false,"message":"lock cycle","line":0,"schedule":[)"
+      R"({"process":"main","operation":"start p","line":9}],"point_of_no_return":0}],)"
+      R"("outcomes":[{"values":{"counter":2,"who":"p"},"steps":0,"allowed":true,)"
+      R"("needs_timing":false,"schedule":[]}],"outcomes_complete":true,"races":[],)"
+      R"("lock_orders":[],"unanswered":[]})"
+      "\n");
 }
 
 TEST(PossibleEnds, AreNamedAsTheHistogramNamesThem) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "report/quantity.h"
 #include "text/display.h"
 
@@ -13,6 +14,7 @@ namespace {
 using world::AccessPlace;
 using world::Exploration;
 using world::LockOrder;
+using world::Question;
 using world::Race;
 
 constexpr size_t kShownFindings = 20;
@@ -47,6 +49,18 @@ std::string order_lines(const LockOrder& order, const std::string& file) {
   return text;
 }
 
+std::string_view words_of(Question question) {
+  switch (question) {
+    case Question::kLoops:
+      return "endless loops";
+    case Question::kRaces:
+      return "data races";
+    case Question::kLockOrders:
+      return "locks taken in a circle";
+  }
+  UNREACHABLE();
+}
+
 template <typename Finding, typename Lines>
 std::string all(const std::vector<Finding>& findings, const Lines& lines) {
   std::string text;
@@ -68,6 +82,16 @@ std::string race_text(const Exploration& exploration, const std::string& file) {
 std::string lock_order_text(const Exploration& exploration, const std::string& file) {
   return all(exploration.lock_orders,
              [&](const LockOrder& order) { return order_lines(order, file); });
+}
+
+std::string unanswered_text(const Exploration& exploration) {
+  if (exploration.unanswered.empty()) return "";
+  std::string text;
+  for (const Question question : exploration.unanswered) {
+    text += text.empty() ? "not looked for: " : ", ";
+    text += words_of(question);
+  }
+  return text + "\n";
 }
 
 }  // namespace runner

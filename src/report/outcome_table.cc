@@ -35,8 +35,10 @@ bool may_end_otherwise(const Exploration& exploration) {
 
 std::string_view how_often(const Exploration& exploration) {
   if (exploration.outcomes.size() > 1 || may_end_otherwise(exploration)) return "sometimes";
-  // One was seen, but others may be in the part that was not explored.
-  return exploration.outcomes_complete ? "always" : "possible";
+  // One was seen, but others may be in the part that was not explored, or it goes round for ever.
+  const bool is_only =
+      exploration.outcomes_complete && exploration.answers(world::Question::kLoops);
+  return is_only ? "always" : "possible";
 }
 
 std::vector<Value> values_of(const ExplorationOutcome& outcome) {
@@ -69,6 +71,7 @@ std::vector<Row> rows_of(const Exploration& exploration, const Scenario& scenari
 
 std::string head(const Exploration& exploration) {
   const size_t count = exploration.outcomes.size();
+  if (count == 0 && !exploration.outcomes_complete) return "outcomes: none found\n";
   if (count == 0) return "outcomes: none, as nothing comes to an end\n";
   if (!exploration.outcomes_complete) {
     return fmt::format("outcomes: {} found, there may be others\n", with_separators(count));

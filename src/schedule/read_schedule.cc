@@ -75,8 +75,7 @@ class ScheduleReader {
                          scenario_.name));
     }
     if (const Node* hash = required(root, "hash")) schedule.hash = text(*hash);
-    if (const Node* seed = root.find("seed"))
-      schedule.seed = static_cast<uint64_t>(whole_number(*seed));
+    if (const Node* seed = root.find("seed")) schedule.seed = this->seed(*seed);
     if (const Node* ends = required(root, "ends")) schedule.ending = ending(*ends);
     const Node* steps = required(root, "steps");
     if (steps == nullptr) return schedule;
@@ -241,6 +240,13 @@ class ScheduleReader {
     if (scalar.kind == ScalarKind::kInt && scalar.integer >= 0) return scalar.integer;
     report(node, "a whole number from 0 belongs here");
     return 0;
+  }
+
+  // Seeds use all 64 bits, more than the integers of a scenario.
+  uint64_t seed(const Node& node) {
+    const auto number = number_of<uint64_t>(node.is_scalar() ? node.text : "");
+    if (!number) report(node, "a whole number from 0, of 64 bits at most, belongs here");
+    return number.value_or(0);
   }
 
   void read_woken(const Node& node, ScheduleStep& step) {

@@ -103,6 +103,17 @@ TEST(ScheduleFile, IsReadAsItWasWritten) {
   EXPECT_EQ(write_schedule(*schedule, scenario), kText);
 }
 
+TEST(ScheduleFile, SeedsHaveAllTheirBits) {
+  const Scenario scenario = loaded();
+  Schedule schedule = everything();
+  schedule.seed = UINT64_MAX;
+  const Source source("s.yaml", write_schedule(schedule, scenario));
+  Diagnostics diagnostics;
+  const std::optional<Schedule> read = read_schedule(source, scenario, diagnostics);
+  ASSERT_TRUE(read.has_value()) << render(source, diagnostics);
+  EXPECT_EQ(read->seed, UINT64_MAX);
+}
+
 TEST(ScheduleFile, NoStepsIsAScheduleToo) {
   const Scenario scenario = loaded();
   Schedule schedule;
@@ -153,6 +164,11 @@ steps:
        }) {
     EXPECT_THAT(text, HasSubstr(expected));
   }
+}
+
+TEST(ScheduleFile, ASeedOfMoreBitsIsRefused) {
+  EXPECT_THAT(objections("schedule: 1\nseed: 18446744073709551616\n"),
+              HasSubstr("s.yaml:2:7: error: a whole number from 0, of 64 bits at most"));
 }
 
 TEST(ScheduleFile, AnotherVersionIsRefused) {

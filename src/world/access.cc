@@ -1,6 +1,35 @@
 #include "world/access.h"
 
+#include <algorithm>
+
+#include "base/check.h"
+
 namespace runner::world {
+
+bool sums_exactly(const Value& value) {
+  constexpr int64_t kSmall = int64_t{1} << 30;
+  switch (value.kind()) {
+    case ValueKind::kInt:
+      return -kSmall <= value.as_int() && value.as_int() <= kSmall;
+    case ValueKind::kDouble:
+      return false;
+    case ValueKind::kList:
+      return std::all_of(value.as_list().begin(), value.as_list().end(), sums_exactly);
+    case ValueKind::kMap:
+      return std::all_of(value.as_map().entries().begin(), value.as_map().entries().end(),
+                         [](const auto& entry) { return sums_exactly(entry.second); });
+    case ValueKind::kNull:
+    case ValueKind::kBool:
+    case ValueKind::kString:
+    case ValueKind::kHandle:
+    case ValueKind::kDeadline:
+    case ValueKind::kObject:
+    case ValueKind::kProcess:
+    case ValueKind::kError:
+      return true;
+  }
+  UNREACHABLE();
+}
 
 bool is_access(const OperationSpec& spec) {
   const Op op = spec.op;

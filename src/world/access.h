@@ -21,6 +21,7 @@ struct Access {
   // Release, wait, notify: the lock is certainly held; otherwise the operation may be a mistake,
   // and what is said of it depends on who has the lock.
   bool rightful = false;
+  bool sums_exactly = false;  // what it puts into a cell certainly does: see below
 
   bool may_touch(int32_t target) const {
     return count == 0 || (target >= first && target < first + count);
@@ -28,6 +29,16 @@ struct Access {
   friend bool operator==(const Access&, const Access&) = default;
   friend auto operator<=>(const Access&, const Access&) = default;
 };
+
+// Whether numbers like those in this value give the same sum in whatever order they are added: they
+// are whole, and so small that no path of a search is long enough for an overflow.
+bool sums_exactly(const Value& value);
+
+// Operations that put a value into a cell.
+inline bool puts_into_cell(Op op) {
+  return op == Op::kStore || op == Op::kAdd || op == Op::kAppend || op == Op::kExtend ||
+         op == Op::kKernelExtend;
+}
 
 // Whether the operation is one for which a lock has to be held: on which.
 inline bool needs_lock(const Access& access) {

@@ -1,5 +1,6 @@
 #include "world/clocked_state.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -42,6 +43,31 @@ std::string ClockedState::now() {
 
 double ClockedState::elapsed() {
   return rules_.exploring ? 0 : static_cast<double>(time_) / kNanoseconds;
+}
+
+void ClockedState::choose_heirs(uint64_t code) {
+  code_ = code;
+  choices_.clear();
+  heirs_.clear();
+}
+
+int32_t ClockedState::heir(const std::vector<int32_t>& waiting) {
+  const uint64_t taken = code_ % waiting.size();
+  code_ /= waiting.size();
+  choices_.push_back({taken, waiting.size()});
+  const auto wanted =
+      std::find_first_of(waiting.begin(), waiting.end(), preferred_.begin(), preferred_.end());
+  heirs_.push_back(wanted != waiting.end() ? *wanted : waiting[taken]);
+  return heirs_.back();
+}
+
+std::optional<uint64_t> ClockedState::next_heirs() const {
+  size_t last = choices_.size();
+  while (last > 0 && choices_[last - 1].taken + 1 == choices_[last - 1].among) --last;
+  if (last == 0) return std::nullopt;
+  uint64_t code = choices_[last - 1].taken + 1;
+  for (size_t i = last - 1; i-- > 0;) code = code * choices_[i].among + choices_[i].taken;
+  return code;
 }
 
 Machine ClockedState::new_machine(int32_t process) {

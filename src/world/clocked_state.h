@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "world/state.h"
 
@@ -34,10 +36,30 @@ class ClockedState : public State {
   Machine new_machine(int32_t process) override;
   uint64_t budget() const override { return rules_.budget; }
   bool chooses() const override { return rules_.exploring; }
+  int32_t heir(const std::vector<int32_t>& waiting) override;
+  // What heir() is to say in the step to come (Way::heirs): the first is the lowest digit, in mixed
+  // radix.
+  void choose_heirs(uint64_t code);
+  // First of all these are heirs, where they wait.
+  void prefer_heirs(const std::vector<int32_t>& preferred) { preferred_ = preferred; }
+  // Those of the last step.
+  const std::vector<int32_t>& heirs() const { return heirs_; }
+  // The code of the next heirs that the same step could have had, or nothing after the last.
+  std::optional<uint64_t> next_heirs() const;
 
  private:
+  // Which of so many was taken.
+  struct Choice {
+    uint64_t taken = 0;
+    uint64_t among = 0;
+  };
+
   Rules rules_;
-  int64_t time_ = 0;  // nanoseconds since the run began
+  int64_t time_ = 0;   // nanoseconds since the run began
+  uint64_t code_ = 0;  // of the heirs to come
+  std::vector<Choice> choices_;
+  std::vector<int32_t> preferred_;
+  std::vector<int32_t> heirs_;
 };
 
 }  // namespace runner::world

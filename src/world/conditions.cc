@@ -89,6 +89,12 @@ Progress notify(State& state, int32_t process, const Operation& operation, int64
   return Outcome::done();
 }
 
+void hand_on(State& state, int32_t condition) {
+  const std::vector<int32_t>& waiting = state.get<ConditionState>(condition).waiting;
+  if (waiting.empty()) return state.wakeup_passed(condition);
+  leave_condition(state, state.heir(waiting), condition);
+}
+
 void leave_condition(State& state, int32_t process, int32_t condition) {
   std::erase(state.change<ConditionState>(condition).waiting, process);
 }

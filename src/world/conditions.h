@@ -15,6 +15,9 @@ bool waits_for_notify(State& state, int32_t process, const Operation& operation)
 int64_t ways_to_notify(State& state, int32_t process, const Operation& operation);
 Progress notify(State& state, int32_t process, const Operation& operation, int64_t pick);
 
+// A process has died before it had the lock again: the notify that it has got wakes another one.
+void hand_on(State& state, int32_t condition);
+
 // The process is no waiter any more.
 void leave_condition(State& state, int32_t process, int32_t condition);
 

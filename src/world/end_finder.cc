@@ -17,9 +17,10 @@ uint64_t hash_of(const Numbers& numbers) {
 }  // namespace
 
 void EndFinder::push_successors(const Numbers& numbers) {
+  Transitions& transitions = space_.transitions();
   std::vector<int32_t> enabled;
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
-    if (space_.transitions().leaf(process, numbers.data()).count > 0) enabled.push_back(process);
+    if (transitions.goes_on(transitions.leaf(process, numbers.data()))) enabled.push_back(process);
   Numbers next(numbers.size());
   if (enabled.empty()) {
     if (clock_.pass(numbers, next)) open_.push_back(next);
@@ -27,10 +28,11 @@ void EndFinder::push_successors(const Numbers& numbers) {
   }
   if (stubborn_ != nullptr && enabled.size() > 1) stubborn_->choose(numbers, enabled);
   for (const int32_t process : enabled) {
-    const Leaf leaf = space_.transitions().leaf(process, numbers.data());
-    for (const Edge& edge : space_.transitions().edges(leaf)) {
+    const Leaf leaf = transitions.leaf(process, numbers.data());
+    for (const Edge& edge : transitions.edges(leaf)) {
+      if (edge.kind == Way::Kind::kKill) continue;
       next = numbers;
-      for (const Write& write : space_.transitions().writes(edge))
+      for (const Write& write : transitions.writes(edge))
         next[static_cast<size_t>(write.component)] = write.number;
       open_.push_back(next);
     }

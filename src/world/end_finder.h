@@ -17,7 +17,7 @@ class EndFinder {
   EndFinder(Space& space, StubbornSets* stubborn, Symmetry* symmetry)
       : space_(space), stubborn_(stubborn), symmetry_(symmetry), clock_(space) {}
 
-  // Nothing: too large to tell.
+  // Without anyone being killed from outside. Nothing: too large to tell.
   std::optional<bool> can_end(const Numbers& numbers);
 
   // The first step of the trail after which no end can be reached; -1: none, or not known, or there

@@ -31,7 +31,7 @@ std::optional<std::vector<bool>> going_on(Space& space, const Numbers& numbers) 
     const Numbers at = search.numbers(state);
     for (size_t process = 0; process < going.size(); ++process) {
       const Leaf leaf = space.transitions().leaf(static_cast<int32_t>(process), at.data());
-      if (leaf.count > 0) going[process] = true;
+      if (space.transitions().goes_on(leaf)) going[process] = true;
     }
   }
   return going;

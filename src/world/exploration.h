@@ -2,6 +2,7 @@
 // found. Plain data, which the command line prints and the tests compare.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -125,17 +126,30 @@ struct ExplorationStatistics {
   int64_t symmetric_groups = 0;
 };
 
+// What is asked of the states of a search: it cannot be asked where they are not at hand.
+enum class Question : uint8_t {
+  kLoops,       // whether it can go round for ever, with or without somebody stuck beside it
+  kRaces,       // data races
+  kLockOrders,  // locks that are taken in a circle
+};
+
 struct Exploration {
   Coverage coverage = Coverage::kComplete;
   int64_t preemptions = 0;  // kPreemptions
   std::string ended_by;     // "memory limit", "time limit", …; "": the search came to its end
   ExplorationStatistics statistics;
   std::vector<ExplorationFailure> failures;  // expected ones too; shortest first
+  uint64_t failures_left_out = 0;            // others of the same kinds: limits::kFailuresTold
   std::vector<ExplorationOutcome> outcomes;
   bool outcomes_complete = true;
   std::vector<Race> races;
   std::vector<LockOrder> lock_orders;
   bool some_path_ends = false;  // without a deadlock
+  std::vector<Question> unanswered;
+
+  bool answers(Question question) const {
+    return std::find(unanswered.begin(), unanswered.end(), question) == unanswered.end();
+  }
 };
 
 Exploration explore(const Program& program, const ExplorationRequest& request);

@@ -1,9 +1,11 @@
 // Exploring a scenario, from the request to everything that is told about it.
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "base/limits.h"
 #include "world/end_finder.h"
@@ -16,6 +18,8 @@
 #include "world/retelling.h"
 #include "world/shortening.h"
 #include "world/sweep.h"
+#include "world/telling_order.h"
+#include "world/timing.h"
 
 namespace runner::world {
 
@@ -34,7 +38,9 @@ class Explorer {
   std::optional<std::set<std::string>> signatures();
 
  private:
+  void leave_out_many(std::vector<FoundFailure>& failures);
   void find_trails(std::vector<FoundFailure>& failures);
+  void find_nearer(std::vector<FoundFailure>& failures);
   void shorten(std::vector<FoundFailure>& failures);
   void tell(FoundFailure& found);
   void tell_deadlock(FoundFailure& found, Retelling& retelling);
@@ -70,16 +76,6 @@ std::string without_indexes(const std::string& signature) {
   return text;
 }
 
-bool has_timing(const Program& program) {
-  const auto& objects = program.scenario.objects;
-  const auto& operations = program.operations;
-  return std::any_of(objects.begin(), objects.end(),
-                     [](const Object& object) { return object.timeout.has_value(); }) ||
-         std::any_of(operations.begin(), operations.end(), [](const OperationSpec& spec) {
-           return spec.op == Op::kSleep || spec.op == Op::kWork || spec.deadline_slot >= 0;
-         });
-}
-
 // A search with few preemptions and random schedules go through every state as it is.
 bool searches_all(const ExplorationRequest& request) {
   return !request.preemptions && !request.random_schedules;
@@ -109,16 +105,57 @@ Retelling Explorer::retell(const Trail& trail) {
   return retelling;
 }
 
+// Of each kind the first ones, expected or not: many of one kind must not hide one of another.
+void Explorer::leave_out_many(std::vector<FoundFailure>& failures) {
+  std::map<std::tuple<FailureKind, std::string, bool>, size_t> counts;
+  const size_t all = failures.size();
+  std::erase_if(failures, [&counts](const FoundFailure& found) {
+    const ExplorationFailure& failure = found.failure;
+    return ++counts[{failure.kind, failure.category, failure.expected}] > limits::kFailuresTold;
+  });
+  result_.failures_left_out += all - failures.size();
+}
+
 void Explorer::find_trails(std::vector<FoundFailure>& failures) {
-  if (failures.size() > limits::kFailuresTold) failures.resize(limits::kFailuresTold);
+  leave_out_many(failures);
   for (FoundFailure& found : failures) found.trail = sweep_.trail_to(found.sighting);
   // A search finds everything else on a shortest way; others do not.
   const bool by_length = searches_all(request_);
   if (!by_length || result_.statistics.stubborn_states > 0) shorten(failures);
-  for (FoundFailure& found : failures) {
-    if (!by_length && !found.sighting.complaint && !found.condition) found.failure.shortest = false;
-  }
+  if (!by_length) find_nearer(failures);
   for (FoundFailure& found : failures) found.trail = with_fewest_switches(space_, found.trail);
+}
+
+// Ends that were met on some way a search may reach on a shortest one, as far as it goes.
+void Explorer::find_nearer(std::vector<FoundFailure>& failures) {
+  std::vector<FoundFailure*> ends;
+  SearchLimits limits;
+  limits.states = limits::kStatesOfAProof;
+  limits.bytes = request_.bytes;
+  limits.depth = 0;
+  for (FoundFailure& found : failures) {
+    const bool at_an_end = !found.sighting.complaint && !found.condition && !found.trail.empty();
+    if (!at_an_end) continue;
+    ends.push_back(&found);
+    found.failure.shortest = false;
+    limits.depth = std::max(limits.depth, static_cast<uint32_t>(found.trail.size()) + 1);
+  }
+  if (ends.empty()) return;
+  StubbornSets stubborn(space_);
+  Symmetry symmetry(space_);
+  Search search(space_, limits, &stubborn, symmetry.any() ? &symmetry : nullptr);
+  Findings nearer(space_);
+  nearer.watch(search);
+  search.run(space_.initial());
+  for (FoundFailure* end : ends) {
+    const auto found =
+        std::find_if(nearer.failures.begin(), nearer.failures.end(), [&](const auto& other) {
+          return without_indexes(other.signature) == without_indexes(end->signature);
+        });
+    if (found == nearer.failures.end()) continue;
+    end->trail = Walker(space_, &symmetry).follow(search.numbers_along(found->sighting.state));
+    end->failure.shortest = true;
+  }
 }
 
 void Explorer::shorten(std::vector<FoundFailure>& failures) {
@@ -212,12 +249,18 @@ void Explorer::tell(const FoundOutcome& found) {
 }
 
 void Explorer::tell_orders() {
-  const Search* search = sweep_.search();
-  if (search == nullptr) return;
   const auto& objects = space_.world().scenario().objects;
   const auto locks = std::count_if(objects.begin(), objects.end(), [](const Object& object) {
     return object.kind == ObjectKind::kLock || object.kind == ObjectKind::kCondition;
   });
+  const bool cells = std::any_of(objects.begin(), objects.end(),
+                                 [](const Object& object) { return is_cell(object.kind); });
+  const Search* search = sweep_.search();
+  if (search == nullptr) {
+    if (cells) result_.unanswered.push_back(Question::kRaces);
+    if (locks > 1) result_.unanswered.push_back(Question::kLockOrders);
+    return;
+  }
   if (locks > 1) {
     std::vector<StateNumber> stuck = search->deadlocks();
     for (const EndlessComponent& component : sweep_.endless())
@@ -225,14 +268,13 @@ void Explorer::tell_orders() {
     result_.lock_orders =
         LockOrders(space_, *search, std::move(stuck), symmetry_ != nullptr).find();
   }
-  const bool cells = std::any_of(objects.begin(), objects.end(),
-                                 [](const Object& object) { return is_cell(object.kind); });
   if (cells) result_.races = Races(space_, *search, symmetry_.get()).find();
 }
 
 std::optional<std::set<std::string>> Explorer::signatures() {
   sweep_.run(result_);
-  if (result_.coverage != Coverage::kComplete) return std::nullopt;
+  if (result_.coverage != Coverage::kComplete || !result_.answers(Question::kLoops))
+    return std::nullopt;
   std::set<std::string> signatures;
   for (const FoundFailure& found : sweep_.findings().failures)
     signatures.insert(without_indexes(found.signature));
@@ -246,7 +288,7 @@ void Explorer::label_timing(const Findings& findings) {
   const bool worth =
       !findings.failures.empty() || findings.outcomes.size() > 1 || !sweep_.endless().empty();
   if (request_.virtual_time || !worth || result_.coverage != Coverage::kComplete ||
-      !has_timing(space_.program()))
+      !has_timing(space_.world()))
     return;
   ExplorationRequest request = request_;
   request.virtual_time = true;
@@ -267,11 +309,9 @@ Exploration Explorer::explore() {
   tell_endless();
   for (const FoundOutcome& found : findings.outcomes) tell(found);
   tell_orders();
-  const auto is_shorter = [](const auto& a, const auto& b) {
-    return a.schedule.length() < b.schedule.length();
-  };
-  std::stable_sort(result_.failures.begin(), result_.failures.end(), is_shorter);
-  std::stable_sort(result_.outcomes.begin(), result_.outcomes.end(), is_shorter);
+  const auto is_before = [](const auto& a, const auto& b) { return comes_first(a, b); };
+  std::stable_sort(result_.failures.begin(), result_.failures.end(), is_before);
+  std::stable_sort(result_.outcomes.begin(), result_.outcomes.end(), is_before);
   result_.statistics.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
   return std::move(result_);
 }

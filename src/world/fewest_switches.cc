@@ -49,6 +49,7 @@ Footprint Reordering::footprint(Space& space, const Numbers& numbers, const Step
   ways_of(recorder, step.process);
   if (step.way.kind == Way::Kind::kKill) recorder.spend_kill();
   const int32_t started = about_to_start(recorder, step.process);
+  recorder.choose_heirs(step.way.heirs);
   perform(recorder, step.process, step.way);
   settle(recorder, space.visibility(), step.process, started);
   Footprint footprint;

@@ -50,6 +50,14 @@ Findings::Findings(Space& space)
   }
 }
 
+size_t Findings::bytes() const {
+  constexpr size_t kNode = 64;  // of a set, with what the allocator takes
+  const size_t signature = seen_.empty() ? 0 : seen_.begin()->size();
+  return seen_.size() * (kNode + signature) +
+         ends_.size() * (kNode + space_.component_count() * sizeof(int32_t)) +
+         failures.size() * sizeof(FoundFailure) + outcomes.size() * sizeof(FoundOutcome);
+}
+
 void Findings::add(FoundFailure found) {
   if (seen_.insert(found.signature).second) failures.push_back(std::move(found));
 }
@@ -98,6 +106,7 @@ void Findings::look_at_deadlock(const Numbers& numbers, const Sighting& sighting
   FoundFailure found;
   found.signature = "deadlock " + signature_of(deadlock);
   found.failure.kind = FailureKind::kDeadlock;
+  found.failure.category = deadlock.category;
   found.failure.expected = judge_.expects_deadlock();
   if (!deadlock.processes.empty()) found.failure.at = deadlock.processes.front().at;
   found.sighting = sighting;
@@ -148,17 +157,6 @@ void Findings::look_at_violation(size_t condition, const Numbers& numbers, Sight
   add(std::move(found));
 }
 
-// Where nobody can go on, a kill is still a step: such states are no ends of the search.
-bool Findings::is_stopped_but_for_kills(const Numbers& numbers) {
-  if (space_.kills_left(numbers) == 0 || space_.is_end(numbers)) return false;
-  Transitions& transitions = space_.transitions();
-  for (int32_t process = 0; process < space_.world().process_count(); ++process) {
-    for (const Edge& edge : transitions.edges(transitions.leaf(process, numbers.data())))
-      if (edge.kind != Way::Kind::kKill) return false;
-  }
-  return true;
-}
-
 void Findings::watch(Search& search) {
   search.on_end([this](StateNumber state, const Numbers& numbers, bool deadlock) {
     if (deadlock) {
@@ -166,10 +164,6 @@ void Findings::watch(Search& search) {
     } else {
       look_at_end(numbers, {state, {}, {}});
     }
-  });
-  if (space_.kills_left(space_.initial()) == 0) return;
-  search.on_state([this](StateNumber state, const Numbers& numbers) {
-    if (is_stopped_but_for_kills(numbers)) look_at_deadlock(numbers, {state, {}, {}});
   });
 }
 

@@ -49,6 +49,9 @@ class Findings {
   void collect(const PreemptionSearch& search);
   void collect(const RandomSchedule& schedule);
 
+  // What it takes to know all this.
+  size_t bytes() const;
+
   std::vector<FoundFailure> failures;
   std::vector<FoundOutcome> outcomes;
   bool some_path_ends = false;
@@ -61,7 +64,6 @@ class Findings {
   void look_at_end(const Numbers& numbers, const Sighting& sighting);
   void look_at_complaint(const Complaint& complaint, Sighting sighting);
   void look_at_violation(size_t condition, const Numbers& numbers, Sighting sighting);
-  bool is_stopped_but_for_kills(const Numbers& numbers);
   RunResult result_at(const Numbers& numbers, bool ended);
   void object_to(const RunResult& result, const Sighting& sighting);
 

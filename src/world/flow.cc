@@ -30,11 +30,6 @@ class Unasked final : public Surroundings {
   bool asked_ = false;
 };
 
-void set_bit(std::vector<uint64_t>& bits, int32_t number) {
-  const auto index = static_cast<size_t>(number);
-  bits[index / 64] |= uint64_t{1} << (index % 64);
-}
-
 }  // namespace
 
 LockBits::LockBits(const World& world) : bits_(static_cast<size_t>(world.object_count())) {
@@ -289,6 +284,12 @@ int32_t Flow::deed_number(const Deed& deed) {
   return entry->second;
 }
 
+// Whether the operation's value is known, and of that sort.
+bool Flow::sums_exactly_at(const OperationSpec& spec, const Facts& facts) {
+  const auto slot = static_cast<size_t>(spec.value_slot);
+  return spec.value_slot >= 0 && facts.known[slot] && sums_exactly(facts.values[slot]);
+}
+
 void Flow::collect_deeds() {
   for (size_t number = 0; number < nodes_.size(); ++number) {
     Node& node = nodes_[number];
@@ -298,6 +299,7 @@ void Flow::collect_deeds() {
     const int32_t target = target_of(spec, node.facts);
     for (Access access : accesses_of(spec, target)) {
       uint64_t held = node.facts.held;
+      if (puts_into_cell(access.op)) access.sums_exactly = sums_exactly_at(spec, node.facts);
       if (needs_lock(access) && target >= 0)
         access.rightful = (held & locks_.bit(lock_of(world_.program(), target))) != 0;
       if (access.takes_again) {
@@ -306,87 +308,6 @@ void Flow::collect_deeds() {
       node.deeds.push_back(deed_number({access, held}));
     }
   }
-}
-
-void Flow::spread_back() {
-  const size_t words = deeds_.size() / 64 + 1;
-  for (Node& node : nodes_) {
-    node.future.assign(words, 0);
-    for (const int32_t deed : node.deeds) set_bit(node.future, deed);
-  }
-  const auto add = [&](std::vector<uint64_t>& to, int32_t from) {
-    bool changed = false;
-    const std::vector<uint64_t>& bits = nodes_[static_cast<size_t>(from)].future;
-    for (size_t w = 0; w < words; ++w) {
-      changed = changed || (bits[w] & ~to[w]) != 0;
-      to[w] |= bits[w];
-    }
-    return changed;
-  };
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t number = nodes_.size(); number-- > 0;) {
-      Node& node = nodes_[number];
-      for (const int32_t next : node.next) changed = add(node.future, next) || changed;
-      for (const int32_t callee : node.callees) {
-        const int32_t entry = contexts_[static_cast<size_t>(callee)].first_node;
-        changed = add(node.future, entry) || changed;
-      }
-    }
-  }
-  for (Node& node : nodes_) node.facts = Facts();
-}
-
-// Too much to follow: whatever the program contains may come at any time.
-void Flow::give_up() {
-  const Providers providers(world_.program());
-  for (const int32_t number : providers.operations(providers.body_of(process_))) {
-    const OperationSpec& spec = world_.program().operations[static_cast<size_t>(number)];
-    for (const Access& access : accesses_of(spec, -1)) deed_number({access, 0});
-  }
-}
-
-void Flow::add_future(int32_t number, bool with_own, std::vector<uint64_t>& bits) const {
-  const Node& node = nodes_[static_cast<size_t>(number)];
-  const auto add = [&bits](const std::vector<uint64_t>& more) {
-    for (size_t w = 0; w < bits.size(); ++w) bits[w] |= more[w];
-  };
-  if (with_own) return add(node.future);
-  for (const int32_t next : node.next) add(nodes_[static_cast<size_t>(next)].future);
-}
-
-std::vector<Deed> Flow::future(const Machine* machine, bool with_pending) const {
-  std::vector<uint64_t> bits(deeds_.size() / 64 + 1);
-  if (failed_) {
-    std::fill(bits.begin(), bits.end(), ~uint64_t{0});
-  } else if (machine == nullptr) {
-    for (const auto& [routine, context] : roots_)
-      add_future(contexts_[static_cast<size_t>(context)].first_node, true, bits);
-  } else {
-    // A handler may begin at any time.
-    for (const auto& [routine, context] : roots_)
-      if (context != 0) add_future(contexts_[static_cast<size_t>(context)].first_node, true, bits);
-    int32_t context = -1;
-    int32_t node = -1;
-    for (size_t frame = 0; frame < machine->depth(); ++frame) {
-      const int32_t routine = machine->routine_at(frame);
-      const auto root = roots_.find(routine);
-      const auto call = calls_.find({node, routine});
-      if (frame == 0 && root != roots_.end())
-        context = root->second;
-      else if (frame > 0 && call != calls_.end())
-        context = call->second;
-      else
-        UNREACHABLE();
-      node = contexts_[static_cast<size_t>(context)].first_node + machine->instruction_at(frame);
-      add_future(node, with_pending && frame + 1 == machine->depth(), bits);
-    }
-  }
-  std::vector<Deed> future;
-  for (size_t deed = 0; deed < deeds_.size(); ++deed)
-    if ((bits[deed / 64] >> (deed % 64)) & 1) future.push_back(deeds_[deed]);
-  std::sort(future.begin(), future.end());
-  return future;
 }
 
 }  // namespace runner::world

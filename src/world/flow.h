@@ -41,6 +41,8 @@ class Flow {
   // the pending operation, in any order; without a machine: from its start on. Sorted.
   std::vector<Deed> future(const Machine* machine, bool with_pending) const;
 
+  size_t bytes() const;
+
  private:
   // What is known whenever an instruction is reached.
   struct Facts {
@@ -82,6 +84,7 @@ class Flow {
 
   const Instruction& instruction_of(int32_t node) const;
   int32_t context_of(int32_t node) const { return context_of_[static_cast<size_t>(node)]; }
+  static bool sums_exactly_at(const OperationSpec& spec, const Facts& facts);
   int32_t deed_number(const Deed& deed);
   void add_future(int32_t node, bool with_own, std::vector<uint64_t>& bits) const;
 

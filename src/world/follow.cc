@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "machine/schedule_match.h"
 #include "machine/step_words.h"
 #include "scenario/signals.h"
@@ -55,6 +56,7 @@ class Follower {
   std::string take(const ScheduleStep& step);
   std::string find_way(const ScheduleStep& step, Way& way);
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
+  std::string check_heirs(const ScheduleStep& step);
   std::string check_end();
   bool can_go_on();
   // The first to come that somebody waits for, or kNoDeadline.
@@ -147,14 +149,35 @@ std::string Follower::take(const ScheduleStep& step) {
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
   state_.take_outcome(step.process);
+  state_.choose_heirs(0);
+  state_.prefer_heirs(step.woken);
   perform(state_, step.process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
+  if (std::string problem = check_heirs(step); !problem.empty()) return problem;
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
   if (!is_same_result(step, result)) {
     return fmt::format("expected {} -> {}, got {}", step.operation, shown_result(step.result),
                        shown_result(result));
   }
   return "";
+}
+
+// Whether the wake-ups of those that died were left to whom the schedule says.
+std::string Follower::check_heirs(const ScheduleStep& step) {
+  if (step.kind == Kind::kPerform && step.op == Op::kNotify) return "";
+  std::vector<int32_t> heirs;
+  for (const int32_t heir : state_.heirs())
+    if (state_.process(heir).machine) heirs.push_back(heir);
+  std::sort(heirs.begin(), heirs.end());
+  if (heirs == step.woken) return "";
+  const auto names = [this](const std::vector<int32_t>& processes) {
+    std::vector<std::string> names;
+    for (const int32_t process : processes)
+      names.push_back(written_name(world_.scenario(), process));
+    return names.empty() ? std::string("nobody") : enumerate(names);
+  };
+  return fmt::format("expected the end of those who die to wake {}, but it wakes {}",
+                     names(step.woken), names(heirs));
 }
 
 std::string Follower::check_end() {

@@ -46,6 +46,8 @@ bool changes(Op op) {
 Interference::Interference(const World& world, const Providers& providers)
     : world_(world), watched_(static_cast<size_t>(world.object_count())) {
   const Program& program = world.program();
+  for (const Object& object : world.scenario().objects)
+    ordered_.push_back(!sums_exactly(object.initial));
   for (const int32_t routine : program.always) {
     for (const Instruction& i : program.routines[static_cast<size_t>(routine)].instructions) {
       if (i.op != OpCode::kOperation) continue;
@@ -271,9 +273,23 @@ bool Interference::of_queues(const Access& a, const Access& b) const {
   return true;
 }
 
+bool Interference::any_ordered(const Access& a, const Access& b) const {
+  for (size_t object = 0; object < ordered_.size(); ++object) {
+    const auto number = static_cast<int32_t>(object);
+    if (ordered_[object] && a.may_touch(number) && b.may_touch(number)) return true;
+  }
+  return false;
+}
+
+void Interference::order_additions(const Access& access) {
+  for (size_t object = 0; object < ordered_.size(); ++object)
+    if (access.may_touch(static_cast<int32_t>(object))) ordered_[object] = true;
+}
+
 bool Interference::of_cells(const Access& a, const Access& b) const {
   const bool adds = a.op == Op::kAdd && b.op == Op::kAdd;
-  return !adds || a.result_is_used || b.result_is_used;
+  return !adds || a.result_is_used || b.result_is_used || !a.sums_exactly || !b.sums_exactly ||
+         any_ordered(a, b);
 }
 
 bool Interference::may_enable(const Act& act, const Act& helper) const {
@@ -286,7 +302,9 @@ bool Interference::may_enable(const Act& act, const Act& helper) const {
            is_pool_op(h.op) || ends_processes(helper);
   }
   if (is_pool_op(a.op)) return is_pool_op(h.op) || h.op == Op::kEnd || ends_processes(helper);
-  if (a.op == Op::kBarrierWait && ends_processes(helper)) return involve_victims(helper, act);
+  // Who dies breaks the barrier at which it waits, and leaves the wake-up that it has got.
+  if (is_one_of(a.op, {Op::kBarrierWait, Op::kConditionWait}) && ends_processes(helper))
+    return involve_victims(helper, act);
   // Of locks and of processes one is to blame: that is the state's to say.
   if (is_lifecycle_op(a) || is_lifecycle_op(h) || !touch_same(a, h)) return false;
   if (a.op == Op::kBarrierWait) {

@@ -30,6 +30,9 @@ class Interference {
   // says nothing more special.
   bool may_enable(const Act& act, const Act& helper) const;
 
+  // In the cells that it may touch, the order of additions matters from now on.
+  void order_additions(const Access& access);
+
   // Whether the act may signal or end the process, directly or by ending its parent.
   bool may_end(const Act& act, int32_t process) const;
   // Whether the act may start the process.
@@ -53,10 +56,12 @@ class Interference {
   bool of_queues(const Access& a, const Access& b) const;
   bool of_cells(const Access& a, const Access& b) const;
   bool any_bounded(const Access& access) const;
+  bool any_ordered(const Access& a, const Access& b) const;
 
   const World& world_;
   std::vector<bool> watched_;       // objects that `always` reads
   bool watches_processes_ = false;  // and whether it reads processes
+  std::vector<bool> ordered_;       // cells in which the order of additions matters
   std::vector<Victims> victims_;    // by process: of its end
   std::vector<bool> has_daemons_;   // by process: it may have daemons, or own pools
 };

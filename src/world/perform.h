@@ -22,7 +22,8 @@ struct Ways {
 struct Way {
   enum class Kind : uint8_t { kPerform, kGiveUp, kSignal, kKill };
   Kind kind = Kind::kPerform;
-  int64_t pick = 0;  // kPerform: which of the ways; kSignal: its number
+  int64_t pick = 0;    // kPerform: which of the ways; kSignal: its number
+  uint32_t heirs = 0;  // who get the wake-ups of those that die: the state is told
   friend bool operator==(const Way&, const Way&) = default;
 };
 

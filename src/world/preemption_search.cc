@@ -28,7 +28,7 @@ PreemptionSearch::PreemptionSearch(Space& space, const SearchLimits& limits,
 
 PreemptionSearch::Verdict PreemptionSearch::run(const Numbers& from) {
   first_ = from;
-  known_bytes_ = space_.bytes();
+  known_bytes_ = other_bytes();
   while (covered_ < most_) {
     if (!add_layer()) return verdict_;
     ++covered_;
@@ -93,10 +93,10 @@ bool PreemptionSearch::expand(StateNumber state) {
   ++expanded_;
   unpack(state);
   look_at(state);
-  const uint64_t before = transitions_;
+  if (!space_.anyone_goes_on(numbers_) && !stand_still(state)) return false;
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
     if (!take(state, process, last_ == kNobody || process == last_, true)) return false;
-  return transitions_ != before || tick(state);
+  return true;
 }
 
 // Every step from a state in place of the process that could go on.
@@ -149,7 +149,7 @@ bool PreemptionSearch::insert(StateNumber parent, int32_t last) {
   return true;
 }
 
-bool PreemptionSearch::tick(StateNumber state) {
+bool PreemptionSearch::stand_still(StateNumber state) {
   const bool end = space_.is_end(numbers_);
   if (end || !clock_.pass(numbers_, next_)) {
     (end ? ends_ : deadlocks_).push_back(state);
@@ -173,8 +173,13 @@ bool PreemptionSearch::has_room(size_t words) {
   return states_.store().bytes_after(1, words) + known_bytes_ <= limits_.bytes;
 }
 
+size_t PreemptionSearch::other_bytes() const {
+  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
+  return space_.bytes() + clock_.bytes() + size(ends_) + size(deadlocks_) + size(complaints_);
+}
+
 bool PreemptionSearch::look_at_limits() {
-  known_bytes_ = space_.bytes();
+  known_bytes_ = other_bytes();
   const bool timed = limits_.time != Clock::time_point::max();
   if (states_.size() >= limits_.states) verdict_ = Verdict::kStates;
   if (timed && Clock::now() > limits_.time) verdict_ = Verdict::kTime;

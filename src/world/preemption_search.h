@@ -40,7 +40,7 @@ class PreemptionSearch {
   uint64_t transition_count() const { return transitions_; }
   uint32_t depth() const { return depth_; }
   uint64_t frontier() const { return states_.size() - expanded_; }
-  size_t bytes() const { return states_.store().bytes() + space_.bytes(); }
+  size_t bytes() const { return states_.store().bytes() + other_bytes(); }
 
   const std::vector<StateNumber>& ends() const { return ends_; }
   const std::vector<StateNumber>& deadlocks() const { return deadlocks_; }
@@ -74,11 +74,12 @@ class PreemptionSearch {
   bool preempt(StateNumber state);
   bool take(StateNumber state, int32_t process, bool steps, bool kills);
   bool insert(StateNumber parent, int32_t last);
-  bool tick(StateNumber state);
+  bool stand_still(StateNumber state);
   void look_at(StateNumber state);
   bool fit_numbers();
   bool has_room(size_t words);
   bool look_at_limits();
+  size_t other_bytes() const;
   bool can_go_on(int32_t process, const Numbers& numbers) const;
   void after(int32_t process, const Edge& edge);
   bool leads_further();

@@ -39,11 +39,17 @@ void add_child(State& state, int32_t parent, int32_t process) {
 void withdraw(State& state, int32_t process) {
   const ProcessState& me = state.process(process);
   const Phase phase = me.phase;
-  const int32_t target = me.machine->pending().target;
+  const Operation& operation = me.machine->pending();
+  const int32_t target = operation.target;
+  const bool awaits_notify = waits_for_notify(state, process, operation);
   for (const int32_t lock : std::vector(me.held)) bury_owner(state, process, lock);
   if (phase == Phase::kArrived) break_barrier(state, process, target);
   for (const int32_t barrier : std::vector(me.acting)) break_barrier(state, process, barrier);
-  if (phase == Phase::kWaiting) leave_condition(state, process, target);
+  if (phase != Phase::kWaiting) return;
+  if (awaits_notify)
+    leave_condition(state, process, target);
+  else
+    hand_on(state, target);
 }
 
 }  // namespace

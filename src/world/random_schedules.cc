@@ -142,8 +142,10 @@ bool RandomSchedules::step() {
 uint32_t RandomSchedules::own_edges(int32_t process) const {
   const Leaf leaf = space_.transitions().leaf_at(leaves_[index(process)]);
   if (leaf.count == 0) return 0;
-  const bool mortal = space_.transitions().edges(leaf).back().kind == Way::Kind::kKill;
-  return leaf.count - (mortal ? 1 : 0);
+  const std::span<const Edge> edges = space_.transitions().edges(leaf);
+  const auto kill = std::find_if(edges.begin(), edges.end(),
+                                 [](const Edge& edge) { return edge.kind == Way::Kind::kKill; });
+  return static_cast<uint32_t>(kill - edges.begin());
 }
 
 // Any one that can be killed.
@@ -155,7 +157,9 @@ void RandomSchedules::kill() {
   }
   if (mortal.empty()) return;
   const int32_t process = mortal[random_.below(mortal.size())];
-  take(process, own_edges(process));
+  const uint32_t own = own_edges(process);
+  const uint32_t ways = space_.transitions().leaf_at(leaves_[index(process)]).count - own;
+  take(process, own + (ways == 1 ? 0 : static_cast<uint32_t>(random_.below(ways))));
 }
 
 size_t RandomSchedules::choose() {

@@ -68,6 +68,7 @@ TEST(RandomSchedules, AgreeWithKnownProbabilities) {
   expect_frequency(Walked(philosophers(5, true), RandomStrategy::kUniform).deadlocks, 0.1583);
   expect_frequency(Walked(kLostWakeup, RandomStrategy::kUniform).deadlocks, 0.125);
   expect_frequency(Walked(peterson(true), RandomStrategy::kUniform).complaints, 0.0195);
+  expect_frequency(Walked(kWaitsOnce, RandomStrategy::kUniform).complaints, 0.0556);
   EXPECT_EQ(Walked(peterson(false), RandomStrategy::kUniform).complaints, 0);
 }
 

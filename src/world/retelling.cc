@@ -72,11 +72,17 @@ bool Retelling::take(const Step& step) {
   return true;
 }
 
-// Whom a notify has woken: those who wait no more.
+// Whom a notify has woken: those who wait no more. Whom the dead have left their wake-ups.
 void Retelling::tell_woken(const Operation& operation, const std::vector<int32_t>& waiting) {
-  const auto& left = state_.get<ConditionState>(operation.target).waiting;
-  std::set_difference(waiting.begin(), waiting.end(), left.begin(), left.end(),
-                      std::back_inserter(steps_.back().woken));
+  std::vector<int32_t>& woken = steps_.back().woken;
+  if (operation.op == Op::kNotify) {
+    const auto& left = state_.get<ConditionState>(operation.target).waiting;
+    std::set_difference(waiting.begin(), waiting.end(), left.begin(), left.end(),
+                        std::back_inserter(woken));
+  }
+  for (const int32_t heir : state_.heirs())
+    if (state_.process(heir).machine) woken.push_back(heir);
+  std::sort(woken.begin(), woken.end());
 }
 
 void Retelling::perform_told(int32_t process, Way way, bool quiet) {
@@ -99,6 +105,7 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   std::vector<int32_t> waiting;
   if (operation.op == Op::kNotify) waiting = state_.get<ConditionState>(operation.target).waiting;
   state_.take_outcome(process);
+  state_.choose_heirs(way.heirs);
   perform(state_, process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(process);
   if (outcome) steps_.back().result = outcome_words(operation, *outcome);
@@ -108,7 +115,7 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
     steps_.back().part = ScheduleStep::Part::kRest;
   else if (goes_on)
     steps_.back().part = ScheduleStep::Part::kBegin;
-  if (operation.op == Op::kNotify) tell_woken(operation, waiting);
+  tell_woken(operation, waiting);
 }
 
 WaitGraph Retelling::wait_graph() {

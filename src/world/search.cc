@@ -96,8 +96,10 @@ double Search::collision_probability() const {
 
 size_t Search::other_bytes() const {
   const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
-  return space_.bytes() + size(ends_) + size(deadlocks_) + size(complaints_) + size(violations_) +
-         pending_.bytes();
+  const size_t reductions = (stubborn_ != nullptr ? stubborn_->bytes() : 0) +
+                            (symmetry_ != nullptr ? symmetry_->bytes() : 0);
+  return space_.bytes() + reductions + clock_.bytes() + size(ends_) + size(deadlocks_) +
+         size(complaints_) + size(violations_) + pending_.bytes();
 }
 
 // Whether there is memory for so many more states of so many words. What is still to be allotted
@@ -131,13 +133,16 @@ bool Search::expand(StateNumber state, bool fully) {
   look_at(state);
   if (at_state_) at_state_(state, numbers_);
   enabled_.clear();
+  bool anyone_goes_on = false;
   for (int32_t process = 0; process < static_cast<int32_t>(leaves_.size()); ++process) {
     Leaf& leaf = leaves_[static_cast<size_t>(process)];
     leaf = space_.transitions().leaf(process, numbers_.data());
     if (leaf.count > 0) enabled_.push_back(process);
+    anyone_goes_on = anyone_goes_on || space_.transitions().goes_on(leaf);
   }
   if (!fit_numbers()) return false;
-  if (enabled_.empty()) return tick(state);
+  if (!anyone_goes_on && !stand_still(state)) return false;
+  if (enabled_.empty()) return true;
   const StateStore& store = states_.store();
   words_.assign(store.words(state), store.words(state) + states_.words());
   hash_ = state >= store.first_kept() ? store.hash(state) : states_.hash(numbers_);
@@ -220,8 +225,9 @@ bool Search::flush() {
   return true;
 }
 
-// Nobody can go on.
-bool Search::tick(StateNumber state) {
+// Nobody goes on by itself. That someone may still be killed stops neither the clock nor makes it
+// less of a deadlock.
+bool Search::stand_still(StateNumber state) {
   const bool end = space_.is_end(numbers_);
   if (!end && clock_.pass(numbers_, next_)) {
     if (symmetry_ != nullptr) symmetry_->sort(next_);

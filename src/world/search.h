@@ -47,8 +47,8 @@ class Search {
   // Called a few times a second while the search runs.
   void on_progress(std::function<void()> report) { report_ = std::move(report); }
   // A compact search forgets its states. What is to be learned from all of them has to be learned
-  // on the way: from each when it is expanded, in the order of their numbers; and where nobody can
-  // go on, which is a proper end or a deadlock.
+  // on the way: from each when it is expanded, in the order of their numbers; and where nobody goes
+  // on by itself, which is a proper end or a deadlock.
   using AtState = std::function<void(StateNumber state, const Numbers& numbers)>;
   void on_state(AtState at_state) { at_state_ = std::move(at_state); }
   using AtEnd = std::function<void(StateNumber state, const Numbers& numbers, bool deadlock)>;
@@ -104,7 +104,7 @@ class Search {
   void take(StateNumber state, const Edge& edge);
   void push(const Numbers& next, StateNumber parent);
   bool flush();
-  bool tick(StateNumber state);
+  bool stand_still(StateNumber state);
   void look_at(StateNumber state);
   bool fit_numbers();
   bool find_memory(size_t more, size_t words);

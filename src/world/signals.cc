@@ -25,12 +25,30 @@ void interrupt(State& state, int32_t process, int signal) {
   run_on(state, process);
 }
 
+// Its wait on a condition is over, but for the lock.
+bool only_takes_lock(State& state, int32_t process) {
+  const ProcessState& me = state.process(process);
+  switch (me.phase) {
+    case Phase::kTimedOut:
+    case Phase::kInterrupted:
+      return true;
+    case Phase::kWaiting:
+      return !waits_for_notify(state, process, me.machine->pending());
+    case Phase::kNone:
+    case Phase::kArrived:
+    case Phase::kSent:
+    case Phase::kWorking:
+      return false;
+  }
+  UNREACHABLE();
+}
+
 // A handled signal ends a wait as if it had not begun, except that the lock of a condition is taken
 // again first.
 void handle(State& state, int32_t process, int signal) {
   ProcessState& me = state.change_process(process);
   const int32_t target = me.machine->pending().target;
-  if (me.phase == Phase::kWaiting || me.phase == Phase::kTimedOut) {
+  if (me.phase == Phase::kWaiting) {
     leave_condition(state, process, target);
     me.phase = Phase::kInterrupted;
     me.signal = signal;
@@ -69,8 +87,8 @@ void act_on_signal(State& state, int32_t process, int signal) {
 uint64_t acting_signals(State& state, int32_t process) {
   if (!state.world().awaits_signals(process)) return 0;
   uint64_t acting = state.lifecycle(process).signals;
-  if (state.process(process).phase != Phase::kInterrupted) return acting;
-  // The handler of another is about to run: only what ends the process still acts.
+  if (!only_takes_lock(state, process)) return acting;
+  // First the operation comes to its end: only what ends the process still acts.
   for (uint64_t rest = acting; rest != 0; rest &= rest - 1) {
     const int signal = std::countr_zero(rest);
     if (state.world().disposition(process, signal) != Disposition::kEnds) acting &= ~bit_of(signal);

@@ -51,6 +51,7 @@ class Simulation {
   Scheduler scheduler_;
   WaitingLines lines_;
   Random random_;
+  uint64_t seed_;
   int64_t limit_ = kNoDeadline;
   int64_t steps_ = 0;
   int64_t last_look_ = 0;
@@ -69,6 +70,7 @@ Simulation::Simulation(const Program& program, const RunOptions& options)
                  options.seed),
       lines_(program.processes.size()),
       random_{~options.seed},
+      seed_(options.seed),
       since_(program.processes.size(), -1),
       computing_(program.processes.size()),
       has_computed_(program.processes.size()) {
@@ -132,6 +134,8 @@ void Simulation::go(int32_t process, const Ways& ways) {
   const bool yields = state_.process(process).machine->pending().op == Op::kYield;
   lines_.leave(process);
   since_[static_cast<size_t>(process)] = -1;
+  // Drawn apart, so that a run is the same whether or not anyone needs it.
+  state_.choose_heirs(Random{seed_ + static_cast<uint64_t>(steps_)}.next());
   perform(state_, process, way);
   if (yields) scheduler_.let_others_go();
   note_changes();

@@ -44,4 +44,10 @@ Space::Space(const Program& program, const Rules& rules, int64_t kills)
     initial_[static_cast<size_t>(write.component)] = write.number;
 }
 
+bool Space::anyone_goes_on(const Numbers& numbers) {
+  for (int32_t process = 0; process < world_.process_count(); ++process)
+    if (transitions_.goes_on(transitions_.leaf(process, numbers.data()))) return true;
+  return false;
+}
+
 }  // namespace runner::world

@@ -41,6 +41,9 @@ class Space {
     const int32_t number = numbers[static_cast<size_t>(tables_.lifecycle_component(kMainProcess))];
     return tables_.lifecycle(kMainProcess, number).status == ProcessStatus::kStopped;
   }
+  // Whether anyone goes on by itself, not only by being killed from outside. REQUIRES at least as
+  // many numbers as there are components.
+  bool anyone_goes_on(const Numbers& numbers);
   int64_t kills_left(const Numbers& numbers) const {
     return numbers[static_cast<size_t>(tables_.kills_component())];
   }

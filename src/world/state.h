@@ -73,6 +73,9 @@ class State {
   // A notify that woke no one, a trigger: who waits for it afterwards has missed it.
   virtual void wakeup_passed(int32_t object) = 0;
 
+  // Somebody has died with a wake-up that it had made no use of: whose it is of those that wait.
+  virtual int32_t heir(const std::vector<int32_t>& waiting) = 0;
+
  private:
   const World& world_;
 };

@@ -2,20 +2,7 @@
 
 #include <algorithm>
 
-#include "world/packed_states.h"
-
 namespace runner::world {
-
-namespace {
-
-uint64_t hash_of(const Numbers& numbers) {
-  uint64_t hash = 0;
-  for (size_t i = 0; i < numbers.size(); ++i)
-    hash += component_hash(static_cast<ComponentNumber>(i), numbers[i]);
-  return hash;
-}
-
-}  // namespace
 
 StateGraph::StateGraph(Space& space, const Search& search, StubbornSets* stubborn,
                        Symmetry* symmetry)
@@ -26,8 +13,8 @@ StateGraph::StateGraph(Space& space, const Search& search, StubbornSets* stubbor
       clock_(space),
       reduced_(search.state_count()) {
   const auto states = static_cast<StateNumber>(search.state_count());
-  for (StateNumber state = 0; state < states; ++state)
-    by_hash_.emplace(hash_of(search.numbers(state)), state);
+  first_.reserve(size_t{states} + 1);
+  targets_.reserve(search.transition_count());
   for (StateNumber state = 0; state < states; ++state) {
     first_.push_back(targets_.size());
     add_successors(state);
@@ -35,15 +22,17 @@ StateGraph::StateGraph(Space& space, const Search& search, StubbornSets* stubbor
   first_.push_back(targets_.size());
 }
 
-StateNumber StateGraph::find(const Numbers& numbers) const {
-  const auto [begin, end] = by_hash_.equal_range(hash_of(numbers));
-  for (auto at = begin; at != end; ++at)
-    if (search_.numbers(at->second) == numbers) return at->second;
-  return kNoState;  // a limit ended the search before
+size_t StateGraph::bytes_for(const Search& search) {
+  // By state: where its targets begin; of strong_components() three numbers, and places on its
+  // stack and in its path.
+  constexpr size_t kByState =
+      sizeof(size_t) + 4 * sizeof(uint32_t) + sizeof(std::pair<StateNumber, size_t>);
+  return search.state_count() * kByState + search.transition_count() * sizeof(StateNumber);
 }
 
 void StateGraph::add_successor(const Numbers& numbers) {
-  const StateNumber state = find(numbers);
+  // None, where a limit ended the search before.
+  const StateNumber state = search_.find(numbers);
   if (state != kNoState) targets_.push_back(state);
 }
 
@@ -51,8 +40,9 @@ void StateGraph::add_successors(StateNumber state) {
   const Numbers numbers = search_.numbers(state);
   Numbers next(numbers.size());
   std::vector<int32_t> enabled;
+  Transitions& transitions = space_.transitions();
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
-    if (space_.transitions().leaf(process, numbers.data()).count > 0) enabled.push_back(process);
+    if (transitions.goes_on(transitions.leaf(process, numbers.data()))) enabled.push_back(process);
   if (enabled.empty()) {
     if (space_.is_end(numbers) || !clock_.pass(numbers, next)) return;
     if (symmetry_ != nullptr) symmetry_->sort(next);
@@ -62,10 +52,11 @@ void StateGraph::add_successors(StateNumber state) {
   if (stubborn_ != nullptr && all > 1) stubborn_->choose(numbers, enabled);
   reduced_[state] = enabled.size() < all;
   for (const int32_t process : enabled) {
-    const Leaf leaf = space_.transitions().leaf(process, numbers.data());
+    const Leaf leaf = transitions.leaf(process, numbers.data());
     for (uint32_t i = 0; i < leaf.count; ++i) {
       // Sorting may learn new steps, which moves the edges.
-      const Edge edge = space_.transitions().edges(leaf)[i];
+      const Edge edge = transitions.edges(leaf)[i];
+      if (edge.kind == Way::Kind::kKill) continue;
       search_.successor(numbers, edge, next);
       add_successor(next);
     }

@@ -1,5 +1,6 @@
 // The steps between the states of a finished search, found once more, and what the shape of the
-// whole says: the components in which it can go round for ever and that it cannot leave.
+// whole says: the components in which it can go round for ever and that it cannot leave. Kills from
+// outside are left out: that somebody might come and kill is no way out.
 #pragma once
 
 #include <cstdint>
@@ -30,17 +31,18 @@ class StateGraph {
   }
   std::vector<EndlessComponent> endless_components() const;
 
+  // What making the graph of a search, and asking it, will take.
+  static size_t bytes_for(const Search& search);
+
  private:
   void add_successors(StateNumber state);
   void add_successor(const Numbers& numbers);
-  StateNumber find(const Numbers& numbers) const;
 
   Space& space_;
   const Search& search_;
   StubbornSets* stubborn_;
   Symmetry* symmetry_;
   ClockTick clock_;
-  std::unordered_multimap<uint64_t, StateNumber> by_hash_;
   std::vector<size_t> first_;         // by state: its first target
   std::vector<StateNumber> targets_;  // one after the other
   std::vector<bool> reduced_;         // by state: some enabled process was not tried

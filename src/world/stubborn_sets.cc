@@ -13,16 +13,8 @@ constexpr uint64_t bit(int32_t number) {
   return uint64_t{1} << number;
 }
 
-Access local_access() {
-  return {.op = Op::kYield, .count = 1};
-}
-
 Access own_end() {
   return {.op = Op::kEnd};
-}
-
-Access own_death(int32_t process) {
-  return {.op = Op::kKill, .processes = true, .first = process, .count = 1};
 }
 
 }  // namespace
@@ -35,7 +27,16 @@ StubbornSets::StubbornSets(Space& space)
       known_locals_(flows_.size()),
       unstarted_(flows_.size(), -1),
       present_(flows_.size()),
-      needed_(flows_.size()) {}
+      needed_(flows_.size()) {
+  const auto& operations = space.program().operations;
+  const auto processes = static_cast<int32_t>(flows_.size());
+  const bool adds = std::any_of(operations.begin(), operations.end(),
+                                [](const OperationSpec& spec) { return spec.op == Op::kAdd; });
+  for (int32_t process = 0; adds && processes <= kMostProcesses && process < processes; ++process)
+    for (const Deed& deed : flow(process).future(nullptr, true))
+      if (puts_into_cell(deed.access.op) && !deed.access.sums_exactly)
+        interference_.order_additions(deed.access);
+}
 
 int32_t StubbornSets::number_of_step(std::vector<Act> acts) {
   const auto number = static_cast<int32_t>(steps_.size());
@@ -46,8 +47,26 @@ int32_t StubbornSets::number_of_step(std::vector<Act> acts) {
 
 Flow& StubbornSets::flow(int32_t process) {
   std::optional<Flow>& flow = flows_[static_cast<size_t>(process)];
-  if (!flow) flow.emplace(space_.world(), locks_, process);
+  if (!flow) {
+    flow.emplace(space_.world(), locks_, process);
+    flow_bytes_ += flow->bytes();
+  }
   return *flow;
+}
+
+size_t StubbornSets::bytes() const {
+  constexpr size_t kNode = 64;  // of a map or set, with what the allocator takes
+  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
+  size_t bytes = flow_bytes_ + size(locals_) + size(steps_) + size(futures_) + size(masks_) +
+                 full_.size() * (kNode + space_.component_count() * sizeof(int32_t));
+  for (const auto& known : known_locals_) bytes += size(known);
+  // The maps from them to their numbers have them once more.
+  for (const Step& step : steps_)
+    bytes += kNode + 2 * size(step.acts) + size(step.against) + size(step.enabling);
+  for (const Future& future : futures_)
+    bytes += kNode + 2 * size(future.deeds) + size(future.ending) + size(future.starting);
+  for (const auto& masks : masks_) bytes += size(masks);
+  return bytes;
 }
 
 int32_t StubbornSets::number_of_future(int32_t process, std::vector<Deed> deeds) {
@@ -64,121 +83,6 @@ int32_t StubbornSets::number_of_future(int32_t process, std::vector<Deed> deeds)
                         std::vector<int8_t>(processes, -1)});
   }
   return entry->second;
-}
-
-StubbornSets::Local StubbornSets::describe_unstarted(int32_t process) {
-  Local local;
-  local.acts = true;
-  local.unstarted = true;
-  local.future = number_of_future(process, flow(process).future(nullptr, true));
-  local.step = local.wait = number_of_step({{process, local_access()}});
-  return local;
-}
-
-std::vector<Act> StubbornSets::rest_of(int32_t process, const ProcessState& state) {
-  const Operation& operation = state.machine->pending();
-  std::vector<Access> accesses = accesses_of(*operation.spec, operation.target);
-  if (operation.op == Op::kConditionWait) {
-    // The first half is over, unless time may still put an end to it.
-    if (accesses.front().patient) accesses.erase(accesses.begin());
-  } else if (operation.op == Op::kStopDaemons) {
-    // When its patience is at an end it kills them.
-  } else if (state.phase == Phase::kSent || state.deadline == kNoDeadline) {
-    accesses.clear();
-  }
-  std::vector<Act> acts;
-  for (const Access& access : accesses) acts.push_back({process, access});
-  return acts;
-}
-
-// What a waiting operation waits for, where one lock or one process is to blame.
-void StubbornSets::describe_wait(const Operation& operation, const ProcessState& state,
-                                 Local& local) {
-  const World& world = space_.world();
-  const Op op = operation.op;
-  if (op == Op::kConditionWait && state.phase != Phase::kNone)
-    local.lock = lock_of(world.program(), operation.target);
-  if (op == Op::kConditionWait && state.phase == Phase::kWaiting)
-    local.condition = operation.target;
-  if (op == Op::kAcquire && world.object(operation.target).kind != ObjectKind::kSemaphore)
-    local.lock = lock_of(world.program(), operation.target);
-  if (op == Op::kJoin || op == Op::kTerminate || op == Op::kKill) local.awaited = operation.target;
-  local.awaits_children = op == Op::kJoinChildren || op == Op::kStopDaemons;
-}
-
-StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& state) {
-  Local local;
-  if (!state.machine) return local;
-  local.acts = true;
-  for (const int32_t lock : state.held) local.held |= locks_.bit(lock);
-  const Operation& operation = state.machine->pending();
-  const bool begun = state.phase != Phase::kNone && operation.spec != nullptr;
-  std::vector<Deed> deeds = flow(process).future(&*state.machine, !begun);
-  std::vector<Act> acts;
-  std::vector<Act> rest;
-  if (operation.spec != nullptr) {
-    const bool targeted = operation.spec->operand.kind != Operand::Kind::kNone;
-    for (Access access : accesses_of(*operation.spec, targeted ? operation.target : -1)) {
-      if (needs_lock(access) && targeted) {
-        const int32_t lock = lock_of(space_.program(), operation.target);
-        access.rightful = std::binary_search(state.held.begin(), state.held.end(), lock);
-      }
-      acts.push_back({process, access});
-    }
-    // Before it waits on a condition it does not take the lock again.
-    if (operation.op == Op::kConditionWait && !begun) acts.pop_back();
-    describe_wait(operation, state, local);
-  }
-  if (acts.empty()) acts.push_back({process, local_access()});
-  if (begun) rest = rest_of(process, state);
-  for (const Act& act : rest) deeds.push_back({act.access, local.held});
-  if (begun && rest.empty()) rest.push_back({process, local_access()});
-  local.future = number_of_future(process, deeds);
-  local.wait = number_of_step(acts);
-  std::vector<Act> step = begun ? std::move(rest) : std::move(acts);
-  local.step = number_of_step(step);
-  if (!space_.world().awaits_signals(process)) return local;
-  deeds.push_back({own_death(process), 0});
-  step.push_back({process, own_death(process)});
-  local.doomed_future = number_of_future(process, std::move(deeds));
-  local.doomed_step = number_of_step(std::move(step));
-  return local;
-}
-
-const StubbornSets::Local& StubbornSets::local(int32_t process, const Numbers& numbers) {
-  const auto index = static_cast<size_t>(process);
-  const int32_t number = numbers[index];
-  const ProcessState& state = space_.tables().process(process, number);
-  if (!state.machine) {
-    static const Local kNone;
-    const int32_t life = numbers[static_cast<size_t>(space_.tables().lifecycle_component(process))];
-    const bool worker = space_.world().process(process).pool >= 0;
-    if (!worker && space_.tables().lifecycle(process, life).status != ProcessStatus::kInitial)
-      return kNone;
-    if (unstarted_[index] < 0) {
-      const Local described = describe_unstarted(process);
-      unstarted_[index] = static_cast<int32_t>(locals_.size());
-      locals_.push_back(described);
-    }
-    return locals_[static_cast<size_t>(unstarted_[index])];
-  }
-  std::vector<int32_t>& known = known_locals_[index];
-  if (static_cast<size_t>(number) >= known.size())
-    known.resize(static_cast<size_t>(number) + 1, -1);
-  int32_t& place = known[static_cast<size_t>(number)];
-  if (place < 0) {
-    Local described;
-    if (state.machine->process() == process) {
-      described = describe(process, state);
-    } else {
-      ProcessState own = state;
-      own.machine->become(process);
-      described = describe(process, own);
-    }
-    place = static_cast<int32_t>(locals_.size());
-    locals_.push_back(described);
-  }
-  return locals_[static_cast<size_t>(place)];
 }
 
 // The lock masks under which the future may interfere with the step.

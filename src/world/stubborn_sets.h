@@ -37,6 +37,8 @@ class StubbornSets {
   uint64_t reduced_states() const { return reduced_states_; }
   uint64_t left_out() const { return left_out_; }
   void forget_counts() { reduced_states_ = left_out_ = 0; }
+  // What it has learned.
+  size_t bytes() const;
 
  private:
   using Set = uint64_t;  // of processes
@@ -102,7 +104,8 @@ class StubbornSets {
   Space& space_;
   LockBits locks_;
   Interference interference_;
-  std::vector<std::optional<Flow>> flows_;          // by process
+  std::vector<std::optional<Flow>> flows_;  // by process
+  size_t flow_bytes_ = 0;
   std::vector<std::vector<int32_t>> known_locals_;  // by process, by its state's number
   std::vector<Local> locals_;
   std::vector<int32_t> unstarted_;  // by process: a Local

@@ -63,9 +63,9 @@ void Sweep::run(Exploration& result) {
   if (space_.transitions().is_cut()) {
     if (result.coverage == Coverage::kComplete) result.coverage = Coverage::kDepth;
     result.ended_by = "a step with too many ways";
+    result.outcomes_complete = false;
   }
   result.some_path_ends = findings_->some_path_ends;
-  result.outcomes_complete = result.coverage == Coverage::kComplete;
 }
 
 void Sweep::search(Exploration& result) {
@@ -87,11 +87,9 @@ void Sweep::search(Exploration& result) {
 
   result.coverage = verdict == Search::Verdict::kComplete ? Coverage::kComplete : Coverage::kDepth;
   result.ended_by = limit_words(verdict);
-  if (verdict == Search::Verdict::kComplete && search() == nullptr && search_->may_have_cycles() &&
-      stubborn_ != nullptr && stubborn_->reduced_states() > 0) {
-    result.coverage = Coverage::kDepth;
-    result.ended_by = "states were compacted, so that loops could not be looked at";
-  }
+  result.outcomes_complete = verdict == Search::Verdict::kComplete;
+  if (search_->may_have_cycles() && (verdict != Search::Verdict::kComplete || !has_graph()))
+    leave_loops_out(result);
   statistics.states = search_->state_count();
   statistics.transitions = search_->transition_count();
   statistics.depth = search_->depth();
@@ -104,10 +102,27 @@ void Sweep::search(Exploration& result) {
   if (symmetry_ != nullptr) statistics.symmetric_groups = symmetry_->group_count();
 }
 
+// Whether the steps between the states can be looked at: they are at hand, and there is memory.
+bool Sweep::has_graph() const {
+  return search() != nullptr &&
+         search_->bytes() + StateGraph::bytes_for(*search_) <= request_.bytes;
+}
+
+// Then the reduction may have ignored someone for ever, too.
+void Sweep::leave_loops_out(Exploration& result) const {
+  result.unanswered.push_back(Question::kLoops);
+  const bool reduced = stubborn_ != nullptr && stubborn_->reduced_states() > 0;
+  if (result.coverage != Coverage::kComplete || !reduced) return;
+  result.coverage = Coverage::kDepth;
+  result.ended_by = search_->is_compact()
+                        ? "states were compacted, so that loops could not be looked at"
+                        : "memory limit, so that loops could not be looked at";
+}
+
 // Where a search can go round for ever, the reduction may have ignored someone all the time. Then
 // there is a state in which all have to be tried, and the search begins anew.
 bool Sweep::stop_ignoring() {
-  if (search() == nullptr || !search_->may_have_cycles()) return false;
+  if (!has_graph() || !search_->may_have_cycles()) return false;
   bool again = false;
   endless_ = StateGraph(space_, *search_, stubborn_, symmetry_).endless_components();
   for (const EndlessComponent& component : endless_) {
@@ -133,6 +148,8 @@ void Sweep::search_few_preemptions(Exploration& result) {
   result.coverage = preemptions_->covered() < 0 ? Coverage::kDepth : Coverage::kPreemptions;
   if (verdict == Search::Verdict::kComplete && preemptions_->is_exhaustive())
     result.coverage = Coverage::kComplete;
+  result.outcomes_complete = result.coverage == Coverage::kComplete;
+  result.unanswered.push_back(Question::kLoops);
   result.statistics.states = preemptions_->state_count();
   result.statistics.transitions = preemptions_->transition_count();
   result.statistics.depth = preemptions_->depth();
@@ -143,6 +160,8 @@ void Sweep::try_random_schedules(Exploration& result) {
   RandomSchedules schedules(space_, request_.strategy, request_.seed);
   findings_.emplace(space_);
   result.coverage = Coverage::kRandom;
+  result.outcomes_complete = false;
+  result.unanswered.push_back(Question::kLoops);
   const Clock::time_point limit = limits().time;
   Clock::time_point reported = began_;
   const auto wanted = static_cast<uint64_t>(*request_.random_schedules);
@@ -153,7 +172,7 @@ void Sweep::try_random_schedules(Exploration& result) {
     depth = std::max(depth, schedule.steps.size());
     const Clock::time_point now = Clock::now();
     if (now > limit) result.ended_by = "time limit";
-    if (space_.bytes() > request_.bytes) result.ended_by = "memory limit";
+    if (space_.bytes() + findings_->bytes() > request_.bytes) result.ended_by = "memory limit";
     if (now - reported < kBetweenReports) continue;
     reported = now;
     tell_progress({schedules.schedule_count(), schedules.step_count(), static_cast<uint32_t>(depth),
@@ -162,7 +181,7 @@ void Sweep::try_random_schedules(Exploration& result) {
   result.statistics.schedules = schedules.schedule_count();
   result.statistics.transitions = schedules.step_count();
   result.statistics.depth = static_cast<uint32_t>(depth);
-  result.statistics.bytes = space_.bytes();
+  result.statistics.bytes = space_.bytes() + findings_->bytes();
 }
 
 Trail Sweep::trail_to(const Sighting& sighting) {

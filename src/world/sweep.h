@@ -36,6 +36,8 @@ class Sweep {
   void search(Exploration& result);
   void search_few_preemptions(Exploration& result);
   void try_random_schedules(Exploration& result);
+  bool has_graph() const;
+  void leave_loops_out(Exploration& result) const;
   bool stop_ignoring();
   void tell_progress(const SearchProgress& progress);
   double seconds() const;

@@ -264,6 +264,15 @@ void Symmetry::settle_joiners(const ProcessGroup& group, Numbers& numbers) {
   }
 }
 
+size_t Symmetry::bytes() const {
+  constexpr size_t kNode = 80;  // of a map, with what the allocator takes
+  size_t bytes = settled_.bytes() + writes_.capacity() * sizeof(writes_.front());
+  if (!renamings_.empty())
+    bytes += renamings_.size() * (kNode + renamings_.begin()->first.size() * sizeof(int32_t));
+  for (const auto& known : referents_) bytes += known.capacity() * 2 * sizeof(known.front());
+  return bytes;
+}
+
 void Symmetry::sort(Numbers& numbers) {
   for (const ProcessGroup* group : groups_) {
     if (!sort_group(*group, numbers)) continue;

@@ -21,6 +21,8 @@ class Symmetry {
   int64_t group_count() const { return static_cast<int64_t>(groups_.size()); }
   // Sorts the replicas; may give new numbers.
   void sort(Numbers& numbers);
+  // What it has learned.
+  size_t bytes() const;
 
  private:
   struct Member {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "world/clocked_state.h"
 #include "world/test_scenario.h"
 
 namespace runner::world {
@@ -43,6 +44,33 @@ processes:
     steps:
       - set: {ready: 1}
       - acquire: m
+      - notify: c
+      - release: m
+main:
+  - start: [consumer, producer]
+)";
+
+// Who is woken does not look again: another one may have been faster.
+inline constexpr const char* kWaitsOnce = R"(
+locks: {m: {on_owner_death: hold}}
+conditions: {c: m}
+values: {items: 0}
+processes:
+  consumer:
+    count: 2
+    steps:
+      - acquire: m
+      - if: items < 1
+        then: [{wait: c}]
+      - add: {items: -1}
+        into: left
+      - assert: left >= 0
+      - release: m
+  producer:
+    count: 2
+    steps:
+      - acquire: m
+      - add: {items: 1}
       - notify: c
       - release: m
 main:

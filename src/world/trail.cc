@@ -30,11 +30,13 @@ void Walker::apply(const Edge& edge, Numbers& next) const {
     next[static_cast<size_t>(write.component)] = write.number;
 }
 
+bool Walker::stands_still() {
+  return !space_.is_end(numbers_) && !space_.anyone_goes_on(numbers_);
+}
+
 bool Walker::take(const Step& step) {
   if (step.process == kNobody) {
-    for (const Step& other : steps())
-      if (other.process != kNobody) return false;
-    if (space_.is_end(numbers_) || !clock_.pass(numbers_, next_)) return false;
+    if (!stands_still() || !clock_.pass(numbers_, next_)) return false;
     numbers_.swap(next_);
     return true;
   }
@@ -59,8 +61,7 @@ std::vector<Step> Walker::steps() {
     for (const Edge& edge : space_.transitions().edges(leaf))
       steps.push_back({process, edge.way()});
   }
-  if (steps.empty() && !space_.is_end(numbers_) && clock_.pass(numbers_, next_))
-    steps.push_back({});
+  if (stands_still() && clock_.pass(numbers_, next_)) steps.push_back({});
   return steps;
 }
 

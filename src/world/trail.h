@@ -44,6 +44,7 @@ class Walker {
   Trail follow(const std::vector<Numbers>& path);
 
  private:
+  bool stands_still();
   const Edge* edge_of(const Step& step);
   void apply(const Edge& edge, Numbers& next) const;
   bool is_at(const Numbers& numbers, const Numbers& canonical);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "base/limits.h"
 #include "world/component_hash.h"
@@ -29,11 +30,26 @@ int32_t Transitions::number_of(const Complaint& complaint) {
   return number;
 }
 
+// To whom the dead leave their wake-ups shows only while it is performed: once for each.
 void Transitions::try_way(int32_t process, Way way) {
+  std::optional<uint64_t> heirs = 0;
+  for (int64_t tries = 0; heirs; heirs = recorder_.next_heirs()) {
+    if (++tries > limits::kWaysOfAStep || *heirs > UINT32_MAX) {
+      is_cut_ = true;
+      return;
+    }
+    way.heirs = static_cast<uint32_t>(*heirs);
+    try_once(process, way);
+  }
+}
+
+void Transitions::try_once(int32_t process, Way way) {
   recorder_.begin_again();
+  recorder_.choose_heirs(way.heirs);
   Edge edge;
   edge.kind = way.kind;
   edge.pick = static_cast<uint32_t>(way.pick);
+  edge.heirs = way.heirs;
   if (way.kind == Way::Kind::kKill) recorder_.spend_kill();
   const int32_t started = about_to_start(recorder_, process);
   perform(recorder_, process, way);

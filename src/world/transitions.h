@@ -20,10 +20,11 @@ struct Edge {
   uint32_t write_count = 0;
   Way::Kind kind = Way::Kind::kPerform;
   uint32_t pick = 0;
+  uint32_t heirs = 0;
   int32_t complaint = -1;    // the number of an uncaught error
   uint64_t hash_change = 0;  // what it adds to a state's hash (component_hash.h)
 
-  Way way() const { return {kind, pick}; }
+  Way way() const { return {kind, pick, heirs}; }
 };
 
 // All ways of a process in one situation: edges first … first + count - 1.
@@ -65,6 +66,11 @@ class Transitions {
   const std::vector<int32_t>& readers(ComponentNumber component) const {
     return readers_[static_cast<size_t>(component)];
   }
+  // Whether the process goes on by itself: being killed from outside, which comes last, is not
+  // that.
+  bool goes_on(Leaf leaf) const {
+    return leaf.count > 0 && edges_[leaf.first].kind != Way::Kind::kKill;
+  }
   // Good until the next leaf() that is new.
   std::span<const Edge> edges(Leaf leaf) const { return {edges_.data() + leaf.first, leaf.count}; }
   std::span<const Write> writes(const Edge& edge) const {
@@ -79,6 +85,7 @@ class Transitions {
   int32_t learn(int32_t process, const int32_t* numbers);
   bool can_be_killed(int32_t process);
   void try_way(int32_t process, Way way);
+  void try_once(int32_t process, Way way);
   int32_t number_of(const Complaint& complaint);
   void add_footprint(int32_t process, Leaf leaf);
 

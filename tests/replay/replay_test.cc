@@ -72,9 +72,6 @@ TEST_P(Replay, WhatIsRecordedIsPossibleAndCanBeRepeated) {
 // Anyone may be killed, once, at any point.
 TEST_P(Replay, EachFailureByAKillHappens) {
   const Program program = program_at(GetParam());
-  if (program.scenario.explore.virtual_time) {
-    GTEST_SKIP() << "with kills left to be made, exploring lets no time pass";
-  }
   const world::Exploration exploration = explored_with_kills(program, 1);
   size_t left = most_schedules();
   for (const world::ExplorationFailure& failure : exploration.failures) {
