@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "expr/parse.h"
+#include "text/places.h"
 #include "text/quoting.h"
 #include "text/scalar.h"
 
@@ -29,7 +30,8 @@ class Places {
   }
 
   Position operator()(size_t offset) const {
-    if (!first_) return position_in(source_, node_, offset);
+    if (!first_ && !all_) all_.emplace(source_, node_);
+    if (!first_) return all_->at(offset);
     return {first_.line, first_.column + static_cast<int32_t>(offset)};
   }
 
@@ -37,6 +39,7 @@ class Places {
   const Source& source_;
   const Node& node_;
   Position first_;
+  mutable std::optional<ScalarPlaces> all_;  // once somebody asks
 };
 
 // The places must outlive what is parsed with them.

@@ -43,6 +43,7 @@ class LockOrderLint : public Lint {
  private:
   void take(int32_t lock, const std::vector<int32_t>& held, const Reference& target,
             int32_t process) {
+    if (held.size() > kMostHeld) return;
     if (std::find(held.begin(), held.end(), lock) != held.end()) return;
     for (size_t i = 0; i < held.size(); ++i) {
       if (object(held[i]).kind == ObjectKind::kSemaphore) continue;
@@ -129,6 +130,8 @@ class LockOrderLint : public Lint {
   }
 
   static constexpr size_t kProcessesKept = 4;
+  // Every two locks of those held make an edge: of a large array taken whole, only the first count.
+  static constexpr size_t kMostHeld = 64;
   std::map<int32_t, std::map<int32_t, Edge>> edges_;
   std::set<int32_t> done_;
   std::set<int32_t> on_path_;

@@ -1,9 +1,10 @@
 // From an offset in a scalar's text back to its place in the source: the scalar is read once more,
 // counting instead of collecting, by the same rules by which the parser folded and unescaped it.
 #include <algorithm>
+#include <utility>
 
 #include "text/characters.h"
-#include "text/tree.h"
+#include "text/places.h"
 #include "text/written.h"
 
 namespace runner {
@@ -12,46 +13,39 @@ namespace {
 using written::is_blank;
 using written::is_break;
 
-// Counts the bytes of a scalar's text that have been read, up to the wanted one.
-class Counter {
+// Collects the places of the bytes of a scalar's text in the order in which they are read, and at
+// last that of its end.
+class Record {
  public:
-  Counter(size_t wanted, bool wants_end) : left_(wanted), wants_end_(wants_end) {}
+  explicit Record(size_t size) : size_(size) { places_.reserve(size + 1); }
 
-  // Takes `count` bytes that come from `offset`. True when the wanted one is among them.
+  // `count` bytes come from `offset`. True when the end is found.
   bool take(size_t count, size_t offset) {
-    if (!found_ && count > left_) find(offset);
-    if (!found_) left_ -= count;
-    return found_;
+    for (; count > 0 && !is_complete(); --count) places_.push_back(offset);
+    return is_complete();
   }
-  // True when the wanted place is found, or is the end of the text, which is reached at `offset`.
-  bool ends_at(size_t offset) {
-    if (!found_ && wants_end_ && left_ == 0) find(offset);
-    return found_;
+  // True when the end is found, or is here.
+  bool ends_at(size_t offset) { return places_.size() < size_ ? false : take(1, offset); }
+  bool is_complete() const { return places_.size() > size_; }
+
+  // What was not read stands where reading ended: source and scalar do not agree.
+  std::vector<size_t> finish(size_t last) {
+    places_.resize(size_ + 1, last);
+    return std::move(places_);
   }
-  bool found() const { return found_; }
-  size_t place() const { return place_; }
 
  private:
-  void find(size_t offset) {
-    found_ = true;
-    place_ = offset;
-  }
-
-  size_t left_;
-  const bool wants_end_;
-  bool found_ = false;
-  size_t place_ = 0;
+  const size_t size_;
+  std::vector<size_t> places_;
 };
 
 class Locator {
  public:
-  Locator(std::string_view text, const Node& scalar, size_t offset)
-      : text_(text),
-        scalar_(scalar.text),
-        counter_(std::min(offset, scalar.text.size()), offset >= scalar.text.size()) {}
+  Locator(std::string_view text, const Node& scalar)
+      : text_(text), scalar_(scalar.text), record_(scalar.text.size()) {}
 
-  // Where the wanted byte is; the last place that was read when source and scalar do not agree.
-  size_t find(size_t start);
+  // Where each byte is, and the end.
+  std::vector<size_t> find(size_t start);
 
  private:
   char at(size_t offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
@@ -73,10 +67,10 @@ class Locator {
 
   std::string_view text_;
   std::string_view scalar_;
-  Counter counter_;
+  Record record_;
 };
 
-size_t Locator::find(size_t start) {
+std::vector<size_t> Locator::find(size_t start) {
   const char first = at(start);
   size_t last = start;
   if (first == '"' || first == '\'') {
@@ -86,12 +80,12 @@ size_t Locator::find(size_t start) {
   } else {
     last = flow_scalar(start, '\0');
   }
-  return counter_.found() ? counter_.place() : last;
+  return record_.finish(last);
 }
 
-// A plain scalar, or the inside of a quoted one. Stops at the wanted byte.
+// A plain scalar, or the inside of a quoted one. Stops at its end.
 size_t Locator::flow_scalar(size_t offset, char quote) {
-  while (offset < text_.size() && !counter_.ends_at(offset)) {
+  while (offset < text_.size() && !record_.ends_at(offset)) {
     const char c = text_[offset];
     if (is_blank(c) || is_break_at(offset)) {
       const size_t end = skip(offset, is_blank);
@@ -105,7 +99,7 @@ size_t Locator::flow_scalar(size_t offset, char quote) {
       continue;
     }
     if (quote != '\0' && c == quote && !(quote == '\'' && at(offset + 1) == '\'')) return offset;
-    if (counter_.take(1, offset)) return offset;
+    if (record_.take(1, offset)) return offset;
     offset += c == quote ? 2 : 1;
   }
   return offset;
@@ -116,11 +110,11 @@ size_t Locator::line_breaks(size_t offset, bool escaped) {
   const size_t first = offset;
   size_t count = 0;
   while (is_break_at(offset)) {
-    if (count > 0 && counter_.take(1, offset)) return offset;
+    if (count > 0 && record_.take(1, offset)) return offset;
     ++count;
     offset = skip(after_break(offset), is_blank);
   }
-  if (count == 1 && !escaped) counter_.take(1, first);
+  if (count == 1 && !escaped) record_.take(1, first);
   return offset;
 }
 
@@ -159,7 +153,7 @@ size_t Locator::escape(size_t offset) {
     }
     size = utf8_size(code_point);
   }
-  counter_.take(size, offset);
+  record_.take(size, offset);
   return offset + 2 + digits;
 }
 
@@ -177,7 +171,7 @@ size_t Locator::block_indentation(size_t content) const {
 // The rest of a block scalar's line, up to its break.
 size_t Locator::block_line(size_t offset) {
   while (offset < text_.size() && !is_break_at(offset)) {
-    if (counter_.ends_at(offset) || counter_.take(1, offset)) return offset;
+    if (record_.ends_at(offset) || record_.take(1, offset)) return offset;
     ++offset;
   }
   return offset;
@@ -193,7 +187,7 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
   bool folding_began_more_indented = false;
   bool has_word = false;
   size_t folded_breaks = 0;
-  while (offset < text_.size() && !counter_.ends_at(offset)) {
+  while (offset < text_.size() && !record_.ends_at(offset)) {
     const size_t line_break = offset;
     offset = after_break(offset);
     const size_t line = offset;
@@ -202,17 +196,17 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
     const bool next_more_indented = is_blank(at(offset));
     if (folded && folded_breaks == 0 && next_empty) folding_began_more_indented = more_indented;
     if (!first_line && !folded) {
-      counter_.take(1, line_break);
+      record_.take(1, line_break);
     } else if (!first_line) {
       const bool joins = !empty && !next_empty && !more_indented && !next_more_indented &&
                          offset - line >= indentation;
       if (next_empty) {
         ++folded_breaks;
       } else {
-        counter_.take(1, line_break);
+        record_.take(1, line_break);
         if (!joins && folded_breaks > 0) {
           const bool keeps_all = folding_began_more_indented || next_more_indented || !has_word;
-          counter_.take(folded_breaks - 1 + (keeps_all ? 1 : 0), line_break);
+          record_.take(folded_breaks - 1 + (keeps_all ? 1 : 0), line_break);
         }
         folded_breaks = 0;
       }
@@ -220,10 +214,10 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
     empty = next_empty;
     more_indented = next_more_indented;
     first_line = false;
-    if (counter_.ends_at(offset)) return offset;
+    if (record_.ends_at(offset)) return offset;
     const size_t end = block_line(offset);
     has_word = has_word || end > offset;
-    if (counter_.found()) return end;
+    if (record_.is_complete()) return end;
     offset = end;
   }
   return offset;
@@ -231,12 +225,22 @@ size_t Locator::block_scalar(size_t offset, bool folded) {
 
 }  // namespace
 
-Position position_in(const Source& source, const Node& scalar, size_t offset) {
-  if (!scalar.at || scalar.missing || !scalar.is_scalar()) return scalar.at;
+ScalarPlaces::ScalarPlaces(const Source& source, const Node& scalar)
+    : source_(source), scalar_(scalar) {
+  if (!scalar.at || scalar.missing || !scalar.is_scalar()) return;
   const std::string_view text = source.text();
   const size_t start = source.offset(scalar.at);
-  if (start >= text.size() || text[start] == '*') return scalar.at;  // an alias stands there
-  return source.position(Locator(text, scalar, offset).find(start));
+  if (start >= text.size() || text[start] == '*') return;  // an alias stands there
+  places_ = Locator(text, scalar).find(start);
+}
+
+Position ScalarPlaces::at(size_t offset) const {
+  if (places_.empty()) return scalar_.at;
+  return source_.position(places_[std::min(offset, places_.size() - 1)]);
+}
+
+Position position_in(const Source& source, const Node& scalar, size_t offset) {
+  return ScalarPlaces(source, scalar).at(offset);
 }
 
 }  // namespace runner
