@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "expr/eval_names.h"
 #include "expr/expr_testing.h"
+#include "expr/frame.h"
 
 namespace runner::testing {
 namespace {
@@ -153,6 +154,23 @@ TEST(Code, BoundsWhatSharingMultiplies) {
     slots[0] = std::move(larger);
   }
   EXPECT_EQ(doublings, 25);
+}
+
+// Each does much with little: without paying for what it is given it would take hours.
+TEST(Code, PaysForWhatFunctionsAreGiven) {
+  SlotNames names({{"blanks", Value::list(std::vector<Value>(50'000, Value::string("")))},
+                   {"text", Value::string(std::string(1'000'000, 'a'))}});
+  for (const std::string_view each :
+       {"join(blanks, '') == ''", "format('%.0s', blanks) == ''", "size(text) > 0",
+        "max([text, text]) != ''", "text.contains(text)", "double(text) == 0.0"}) {
+    const std::string loop = "${range(1000000).all(i, " + std::string(each) + " || i >= 0)}";
+    const Code code = compiled(loop, names);
+    Random random{1};
+    FixedSurroundings surroundings;
+    const Value result =
+        expr::Frame::run(code, names.slots().data(), random, surroundings, expr::Budget{1'000'000});
+    EXPECT_EQ(result_text(result), result_text(expr::too_many_steps())) << each;
+  }
 }
 
 }  // namespace

@@ -73,8 +73,7 @@ const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {
 namespace runner {
 
 Value Code::evaluate(const Value* slots, Random& random, Surroundings& surroundings) const {
-  return expr::Frame::run(*this, 0, instructions_.size(), slots, random, surroundings,
-                          expr::Budget());
+  return expr::Frame::run(*this, slots, random, surroundings, expr::Budget());
 }
 
 const Value* Code::constant() const {

@@ -27,6 +27,11 @@ struct Frame {
   // Runs the instructions [from, to) of `code`; the result, or the error.
   static Value run(const Code& code, size_t from, size_t to, const Value* slots, Random& random,
                    Surroundings& surroundings, Budget budget);
+  // Runs all of it.
+  static Value run(const Code& code, const Value* slots, Random& random, Surroundings& surroundings,
+                   Budget budget) {
+    return run(code, 0, code.instructions_.size(), slots, random, surroundings, budget);
+  }
 
   const Value& left(const Instruction* at) const {
     return bases[static_cast<size_t>(at->left_base)][at->left];

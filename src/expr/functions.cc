@@ -91,6 +91,11 @@ int32_t find_function(std::string_view name) {
   return -1;
 }
 
+uint64_t work_of(const Value& value) {
+  if (value.is_string()) return value.as_string().size() / 16;
+  return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
+}
+
 Value wrong_kind(std::string_view function, TypeSet expected, const Value& given) {
   return make_error(ErrorKind::kType, std::string(function) + "() needs " + describe(expected) +
                                           ", not " + std::string(kind_name(given.kind())));

@@ -28,6 +28,9 @@ struct Budget {
   }
 };
 
+// How many steps looking through a value takes.
+uint64_t work_of(const Value& value);
+
 struct Call {
   std::span<Value> arguments;  // the receiver first; may be moved from
   Random& random;

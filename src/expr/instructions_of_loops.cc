@@ -43,6 +43,7 @@ At append_found(Frame& frame, At at, Value item) {
 At loop_begin(Frame& frame, At at) {
   Value& source = frame.target(at);
   if (source.is_map()) {
+    if (!frame.spend(source.as_map().size() / 4)) return frame.fail(at, too_many_steps());
     std::vector<Value> keys;
     keys.reserve(source.as_map().size());
     for (const auto& entry : source.as_map().entries()) keys.push_back(entry.first);

@@ -6,17 +6,11 @@
 namespace runner::expr::instructions {
 namespace {
 
-// How long an operator may be busy with a value.
-uint64_t work(const Value& value) {
-  if (value.is_string()) return value.as_string().size() / 16;
-  return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
-}
-
 // Out of line, so that the short way saves no registers.
 [[gnu::noinline]] At slow(Frame& frame, At at, Operator op) {
   const Value& left = frame.left(at);
   const Value& right = frame.right(at);
-  if (!frame.spend(work(left) + work(right))) return frame.fail(at, too_many_steps());
+  if (!frame.spend(work_of(left) + work_of(right))) return frame.fail(at, too_many_steps());
   if (at->left_base != Frame::Base::kTemporary) return frame.finish(at, compute(op, left, right));
   return frame.finish(at, compute_consuming(op, frame.temporaries[at->left], right));
 }

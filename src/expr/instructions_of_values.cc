@@ -10,9 +10,14 @@
 namespace runner::expr::instructions {
 namespace {
 
+// A function pays for what it is given, so that calling it again and again with something large
+// comes to an end, whatever it does with it.
 At run_function(Frame& frame, At at, size_t count) {
   const Function& function = functions()[static_cast<size_t>(at->right)];
   Call call{{&frame.target(at), count}, frame.random, frame.surroundings, frame.budget};
+  for (const Value& argument : call.arguments) {
+    if (!frame.spend(work_of(argument))) return frame.fail(at, too_many_steps());
+  }
   return frame.finish(at, function.run(call));
 }
 

@@ -8,6 +8,7 @@
 #include "expr/functions.h"
 #include "expr/text_form.h"
 #include "expr/types.h"
+#include "expr/unicode.h"
 
 namespace runner::expr {
 namespace {
@@ -120,9 +121,13 @@ Value concatenate_lists(const Value& left, const Value& right) {
 }
 
 Value no_such_key(const Value& key) {
-  constexpr size_t kShown = 100;
-  std::string text =
-      to_repr(key.is_string() ? Value::string(key.as_string().substr(0, kShown)) : key);
+  constexpr size_t kShown = 100;  // characters
+  Value shown = key;
+  if (key.is_string()) {
+    const std::string_view text = key.as_string();
+    shown = Value::string(text.substr(0, prefix_of(text, kShown)));
+  }
+  const std::string text = to_repr(shown);
   return make_error(ErrorKind::kKey, "no such key: " + text);
 }
 
