@@ -25,6 +25,7 @@ constexpr uint64_t kNever = 1'000'000'000'000;
 constexpr uint64_t kKillsPerUnit = 3;  // at random, once the number of operations is known
 constexpr size_t kStatuses = 6;        // 0 … 4, and by SIGKILL
 constexpr int64_t kLongestDelayMicros = 3'000;
+constexpr const char* kTimeout = "5s";
 
 // What all processes of the campaign count together.
 struct Tally {
@@ -76,7 +77,8 @@ class Campaign {
 
  private:
   Trial attempt(const Isolation& isolation, const Unit& unit, const Kill& kill) {
-    Trial trial = try_run(isolation, unit.target->path, kill.text());
+    Trial trial = try_run(isolation, {unit.target->path, "--timeout", kTimeout, "--seed", "1",
+                                      "--fault", kill.text()});
     ++tally_.runs;
     const bool struck = operations_before_end(trial) < 0;
     if (struck) ++tally_.kills;
@@ -86,8 +88,9 @@ class Campaign {
     raise_to(tally_.longest_orphan_micros, trial.orphans);
     for (const std::string& objection : objections(*unit.target, *unit.victim, kill, trial)) {
       ++tally_.objections;
-      say(fmt::format("{}: {}\n  {} run {} --fault {} --timeout 5s\n{}", unit.target->path,
-                      objection, RUNNER_BINARY, unit.target->path, kill.text(), trial.errors));
+      say(fmt::format("{}: {}\n  {} run {} --fault {} --timeout {}\n{}", unit.target->path,
+                      objection, RUNNER_BINARY, unit.target->path, kill.text(), kTimeout,
+                      trial.errors));
     }
     return trial;
   }

@@ -18,8 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The run's own limit, and how long it may take on top of it on a busy machine.
-constexpr const char* kTimeout = "5s";
+// How long a run may take with its own limit and on a busy machine.
 constexpr int kHungMilliseconds = 60'000;
 // So long processes may outlive a runner that was killed itself.
 constexpr auto kOrphanTime = std::chrono::seconds(10);
@@ -109,10 +108,11 @@ void count_left(Trial& trial) {
 
 }  // namespace
 
-Trial try_run(const Isolation& isolation, const std::string& path, const std::string& fault) {
+Trial try_run(const Isolation& isolation, const std::vector<std::string>& words) {
   Trial trial;
-  trial.command = {RUNNER_BINARY, "run",    path, "--timeout", kTimeout,   "--fault",
-                   fault,         "--seed", "1",  "--events",  "/dev/fd/3"};
+  trial.command = {RUNNER_BINARY, "run"};
+  trial.command.insert(trial.command.end(), words.begin(), words.end());
+  trial.command.insert(trial.command.end(), {"--events", "/dev/fd/3"});
   const Sink output("output");
   const Sink errors("errors");
   const Sink events("events");

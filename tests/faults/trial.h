@@ -23,7 +23,7 @@ struct Trial {
   std::string events;
 };
 
-// Runs the runner on a scenario; `fault` is what --fault takes.
-Trial try_run(const Isolation& isolation, const std::string& path, const std::string& fault);
+// Runs the runner with these words behind `run`, and with its events kept.
+Trial try_run(const Isolation& isolation, const std::vector<std::string>& words);
 
 }  // namespace runner

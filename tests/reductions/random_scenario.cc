@@ -1,16 +1,23 @@
 #include "random_scenario.h"
 
 namespace runner {
+namespace {
+
+const std::vector<std::string> kKinds = {"lock",  "condition", "semaphore", "event",
+                                         "queue", "barrier",   "value",     "process"};
+const std::vector<std::string> kWideKinds = {"lock",    "condition", "semaphore", "event", "queue",
+                                             "barrier", "value",     "process",   "list",  "dict",
+                                             "call",    "pool",      "text",      "wait",  "fail"};
+
+}  // namespace
 
 void RandomScenario::line(int indent, const std::string& text) {
   out_ += std::string(static_cast<size_t>(indent), ' ') + text + "\n";
 }
 
 void RandomScenario::choose_objects() {
-  static const std::vector<std::string> kAll = {"lock",  "condition", "semaphore", "event",
-                                                "queue", "barrier",   "value",     "process"};
-  const int64_t count = 1 + number(3);
-  for (int64_t i = 0; i < count; ++i) kinds_.push_back(any_of(kAll));
+  const int64_t count = 1 + number(wide_ ? 5 : 3);
+  for (int64_t i = 0; i < count; ++i) kinds_.push_back(any_of(wide_ ? kWideKinds : kKinds));
   if (chance(60)) kinds_.emplace_back("value");
   owner_death_ = any_of(std::vector<std::string>{"error", "release", "hold"});
 }
@@ -27,11 +34,13 @@ void RandomScenario::write_objects() {
   line(0, "barriers: {b: 2}");
   line(0, "queues: {q: " + std::to_string(1 + number(2)) + "}");
   line(0, "values: {x: 0, y: 0}");
+  if (wide_) write_wide_objects();
 }
 
 std::string RandomScenario::timeout() {
   if (!chance(25)) return "";
-  return chance(50) ? ", timeout: 1, ok: in_time" : ", timeout: 1";
+  const std::string limit = std::string(", timeout: ") + time_;
+  return chance(50) ? limit + ", ok: in_time" : limit;
 }
 
 void RandomScenario::lock_step(int indent) {
@@ -39,8 +48,9 @@ void RandomScenario::lock_step(int indent) {
   if (chance(15)) return line(indent, "- {acquire: " + lock + timeout() + "}");
   if (chance(10)) return line(indent, "- {release: " + lock + "}");
   line(indent, "- lock: " + lock);
-  if (chance(15)) line(indent, "  timeout: 1");
-  if (chance(15) && out_.ends_with("timeout: 1\n")) {
+  const bool limited = chance(15);
+  if (limited) line(indent, std::string("  timeout: ") + time_);
+  if (chance(15) && limited) {
     line(indent, "  on_timeout:");
     steps(indent + 4, 1);
   }
@@ -77,7 +87,7 @@ void RandomScenario::event_step(int indent) {
 void RandomScenario::queue_step(int indent) {
   if (chance(45)) {
     return line(indent, "- {put: {q: " + std::string(chance(50) ? "1" : "'${t}'") + "}" +
-                            (chance(15) ? ", timeout: 1" : "") + "}");
+                            (chance(15) ? std::string(", timeout: ") + time_ : "") + "}");
   }
   if (chance(10)) return line(indent, "- {close: q}");
   if (chance(10)) return line(indent, "- {task_done: q}");
@@ -119,13 +129,14 @@ void RandomScenario::process_step(int indent) {
     case 1:
       return line(indent, "- {kill: " + process + "}");
     case 2:
-      return line(indent, "- {join: " + process + (chance(30) ? ", timeout: 1" : "") + "}");
+      return line(indent, "- {join: " + process +
+                              (chance(30) ? std::string(", timeout: ") + time_ : "") + "}");
     case 3:
       return line(indent, "- {send: SIGTERM, to: " + process + "}");
     case 4:
       return line(indent, "- {exit: " + std::to_string(number(2)) + "}");
     case 5:
-      return line(indent, "- {sleep: 1}");
+      return line(indent, std::string("- {sleep: ") + time_ + "}");
     default:
       return line(indent, "- {start: " + process + "}");
   }
@@ -166,6 +177,7 @@ void RandomScenario::step(int indent) {
   if (kind == "queue") return queue_step(indent);
   if (kind == "barrier") return barrier_step(indent);
   if (kind == "process") return process_step(indent);
+  if (wide_step(kind, indent)) return;
   value_step(indent);
 }
 
@@ -192,14 +204,14 @@ void RandomScenario::write_processes() {
     may_start_ = !daemon && chance(20);
     budget_ = 4;
     line(4, "steps:");
-    line(6, "- {let: {t: 0, in_time: true}}");
+    line(6, locals_);
     steps(6, 1 + static_cast<int>(number(4)));
   }
 }
 
 void RandomScenario::write_main() {
   line(0, "main:");
-  line(2, "- {let: {t: 0, in_time: true}}");
+  line(2, locals_);
   for (const std::string& process : processes_)
     if (chance(90)) line(2, "- {start: " + process + "}");
   may_start_ = chance(20);

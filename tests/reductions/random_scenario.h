@@ -10,7 +10,12 @@ namespace runner {
 
 class RandomScenario {
  public:
-  explicit RandomScenario(uint64_t seed) : random_{seed} {}
+  // Small: what a search without any reduction gets through. Wide: with lists, dicts, tasks, pools,
+  // output and short times as well, for real runs.
+  enum class Range : uint8_t { kSmall, kWide };
+
+  explicit RandomScenario(uint64_t seed, Range range = Range::kSmall)
+      : random_{seed}, wide_(range == Range::kWide) {}
 
   std::string text();
 
@@ -43,8 +48,22 @@ class RandomScenario {
   void process_step(int indent);
   void control_step(int indent);
   std::string timeout();  // a modifier, or ""
+  // What a wide one has besides (wide_scenario.cc).
+  void write_wide_objects();
+  bool wide_step(const std::string& kind, int indent);
+  void list_step(int indent);
+  void dict_step(int indent);
+  void call_step(int indent);
+  void pool_step(int indent);
+  void text_step(int indent);
+  void wait_step(int indent);
+  void failing_step(int indent);
 
   Random random_;
+  const bool wide_;
+  const char* const time_ = wide_ ? "10ms" : "1";
+  const char* const locals_ =
+      wide_ ? "- {let: {t: 0, in_time: true, u: null, h: null}}" : "- {let: {t: 0, in_time: true}}";
   std::string out_;
   std::vector<std::string> kinds_;      // what the processes use
   std::vector<std::string> processes_;  // their names

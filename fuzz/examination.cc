@@ -1,0 +1,191 @@
+#include "examination.h"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include "base/text.h"
+#include "program/program.h"
+#include "report/possible_ends.h"
+#include "scenario/load.h"
+#include "trial.h"
+#include "verdict/judge.h"
+#include "well_formed.h"
+#include "world/exploration.h"
+#include "world/simulate.h"
+
+namespace runner::fuzz {
+namespace {
+
+using world::FailureKind;
+
+constexpr double kSimulatedSeconds = 0.3;  // operations take a microsecond each
+constexpr const char* kTimeout = "5s";
+constexpr const char* kRepeats = "3";
+constexpr uint64_t kSimulations = 4;
+// What takes longer to explore is not compared.
+constexpr double kExploringSeconds = 2;
+constexpr size_t kExploringBytes = 256u << 20;
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+size_t count(std::string_view text, std::string_view part) {
+  size_t times = 0;
+  for (size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+    ++times;
+  }
+  return times;
+}
+
+struct Silence final : EventSink {
+  void take(const Event&) override {}
+};
+
+// The rows of a histogram that `run --repeat` printed: "      2  x=1 y=0  sometimes".
+std::vector<std::string> rows_of(const std::string& histogram) {
+  constexpr size_t kCountWidth = 10;
+  std::vector<std::string> rows;
+  for (const std::string_view line : split_lines(histogram)) {
+    if (!line.starts_with("  ") || line.size() <= kCountWidth) continue;
+    std::string row(line.substr(kCountWidth, line.rfind("  ") - kCountWidth));
+    row.erase(row.find_last_not_of(' ') + 1);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+class Examiner {
+ public:
+  Examiner(const Isolation& isolation, const Program& program, const std::string& path,
+           uint64_t seed)
+      : isolation_(isolation), program_(program), path_(path), seed_(std::to_string(seed)) {}
+
+  Examined examine() {
+    if (const std::string wrong = objection_to(program_); !wrong.empty()) object(wrong);
+    explore();
+    simulate();
+    run_once();
+    run_repeatedly();
+    return std::move(examined_);
+  }
+
+ private:
+  void object(std::string text) { examined_.objections.push_back(std::move(text)); }
+
+  void explore() {
+    world::ExplorationRequest request;
+    request.seconds = kExploringSeconds;
+    request.bytes = kExploringBytes;
+    exploration_ = world::explore(program_, request);
+    possible_ = possible_ends(exploration_, program_.scenario);
+    examined_.compared = possible_.complete;
+  }
+
+  bool finds(std::initializer_list<FailureKind> kinds) const {
+    return std::any_of(exploration_.failures.begin(), exploration_.failures.end(),
+                       [&](const world::ExplorationFailure& failure) {
+                         return std::find(kinds.begin(), kinds.end(), failure.kind) != kinds.end();
+                       });
+  }
+
+  // Whether exploring found a way to such a verdict.
+  bool may_be(int status) const {
+    switch (status) {
+      case kAllHeld:
+        return exploration_.some_path_ends || finds({FailureKind::kDeadlock});
+      case kUnmet:
+        return finds({FailureKind::kAssertion, FailureKind::kError, FailureKind::kMisuse,
+                      FailureKind::kFinally, FailureKind::kExit, FailureKind::kOutcome});
+      case kDeadlocked:
+        return finds({FailureKind::kDeadlock});
+      case kTimeLimit:
+        return finds({FailureKind::kNoEnd});
+      default:
+        return false;
+    }
+  }
+
+  void compare_status(int status, std::string_view by) {
+    if (!possible_.complete || may_be(status)) return;
+    object(std::string(by) + ": no path has status " + std::to_string(status));
+  }
+
+  void compare_row(const std::string& row, std::string_view by) {
+    if (!possible_.complete || possible_.steps.contains(row) || row == Histogram::kFailed) return;
+    if (row == "(time limit)") return compare_status(kTimeLimit, by);
+    object(std::string(by) + ": " + row + " is not possible");
+  }
+
+  void simulate() {
+    for (uint64_t seed = 0; seed < kSimulations; ++seed) {
+      Silence silence;
+      RunOptions options;
+      options.seed = seed;
+      options.timeout = kSimulatedSeconds;
+      options.sink = &silence;
+      const RunResult result = world::simulate(program_, options);
+      const std::string by = "simulated with seed " + std::to_string(seed);
+      compare_status(plain_status(result), by);
+      Histogram histogram(program_.scenario);
+      histogram.add(result);
+      for (const std::string& row : rows_of(histogram.text())) compare_row(row, by);
+    }
+  }
+
+  Trial attempt(std::vector<std::string> words) {
+    words.insert(words.end(), {path_, "--timeout", kTimeout, "--seed", seed_});
+    Trial trial = try_run(isolation_, words);
+    examined_.statuses.push_back(trial.status);
+    if (trial.hung) object("the runner hung");
+    if (trial.signal != 0) object("the runner died of signal " + std::to_string(trial.signal));
+    constexpr int kDocumented[] = {kAllHeld, kUnmet, kDeadlocked, kTimeLimit};
+    if (!std::count(std::begin(kDocumented), std::end(kDocumented), trial.status)) {
+      object("status " + std::to_string(trial.status));
+    }
+    if (trial.left_processes > 0) object("a process was left");
+    for (const std::string& left : trial.left_behind) object("left behind: " + left);
+    for (const std::string_view sign : {"Sanitizer", "runtime error", "CHECK", "check failed"}) {
+      if (has(trial.errors, sign)) object(trial.errors);
+    }
+    if (count(trial.events, "\"kind\": \"started\"") !=
+        count(trial.events, "\"kind\": \"ended\"")) {
+      object("not everyone who started has ended");
+    }
+    if (!trial.output.empty() && !trial.output.ends_with('\n')) object("the last line is torn");
+    return trial;
+  }
+
+  void run_once() { compare_status(attempt({}).status, "a real run"); }
+
+  void run_repeatedly() {
+    const Trial trial = attempt({"--repeat", kRepeats});
+    const std::vector<std::string> rows = rows_of(trial.output);
+    if (rows.empty()) object("no histogram:\n" + trial.output + trial.errors);
+    for (const std::string& row : rows) compare_row(row, "repeated real runs");
+  }
+
+  const Isolation& isolation_;
+  const Program& program_;
+  const std::string& path_;
+  const std::string seed_;
+  world::Exploration exploration_;
+  PossibleEnds possible_;
+  Examined examined_;
+};
+
+}  // namespace
+
+Examined examine(const Isolation& isolation, const std::string& text, const std::string& path,
+                 uint64_t seed) {
+  std::ofstream(path, std::ios::binary) << text;
+  const Source source(path, text);
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
+  if (!scenario) return {{render(source, diagnostics)}, {}, false};
+  const Program program = compile(*std::move(scenario));
+  return Examiner(isolation, program, path, seed).examine();
+}
+
+}  // namespace runner::fuzz

@@ -1,0 +1,22 @@
+// Texts to start from, with every function.
+const char* const kFunctions[] = {
+    "size('héé') + size([1, 2]) + size({1: 2})",
+    "'abc'.contains('b') && 'abc'.startsWith('a') && 'abc'.endsWith('c')",
+    "'a1b22'.matches('^[a-z]+([0-9]{1,3}|\\\\pL)*?(?i:B)$')",
+    "matches('x' + 'y', '(x|y){2}')",
+    "int('42') + int(2.9) - int(true ? '1' : '2')",
+    "double('1e3') + double(3) + double('nan')",
+    "string(1.5) + string(true) + string(7) + string('x')",
+    "bool('true') ? range(3) : range(1, 4)",
+    "min(1, 2.5) + max([3, 1]) + sum([1, 2.0]) + sum(range(10))",
+    "sqrt(2) + floor(-2.5)",
+    "format('%d %5.2f %-5s|%05d %x %e %%', 7, 2.5, 'a', -3, 255, 1e10)",
+    "join([1, 'a', null, 2.0], ', ') + now() + string(elapsed())",
+    "random() < 1.0 && randint(1, 6) >= 1",
+    "range(3).map(i, range(i).map(j, i * j)).filter(x, size(x) > 0)",
+    "9223372036854775807 + 1 == 0 || true",
+    "[1, 2][0] == 1.0 && {'a': {'b': [1]}}.a.b[0] in [1] && !(1 in {2: 3})",
+    "{1: 'a', 1.0: 'b'} == {} || [[1, [2]]] != [[1, [2.0]]]",
+    "a.map(x, x)[0] == b ? string(c) + 'd' : ${d}",
+    "${a}: ${b.name} $${c} ${[1.0, 'x', null]}",
+};
