@@ -56,10 +56,11 @@ TEST(Refusals, SharedMemory) {
 
 TEST(Refusals, Processes) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to become a user with few processes";
-  const std::string file = write_temporary("many.yaml",
-                                           "scenario: many\n"
-                                           "processes: {p: {count: 50, steps: [{sleep: 600}]}}\n"
-                                           "main: [{start: p}, {join: p}]\n");
+  const std::string file =
+      write_temporary("many.yaml",
+                      "scenario: many\n"
+                      "processes: {p: {count: 50, daemon: true, steps: [{sleep: 600}]}}\n"
+                      "main: [{start: p}, {join: p}]\n");
   const std::string other_user = "setpriv --reuid 54321 --regid 54321 --clear-groups ";
   const Ended ended =
       run_shell("cd \"$(dirname '" + file + "')\" && chmod 755 . && cp \"$RUNNER\" . && " +

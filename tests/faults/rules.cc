@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 
@@ -21,6 +22,19 @@ size_t count(std::string_view text, std::string_view part) {
   }
   return times;
 }
+
+// The last of the times that follow `word` in the text; 0: there are none.
+double latest(std::string_view text, std::string_view word) {
+  double latest = 0;
+  for (size_t at = 0; (at = text.find(word, at)) != std::string_view::npos;) {
+    at += word.size();
+    latest = std::max(latest, std::strtod(std::string(text.substr(at, 20)).c_str(), nullptr));
+  }
+  return latest;
+}
+
+// A deadlock is reported by then.
+constexpr double kReportSeconds = 1;
 
 class Objector {
  public:
@@ -83,6 +97,9 @@ class Objector {
     for (const std::string_view doing : {" sleeps", " works", " runs"}) {
       if (has(trial_.errors, doing)) return;
     }
+    // Somebody who began to wait only just has moved until then.
+    const double limit = latest(trial_.errors, "stopped by the time limit after ");
+    if (latest(trial_.errors, ", since ") > limit - kReportSeconds) return;
     if (!target_.has_timeouts) object("everyone waited until the time limit");
   }
 
