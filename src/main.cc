@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/stops.h"
 #include "sinks/console.h"
 #include "sinks/standard_streams.h"
 #include "verdict/judge.h"
@@ -53,6 +54,7 @@ int answer(const std::vector<std::string>& arguments, Console& console) {
 
 int main(int argc, char** argv) {
   runner::prepare_standard_streams();
+  runner::tell_stops();
   runner::Console console;
   int status = runner::kUnmet;
   try {
@@ -64,5 +66,5 @@ int main(int argc, char** argv) {
   console.flush();
   if (!console.error() || status > runner::kStoppedBySignal) return status;
   console.complain("runner: " + console.error()->message() + "\n");
-  return runner::kUnmet;
+  return status == runner::kTimeLimit ? status : int{runner::kUnmet};
 }

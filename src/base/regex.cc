@@ -219,7 +219,8 @@ std::optional<Regex> Regex::compile(std::string_view pattern, Problem& problem) 
   if (!tree) return std::nullopt;
   Regex regex;
   if (!RegexCompiler(regex).run(*tree)) {
-    problem = {0, "the pattern is too large with its repetitions unrolled"};
+    problem = {0, "with its repetitions unrolled the pattern has more than " +
+                      std::to_string(limits::kPatternInstructions) + " parts"};
     return std::nullopt;
   }
   return regex;

@@ -76,7 +76,7 @@ class Replays {
     run.replay = &schedule;
     const RunResult result = posix::run(program, run);
     console_.flush();
-    if (console_.broken()) return kUnmet;
+    if (console_.broken() && result.stopped_by_signal == 0) return kUnmet;
     console_.complain(report_end(result, options_.operands.front()));
     if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
     if (result.system_error) return kUnmet;

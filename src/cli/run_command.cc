@@ -172,7 +172,8 @@ class Runs {
     const Execution execution = execute(program, asked);
     console_.flush();
     if (!write_record(schedule, program.scenario)) return kUnmet;
-    if (console_.broken()) return kUnmet;
+    const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out;
+    if (console_.broken() && !was_ended) return kUnmet;
     if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
     if (options_.stats) console_.complain(statistics_text(statistics_));
     if (execution.judgement.status == kAllHeld) {

@@ -9,54 +9,86 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "cli/stops.h"
+
 namespace runner {
 namespace {
 
-constexpr int kStopSignals[] = {SIGINT, SIGTERM, SIGHUP};
+// timeout(1) and others send a signal to a process and to its group: that is one.
+constexpr double kSameStrokeSeconds = 0.05;
 
 volatile std::sig_atomic_t stop_signal = 0;
+volatile std::sig_atomic_t stopped_again = 0;
+double stopped_at = 0;
 
-void note_stop(int signal) {
-  stop_signal = signal;
+double now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// While it exists, the stop signals are blocked except within wait_mask(), and only noted.
+void note_stop(int signal) {
+  if (stop_signal == 0) {
+    stopped_at = now();
+    stop_signal = signal;
+  } else if (signal != stop_signal || now() - stopped_at > kSameStrokeSeconds) {
+    stopped_again = 1;
+  }
+}
+
+// While it exists, the stop signals are blocked except within wait_mask(), and only noted; what is
+// ignored stays so. Ended children wait to be asked for, whatever the runner's parent wanted.
 class StopSignals {
  public:
   StopSignals() {
     stop_signal = 0;
-    sigset_t stops;
-    sigemptyset(&stops);
-    for (const int signal : kStopSignals) sigaddset(&stops, signal);
-    sigprocmask(SIG_BLOCK, &stops, &old_mask_);
-    struct sigaction action {};
-    action.sa_handler = note_stop;
+    stopped_again = 0;
+    sigemptyset(&taken_);
     for (size_t i = 0; i < std::size(kStopSignals); ++i) {
+      if (is_ignored(kStopSignals[i])) continue;
+      struct sigaction action {};
+      action.sa_handler = note_stop;
       sigaction(kStopSignals[i], &action, &old_actions_[i]);
+      sigaddset(&taken_, kStopSignals[i]);
     }
+    sigprocmask(SIG_BLOCK, &taken_, &old_mask_);
+    wait_mask_ = old_mask_;
+    for (const int signal : kStopSignals) sigdelset(&wait_mask_, signal);
+    struct sigaction child {};
+    child.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &child, &old_child_);
   }
-  ~StopSignals() { restore(); }
+  ~StopSignals() {
+    for (size_t i = 0; i < std::size(kStopSignals); ++i) {
+      const bool is_taken = sigismember(&taken_, kStopSignals[i]) == 1;
+      if (is_taken) sigaction(kStopSignals[i], &old_actions_[i], nullptr);
+    }
+    sigaction(SIGCHLD, &old_child_, nullptr);
+    sigprocmask(SIG_SETMASK, &old_mask_, nullptr);
+  }
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  // Also in a child, for which all is to be as it was.
-  void restore() const {
-    for (size_t i = 0; i < std::size(kStopSignals); ++i) {
-      sigaction(kStopSignals[i], &old_actions_[i], nullptr);
-    }
-    sigprocmask(SIG_SETMASK, &old_mask_, nullptr);
+  // In a child, whose parent tells of it.
+  void leave() const {
+    leave_stops_to_parent();
+    sigprocmask(SIG_SETMASK, &wait_mask_, nullptr);
   }
 
-  const sigset_t& wait_mask() const { return old_mask_; }
+  const sigset_t& wait_mask() const { return wait_mask_; }
 
  private:
+  sigset_t taken_;
   sigset_t old_mask_;
+  sigset_t wait_mask_;
   struct sigaction old_actions_[std::size(kStopSignals)];
+  struct sigaction old_child_;
 };
 
 void write_all(int fd, std::string_view text) {
@@ -111,7 +143,7 @@ class Pool {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(1);
     for (const Child& sibling : running_) ::close(sibling.fd);
-    signals_.restore();
+    signals_.leave();
     write_all(fd, job_(number));
     ::_exit(0);
   }
@@ -162,9 +194,19 @@ class Pool {
     }
   }
 
+  // A terminal has told them, too: that is one stroke. They have their grace; a second one ends
+  // them at once, and with them all that they started.
   void stop_children() {
-    for (const Child& child : running_) ::kill(child.pid, stop_signal);
-    while (!running_.empty()) finish(running_.size() - 1);
+    send_all(stop_signal);
+    bool killed = false;
+    while (!running_.empty()) {
+      wait_for_text();
+      if (stopped_again != 0 && !std::exchange(killed, true)) send_all(SIGKILL);
+    }
+  }
+
+  void send_all(int signal) const {
+    for (const Child& child : running_) ::kill(child.pid, signal);
   }
 
   size_t count_;

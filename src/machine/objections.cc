@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "expr/text_form.h"
+#include "scenario/signals.h"
 
 namespace runner {
 namespace {
@@ -18,7 +19,9 @@ std::string code_text(const Value& code) {
 std::string end_text(const ProcessEnd& end) {
   if (!end.started) return "it was never started";
   if (!end.ended) return "it had not ended";
-  return fmt::format("it ended with {}", end.exit_code);
+  if (end.exit_code >= 0) return fmt::format("it ended with {}", end.exit_code);
+  return fmt::format("it ended with {} ({})", end.exit_code,
+                     signal_name(static_cast<int>(-end.exit_code)));
 }
 
 bool ended_as_expected(const ProcessEnd& end, const Value& code) {

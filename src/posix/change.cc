@@ -1,6 +1,6 @@
 #include "posix/change.h"
 
-#include "base/limits.h"
+#include "expr/functions.h"
 #include "posix/shared_heap.h"
 
 namespace runner::posix {
@@ -23,8 +23,7 @@ PathResult out_of_memory(const Region& region) {
 }
 
 PathResult too_long() {
-  return {Fault::kOutOfSharedMemory,
-          Value::string(std::to_string(limits::kListElements) + " elements in one list")};
+  return {Fault::kCallFailed, expr::too_large_a_value()};
 }
 
 }  // namespace runner::posix

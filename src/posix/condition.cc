@@ -97,8 +97,8 @@ Performed condition_wait(Self& self, int32_t object, int64_t deadline) {
   const WaitEnd end = await_grant(self, deadline);
   const bool notified = end == WaitEnd::kGranted || !leave_queue(self, condition, object);
   self.missed = false;
-  if (self.gate != nullptr) self.gate->rest(true);
   self.relocking = true;
+  if (self.gate != nullptr) self.gate->rest(true);
   Outcome relocked = lock_reacquire(self, object, depth);
   self.relocking = false;
   forget_grant(self);

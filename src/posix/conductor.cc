@@ -1,6 +1,8 @@
 #include "posix/conductor.h"
 
+#include <algorithm>
 #include <csignal>
+#include <utility>
 
 #include "posix/clock.h"
 #include "posix/futex.h"
@@ -15,6 +17,8 @@ namespace {
 
 // Who comes to the gate rings; who falls asleep in an operation does not.
 constexpr int64_t kPollNanos = 200'000;
+// Between two looks; a longer time was no time for anybody.
+constexpr int64_t kLongestLook = 500'000'000;
 
 }  // namespace
 
@@ -74,6 +78,7 @@ bool Conductor::is_at_rest() const {
 bool Conductor::conduct(RunResult& result) {
   for (;;) {
     const int64_t now = monotonic_now();
+    moved_for_ += std::min(now - std::exchange(looked_at_, now), kLongestLook);
     next_look_ = now + kPollNanos;
     Next next = Next::kWait;
     if (is_at_rest()) {
@@ -82,8 +87,8 @@ bool Conductor::conduct(RunResult& result) {
       wake_at_ = kNoDeadline;
       next = advance(result);
       if (next == Next::kWait) next_look_ = wake_at_;
-    } else if (last_grant_ != 0 && now - last_grant_ > to_nanos(kPatienceSeconds)) {
-      last_grant_ = now;
+    } else if (moved_for_ > to_nanos(kPatienceSeconds)) {
+      moved_for_ = 0;
       next = lose_patience(result);
     }
     if (next == Next::kOver) return true;
@@ -96,7 +101,7 @@ void Conductor::grant(int32_t process, Turn turn, bool in_parts) {
   await_ends(process, gate);
   gate.in_parts.store(in_parts);
   gate.turn.store(turn);
-  last_grant_ = monotonic_now();
+  moved_for_ = 0;
   poke(family_.region(), process);
 }
 
@@ -130,7 +135,7 @@ void Conductor::await_ends(int32_t process, const GateEntry& granted) {
 
 void Conductor::end_waiting(int32_t process) {
   entry(process).gives_up.store(true);
-  last_grant_ = monotonic_now();
+  moved_for_ = 0;
   poke(family_.region(), process);
 }
 
@@ -138,13 +143,13 @@ void Conductor::deliver(int32_t process, int signal) {
   entry(process).deferred.fetch_and(~(uint64_t{1} << (signal - 1)));
   if (action_of(program(), process, signal) == SignalAction::kEnds) await_end(process);
   on_its_way_ = true;
-  last_grant_ = monotonic_now();
+  moved_for_ = 0;
   send_signal(family_, process, signal);
 }
 
 void Conductor::kill_from_outside(int32_t process) {
   await_end(process);
-  last_grant_ = monotonic_now();
+  moved_for_ = 0;
   send_signal(family_, process, SIGKILL);
 }
 
@@ -155,7 +160,7 @@ void Conductor::open_gate() {
     GateEntry& gate = entry(process);
     gate.in_parts.store(true);
     gate.turn.store(Turn::kPerform);
-    last_grant_ = monotonic_now();
+    moved_for_ = 0;
     poke(family_.region(), process);
   }
 }

@@ -63,6 +63,7 @@ class Conductor {
   // Everyone at the gate begins what it is about to do.
   void open_gate();
   void wake_at(int64_t time) { wake_at_ = time; }
+  int64_t next_wake() const { return wake_at_; }
   // "waits for lock fork[1], held by phil1"
   std::string doing(int32_t process) const;
 
@@ -84,7 +85,9 @@ class Conductor {
 
   std::vector<Ending> awaited_;
   bool on_its_way_ = false;  // a signal that nobody waits for
-  int64_t last_grant_ = 0;
+  // How long it has been seen to move since. While the runner itself is stopped, so is everyone.
+  int64_t moved_for_ = 0;
+  int64_t looked_at_ = 0;
   int64_t next_look_ = 0;
   int64_t wake_at_ = 0;
 };

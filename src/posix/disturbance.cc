@@ -5,6 +5,7 @@
 #include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/perform.h"
+#include "posix/watched.h"
 
 namespace runner::posix {
 
@@ -42,13 +43,16 @@ Performed perform_conducted(Member& member, const Operation& operation) {
     gate.be_busy();
     if (!perform(member, operation)) return std::nullopt;
   }
+  std::optional<Watched> watched;
   for (;;) {
     gate.announce(*member.machine, operation);
     const Turn turn = gate.await_turn();
     if (turn == Turn::kNone) return std::nullopt;
+    watched.reset();
     Performed performed = perform_in_turn(member, operation, turn);
     if (turn == Turn::kTry && is_timeout(performed) && operation.deadline != kOnlyTry) {
       gate.come_back();
+      if (operation.op == Op::kWaitAny) watched.emplace(member.me, operation.value->as_list());
       continue;
     }
     // Waiting for a condition has rested before it took the lock again.

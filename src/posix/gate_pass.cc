@@ -8,6 +8,17 @@
 
 namespace runner::posix {
 
+namespace {
+
+// Who stands at the gate waits for nothing that another process could give, unless it has found
+// that it cannot go on yet.
+bool awaits_others(const Self& self, const GateEntry& entry, GateEntry::Stage stage) {
+  if (stage == GateEntry::Stage::kResting) return self.relocking;
+  return entry.had_to_wait || entry.op == Op::kJoinChildren;
+}
+
+}  // namespace
+
 void GateText::set(const std::string& text) {
   bytes = static_cast<uint32_t>(std::min(text.size(), sizeof content));
   std::memcpy(content, text.data(), bytes);
@@ -35,8 +46,8 @@ bool GatePass::rest(bool ignores_signals) {
 
 // Waits as for anything else, so that ends of children are settled and signals come through.
 Turn GatePass::wait_at(GateEntry::Stage stage, bool ignores_signals) {
-  // Who stands at the gate waits for nothing that another process could give.
-  const Operation* operation = std::exchange(self_.operation, nullptr);
+  const Operation* operation = self_.operation;
+  if (!awaits_others(self_, entry_, stage)) self_.operation = nullptr;
   entry_.ignores_signals.store(ignores_signals);
   entry_.arrival.store(gate_.arrivals.fetch_add(1));
   entry_.stage.store(stage);

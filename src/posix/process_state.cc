@@ -3,10 +3,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 
+#include "posix/descriptor.h"
+
 namespace runner::posix {
+
+std::optional<Error> refuses_states() {
+  const Descriptor file(open("/proc/self/stat", O_RDONLY | O_CLOEXEC));
+  if (file.ok()) return std::nullopt;
+  return Error{"read", "/proc/self/stat", errno, {}};
+}
 
 bool sleeps(pid_t pid) {
   char path[32];

@@ -3,7 +3,14 @@
 
 #include <sys/types.h>
 
+#include <optional>
+
+#include "base/result.h"
+
 namespace runner::posix {
+
+// Why the system would say nothing: it gives no descriptor more, or there is no /proc.
+std::optional<Error> refuses_states();
 
 // Whether it sleeps. Nobody sleeps to whom a signal has been sent that it has not yet seen: so this
 // tells also that none is on its way, nor its death.

@@ -173,11 +173,12 @@ Performed given_up(WaitEnd end) {
   return std::nullopt;
 }
 
-Outcome put_outcome(Self& self, Step step, Word item) {
+Outcome put_outcome(Self& self, const QueueState& queue, Step step, Word item) {
   if (step == Step::kDone) return Outcome::done();
   free_word(self.region, item);
-  return step == Step::kClosed ? Outcome::failed(Fault::kQueueClosed)
-                               : failure(out_of_memory(self.region));
+  if (step == Step::kClosed) return Outcome::failed(Fault::kQueueClosed);
+  const bool is_long = queue.size() >= limits::kListElements;
+  return failure(is_long ? too_long() : out_of_memory(self.region));
 }
 
 // Makes the value of an item that is this process's alone.
@@ -243,7 +244,7 @@ Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadl
                         [&] { return !is_full(self.region, queue) || queue.closed.load(); });
   }
   const Step step = put_or_queue(self, queue, object, word.bits(), deadline == kOnlyTry);
-  if (step != Step::kWaits) return put_outcome(self, step, word);
+  if (step != Step::kWaits) return put_outcome(self, queue, step, word);
   if (deadline == kOnlyTry) {
     free_word(self.region, word);
     return Outcome::timeout();
@@ -255,7 +256,7 @@ Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadl
   }
   const Step given = step_of_grant(self);
   forget_grant(self);
-  return put_outcome(self, given, word);
+  return put_outcome(self, queue, given, word);
 }
 
 Performed queue_get(Self& self, int32_t object, int64_t deadline) {

@@ -2,12 +2,9 @@
 
 #include <errno.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <utility>
 
-#include "base/limits.h"
 #include "posix/objects.h"
 #include "posix/shared_heap.h"
 #include "posix/wait_any.h"
@@ -23,19 +20,6 @@ constexpr size_t kLargePage = size_t{2} << 20;
 
 size_t whole_lines(size_t bytes) {
   return (bytes + kLineBytes - 1) / kLineBytes * kLineBytes;
-}
-
-// Shared memory in use beyond three quarters of the machine's would end in the system's killing
-// somebody, not in a message.
-uint64_t memory_limit(size_t size) {
-  const long pages = sysconf(_SC_PHYS_PAGES);
-  const long page_bytes = sysconf(_SC_PAGESIZE);
-  uint64_t limit = std::min<uint64_t>(limits::kSharedBytes, size);
-  if (pages > 0 && page_bytes > 0) {
-    limit =
-        std::min(limit, static_cast<uint64_t>(pages) * static_cast<uint64_t>(page_bytes) / 4 * 3);
-  }
-  return limit;
 }
 
 }  // namespace
@@ -77,7 +61,7 @@ Region::~Region() {
 
 bool Region::lay_out() {
   heap_ = reinterpret_cast<HeapState*>(base_);
-  heap_initialise(*heap_, whole_lines(heap_state_bytes()), size_, memory_limit(size_));
+  heap_initialise(*heap_, whole_lines(heap_state_bytes()), size_, size_);
 
   processes_ = static_cast<int32_t>(program_->scenario.processes.size());
   slots_ = static_cast<Slot*>(

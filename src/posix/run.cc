@@ -11,6 +11,7 @@
 #include "posix/family.h"
 #include "posix/futex.h"
 #include "posix/process_name.h"
+#include "posix/process_state.h"
 #include "posix/statistics.h"
 #include "posix/supervisor.h"
 
@@ -75,6 +76,8 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   if (!family.ok()) return refused(family.error());
   Result<SupervisorSignals> signals = SupervisorSignals::take_over();
   if (!signals.ok()) return refused(signals.error());
+  // A run in which no deadlock can be told is not begun; whatever descriptors it needs are there.
+  if (const std::optional<Error> unseen = refuses_states()) return refused(*unseen);
 
   const Descriptor bell(family.value().doorbell().descriptor());
   std::optional<Statistics> counting;
@@ -96,6 +99,8 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
                         !result.system_error && !result.cut_short;
   if (complete) evaluate_final_state(family.value(), result);
+  // Once it is stopped, it is of no interest how often it was told to.
+  if (result.stopped_by_signal != 0) signals.value().read();
   result.operations_of_victim = family.value().operations_of_victim().load();
   result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
                    static_cast<double>(kNanosPerSecond);

@@ -24,6 +24,9 @@ bool begins(Op op) {
          op == Op::kPoolTerminate;
 }
 
+// Between two looks whether some are stuck for ever while others go on.
+constexpr int64_t kLookNanos = 200'000'000;
+
 bool may_have_to_wait(Op op) {
   return op == Op::kAcquire || op == Op::kWaitEvent || op == Op::kPut || op == Op::kGet ||
          op == Op::kJoinQueue || op == Op::kWaitAny || op == Op::kJoin || op == Op::kPoolGather ||
@@ -35,7 +38,8 @@ bool may_have_to_wait(Op op) {
 ScheduleRecorder::ScheduleRecorder(Family& family, Watchdog& watchdog, Schedule& schedule)
     : Conductor(family, watchdog),
       schedule_(schedule),
-      places_(static_cast<size_t>(family.region().process_count())) {
+      places_(static_cast<size_t>(family.region().process_count())),
+      next_look_for_stuck_(monotonic_now() + kLookNanos) {
   schedule_ = Schedule();
   schedule_.scenario = family.program().scenario.name;
   schedule_.hash = program_hash(family.program());
@@ -213,16 +217,64 @@ bool ScheduleRecorder::has_deadline(int32_t process) const {
   return where == Standing::kAtGate && entry(process).deadline != kNoDeadline;
 }
 
+// Whether it waits, now, for something that only another process can give.
+bool ScheduleRecorder::awaits_others(int32_t process) const {
+  if (has_deadline(process) || entry(process).deferred.load() != 0) return false;
+  switch (standing(process)) {
+    case Standing::kBlocked:
+      return true;
+    case Standing::kAtGate:
+      return entry(process).op == Op::kJoinChildren ? !may_go(process)
+                                                    : place(process).tried_after == made_;
+    case Standing::kResting:
+      return !may_go(process);
+    case Standing::kAbsent:
+    case Standing::kMoving:
+    case Standing::kBusy:
+      return false;
+  }
+  UNREACHABLE();
+}
+
+// Who had to wait when less had happened, and may not have to any more.
+bool ScheduleRecorder::let_someone_try_again() {
+  for (int32_t process = 0; process < process_count(); ++process) {
+    if (standing(process) != Standing::kAtGate || !entry(process).had_to_wait) continue;
+    if (place(process).tried_after == made_) continue;
+    let(process, Kind::kPerform, Turn::kTry, false);
+    return true;
+  }
+  return false;
+}
+
+// Everyone who waits has just found that it has to, and nobody moves: what is seen is so.
+bool ScheduleRecorder::look_for_stuck(RunResult& result) {
+  next_look_for_stuck_ = monotonic_now() + kLookNanos;
+  std::vector<bool> waiting;
+  for (int32_t process = 0; process < process_count(); ++process)
+    waiting.push_back(awaits_others(process));
+  result.deadlock = watchdog_.look_at_rest(&waiting);
+  // A schedule shows how one gets there, not that nobody but those who wait can go on.
+  if (result.deadlock) schedule_.ending = Schedule::Ending::kFailure;
+  return result.deadlock.has_value();
+}
+
 Conductor::Next ScheduleRecorder::advance(RunResult& result) {
   if (is_opened_) return look_for_deadlock(result);
   if (granted_) write_down();
-  if (granted_ || deliver_signal() || let_first_comer() || let_late_one_give_up()) {
-    return Next::kGoOn;
+  if (granted_ || deliver_signal()) return Next::kGoOn;
+  if (is_time_to_look()) {
+    if (let_someone_try_again()) return Next::kGoOn;
+    if (look_for_stuck(result)) return Next::kOver;
   }
+  if (let_first_comer() || let_late_one_give_up()) return Next::kGoOn;
   bool anyone = false;
   for (int32_t process = 0; process < process_count(); ++process) {
     const Standing where = standing(process);
-    if (where == Standing::kBusy || has_deadline(process)) return Next::kWait;
+    if (where == Standing::kBusy || has_deadline(process)) {
+      wake_at(std::min(next_wake(), next_look_for_stuck_));
+      return Next::kWait;
+    }
     anyone = anyone || where != Standing::kAbsent;
   }
   if (!anyone) return Next::kWait;

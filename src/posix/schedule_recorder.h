@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "posix/conductor.h"
+#include "posix/futex.h"
 
 namespace runner::posix {
 
@@ -47,6 +48,10 @@ class ScheduleRecorder final : public Conductor {
   bool may_go(int32_t process) const;
   bool let_late_one_give_up();
   bool has_deadline(int32_t process) const;
+  bool awaits_others(int32_t process) const;
+  bool is_time_to_look() const { return monotonic_now() >= next_look_for_stuck_; }
+  bool let_someone_try_again();
+  bool look_for_stuck(RunResult& result);
   Next look_for_deadlock(RunResult& result);
   Place& place(int32_t process) { return places_[static_cast<size_t>(process)]; }
   const Place& place(int32_t process) const { return places_[static_cast<size_t>(process)]; }
@@ -55,6 +60,7 @@ class ScheduleRecorder final : public Conductor {
   std::vector<Place> places_;  // by process
   std::optional<Granted> granted_;
   uint64_t made_ = 0;  // steps
+  int64_t next_look_for_stuck_ = 0;
   bool is_opened_ = false;
 };
 

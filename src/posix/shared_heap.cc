@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/limits.h"
+#include "posix/memory_limit.h"
 #include "posix/wide.h"
 
 namespace runner::posix {
@@ -18,6 +20,11 @@ constexpr size_t kClasses = 2 * (40 - kSmallestLog);
 constexpr size_t kPageBytes = 4096;
 // From here on, a freed block's pages are given back: keeping them costs others too much memory.
 constexpr size_t kBigBytes = 1u << 20;
+// More of the memory there is for shared objects would end in the system's killing somebody, not in
+// a message.
+constexpr double kGrantedShare = 0.75;
+// So much is there in any case.
+constexpr uint64_t kUnaskedBytes = 64u << 20;
 // As many of them are kept for a moment: to fetch and clear pages takes longer than to fill them.
 constexpr uint64_t kKeptBytes = 256u << 20;
 
@@ -40,7 +47,8 @@ SizeClass class_of(size_t bytes) {
 struct HeapState {
   std::atomic<uint64_t> frontier;  // nothing from here on was ever used
   uint64_t end;
-  uint64_t limit;
+  std::atomic<uint64_t> limit;
+  std::atomic<bool> limit_is_known;        // it has been asked for
   alignas(64) std::atomic<uint64_t> used;  // with what is kept
   std::atomic<uint64_t> kept_bytes;
   std::atomic<uint32_t> kept_is_used;  // since the last trim
@@ -72,10 +80,25 @@ void push(const Region& region, Wide& head, uint64_t block) {
   } while (!wide_exchange(head, seen, {block, seen.high + 1}));
 }
 
-bool count_in(HeapState& heap, size_t bytes) {
+bool count_within_limit(HeapState& heap, size_t bytes) {
   if (heap.used.fetch_add(bytes, std::memory_order_relaxed) + bytes <= heap.limit) return true;
   heap.used.fetch_sub(bytes, std::memory_order_relaxed);
   return false;
+}
+
+// Most runs never come to where it matters, and need not wait for the answer. Who is killed while
+// asking leaves it to the next; several who ask get the same.
+void ask_for_limit(HeapState& heap) {
+  if (heap.limit_is_known.load()) return;
+  const auto granted = static_cast<double>(granted_memory()) * kGrantedShare;
+  heap.limit.store(std::min({limits::kSharedBytes, heap.end, static_cast<uint64_t>(granted)}));
+  heap.limit_is_known.store(true);
+}
+
+bool count_in(HeapState& heap, size_t bytes) {
+  if (count_within_limit(heap, bytes)) return true;
+  ask_for_limit(heap);
+  return count_within_limit(heap, bytes);
 }
 
 // Without the pages of a big block, which nobody else knows.
@@ -146,7 +169,7 @@ size_t heap_state_bytes() {
 void heap_initialise(HeapState& heap, uint64_t begin, uint64_t end, uint64_t limit) {
   heap.frontier.store(begin);
   heap.end = end;
-  heap.limit = limit;
+  heap.limit.store(std::min(kUnaskedBytes, limit));
 }
 
 uint64_t heap_frontier(const HeapState& heap) {
@@ -196,7 +219,7 @@ uint64_t heap_kept(const Region& region) {
 }
 
 uint64_t heap_limit(const Region& region) {
-  return region.heap_state().limit;
+  return region.heap_state().limit.load();
 }
 
 }  // namespace runner::posix

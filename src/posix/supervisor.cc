@@ -23,6 +23,8 @@ namespace {
 
 // Between SIGTERM and SIGKILL when a run is stopped.
 constexpr int64_t kGraceNanos = 1'000'000'000;
+// timeout(1) and others send a signal to a process and to its group: that is one.
+constexpr int64_t kSameStrokeNanos = 50'000'000;
 // While events keep coming, they are fetched this often, without being rung for each.
 constexpr int64_t kDozeNanos = 2'000'000;
 // The longest sleep: whoever is killed while it rings is noticed by then.
@@ -60,6 +62,7 @@ void Supervisor::supervise(RunResult& result) {
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
   chronicle_.tell(start_of(family_, kMainProcess));
+  if (time_limit_ != kNoDeadline) signals_.alarm_from(time_limit_);
   for (;;) {
     fault_.pass();
     wait_for_something();
@@ -116,7 +119,7 @@ void Supervisor::take_signals(RunResult& result) {
   for (const int signal : signals_.read()) {
     if (signal == SIGTSTP) {
       pause_with_tree();
-    } else if (signal != SIGCHLD) {
+    } else if (signal != SIGCHLD && signal != SIGALRM) {
       stop_by(signal, result);
     }
   }
@@ -131,8 +134,14 @@ void Supervisor::pause_with_tree() {
 
 // The first one ends the run with grace, a second one at once.
 void Supervisor::stop_by(int signal, RunResult& result) {
-  if (result.stopped_by_signal != 0) return kill_everyone();
+  const int64_t now = monotonic_now();
+  if (result.stopped_by_signal != 0) {
+    const bool same = signal == result.stopped_by_signal && now - stopped_at_ < kSameStrokeNanos;
+    if (!same) kill_everyone();
+    return;
+  }
   result.stopped_by_signal = signal;
+  stopped_at_ = now;
   end_gently();
 }
 
@@ -220,6 +229,7 @@ void Supervisor::end_gently() {
   if (stage_ != Stage::kRunning) return;
   stage_ = Stage::kEnding;
   grace_ends_ = monotonic_now() + kGraceNanos;
+  signals_.alarm_from(grace_ends_);
   ask_to_end(family_, group_);
 }
 

@@ -62,6 +62,7 @@ class Supervisor {
   bool all_gone_ = false;  // main has ended, and there are no other children
   int64_t time_limit_;
   int64_t grace_ends_ = 0;
+  int64_t stopped_at_ = 0;
   int64_t next_trim_ = 0;
   pid_t group_ = 0;                 // the process group of the tree: main's pid
   std::vector<int32_t> unsettled_;  // dead, but others have to be settled before

@@ -3,12 +3,16 @@
 #include <sys/signalfd.h>
 
 #include <cerrno>
+#include <ctime>
 
 #include "base/check.h"
+#include "posix/clock.h"
 
 namespace runner::posix {
 
 namespace {
+
+constexpr int64_t kAlarmNanos = 200'000'000;
 
 bool is_ignored(int signal) {
   struct sigaction action {};
@@ -29,6 +33,7 @@ Result<SupervisorSignals> SupervisorSignals::take_over() {
   sigset_t taken;
   sigemptyset(&taken);
   sigaddset(&taken, SIGCHLD);
+  sigaddset(&taken, SIGALRM);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) {
     if (!is_ignored(signal)) sigaddset(&taken, signal);
   }
@@ -43,9 +48,34 @@ Result<SupervisorSignals> SupervisorSignals::take_over() {
   return signals;
 }
 
+// Without a timer a reader that does not read is waited for.
+void SupervisorSignals::alarm_from(int64_t time) {
+  sigevent event{};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGALRM;
+  has_timer_ = has_timer_ || timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
+  if (!has_timer_) return;
+  itimerspec when{};
+  when.it_value.tv_sec = static_cast<time_t>(time / kNanosPerSecond);
+  when.it_value.tv_nsec = static_cast<long>(time % kNanosPerSecond);
+  when.it_interval.tv_nsec = kAlarmNanos;
+  timer_settime(timer_, TIMER_ABSTIME, &when, nullptr);
+}
+
+// It concerns nobody any more, and would end whoever does not expect it.
+void SupervisorSignals::end_alarm() {
+  timer_delete(timer_);
+  sigset_t alarm;
+  sigemptyset(&alarm);
+  sigaddset(&alarm, SIGALRM);
+  const timespec no_time{};
+  while (sigtimedwait(&alarm, nullptr, &no_time) > 0) {
+  }
+}
+
 SupervisorSignals::~SupervisorSignals() {
   if (!descriptor_.ok()) return;
-  read();  // what came too late concerns nobody any more
+  if (has_timer_) end_alarm();
   CHECK(sigaction(SIGCHLD, &child_before_, nullptr) == 0);
   CHECK(sigaction(SIGPIPE, &pipe_before_, nullptr) == 0);
   CHECK(sigprocmask(SIG_SETMASK, &mask_before_, nullptr) == 0);

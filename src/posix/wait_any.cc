@@ -1,13 +1,14 @@
 #include "posix/wait_any.h"
 
 #include <bit>
-#include <vector>
+#include <utility>
 
 #include "machine/references.h"
 #include "posix/event.h"
 #include "posix/pool.h"
 #include "posix/queue.h"
 #include "posix/shared_heap.h"
+#include "posix/watched.h"
 
 namespace runner::posix {
 
@@ -66,37 +67,28 @@ std::vector<Value> ready_positions(Self& self, const std::vector<Value>& referen
   }
 }
 
-// The report's list of what is waited for; without memory, none.
-class Watched {
- public:
-  Watched(Self& self, const std::vector<Value>& references)
-      : self_(self), bytes_(sizeof(WatchedSet) + references.size() * sizeof(WatchedItem)) {
-    const uint64_t block = heap_allocate(self.region, bytes_);
-    if (block == 0) return;
-    auto& set = *reinterpret_cast<WatchedSet*>(self.region.at(block));
-    auto* item = reinterpret_cast<WatchedItem*>(&set + 1);
-    set.count = static_cast<uint32_t>(references.size());
-    for (const Value& reference : references) {
-      const bool is_process = is_process_reference(reference);
-      *item++ = {is_process, is_process              ? process_of(reference)
-                             : reference.is_handle() ? pool_of(reference)
-                                                     : static_cast<int32_t>(reference.as_int())};
-    }
-    self.watched = block;
-  }
-  ~Watched() {
-    self_.slot.waiting.watched = 0;
-    heap_release(self_.region, std::exchange(self_.watched, 0), bytes_);
-  }
-  Watched(const Watched&) = delete;
-  Watched& operator=(const Watched&) = delete;
-
- private:
-  Self& self_;
-  size_t bytes_;
-};
-
 }  // namespace
+
+Watched::Watched(Self& self, const std::vector<Value>& references)
+    : self_(self), bytes_(sizeof(WatchedSet) + references.size() * sizeof(WatchedItem)) {
+  const uint64_t block = heap_allocate(self.region, bytes_);
+  if (block == 0) return;
+  auto& set = *reinterpret_cast<WatchedSet*>(self.region.at(block));
+  auto* item = reinterpret_cast<WatchedItem*>(&set + 1);
+  set.count = static_cast<uint32_t>(references.size());
+  for (const Value& reference : references) {
+    const bool is_process = is_process_reference(reference);
+    *item++ = {is_process, is_process              ? process_of(reference)
+                           : reference.is_handle() ? pool_of(reference)
+                                                   : static_cast<int32_t>(reference.as_int())};
+  }
+  self.watched = block;
+}
+
+Watched::~Watched() {
+  self_.slot.waiting.watched = 0;
+  heap_release(self_.region, std::exchange(self_.watched, 0), bytes_);
+}
 
 size_t any_waiters_bytes(int32_t processes) {
   return (static_cast<size_t>(processes) / kBits + 1) * sizeof(uint64_t);

@@ -54,8 +54,10 @@ void Drawing::add_process(int32_t process) {
   activity.process = process;
   const WaitReport& report = slot.waiting;
   const uint32_t epoch = report.epoch.load();
+  activity.since = -1;  // not known
   if (const OperationSpec* spec = family_.relative(process).performing.load(); spec != nullptr) {
-    activity.op = spec->op;
+    // Whoever is not in a wait runs, and may have been in a thousand waits since.
+    if (spec->op == Op::kWork) activity.op = spec->op;
     activity.at = spec->at;
   }
   if ((epoch & 1) != 0) {

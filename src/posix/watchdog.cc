@@ -67,9 +67,14 @@ std::optional<Deadlock> Watchdog::find() {
   return deadlock;
 }
 
-std::optional<Deadlock> Watchdog::look_at_rest() {
+std::optional<Deadlock> Watchdog::look_at_rest(const std::vector<bool>* waiting) {
   if (!providers_) providers_.emplace(family_.program());
-  return find_deadlock(family_.program(), *providers_, draw_graph(family_));
+  WaitGraph graph = draw_graph(family_);
+  for (Activity& activity : graph.live) {
+    const bool goes_on = waiting != nullptr && !(*waiting)[static_cast<size_t>(activity.process)];
+    if (goes_on) activity.state = Activity::State::kRunning;
+  }
+  return find_deadlock(family_.program(), *providers_, graph);
 }
 
 std::vector<Stuck> Watchdog::describe_all() {

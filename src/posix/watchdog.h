@@ -20,8 +20,9 @@ class Watchdog {
 
   // Looks whether there is a deadlock. To be called now and then.
   std::optional<Deadlock> look();
-  // The same, where everyone is known to sleep and nobody will be woken.
-  std::optional<Deadlock> look_at_rest();
+  // The same, where everyone is known to sleep and nobody will be woken. With `waiting`, by
+  // process: whoever is not waiting by it will go on by itself.
+  std::optional<Deadlock> look_at_rest(const std::vector<bool>* waiting = nullptr);
   // When to look again, on the clock of deadlines.
   int64_t next_look() const { return next_look_; }
 

@@ -10,6 +10,7 @@
 #include <climits>
 #include <csignal>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace runner {
@@ -23,12 +24,15 @@ bool is_regular_file(int fd) {
   return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+// SIGALRM: the time of the run is over (posix/supervisor_signals.h).
+constexpr int kStops[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM};
+
 bool stop_is_pending() {
   sigset_t pending;
   sigemptyset(&pending);
   sigpending(&pending);
-  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-         sigismember(&pending, SIGHUP) == 1;
+  return std::any_of(std::begin(kStops), std::end(kStops),
+                     [&](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
 }  // namespace
@@ -80,7 +84,7 @@ bool FdWriter::wait_until_ready() {
       return false;
     }
     if (stop_is_pending()) {
-      fail(EINTR);
+      error_ = Error{"write", subject_, EINTR, "nobody reads it"};
       return false;
     }
   }

@@ -9,6 +9,7 @@ namespace runner {
 
 void prepare_standard_streams() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   // open() takes the lowest free number. Opened for the wrong direction, each fails when it is
   // used.
   int fd = -1;

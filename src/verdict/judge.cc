@@ -8,6 +8,7 @@
 #include "machine/objections.h"
 #include "machine/outcome.h"
 #include "machine/step_words.h"
+#include "scenario/signals.h"
 #include "text/display.h"
 #include "verdict/expected_text.h"
 
@@ -214,11 +215,35 @@ int plain_status(const RunResult& result) {
   return failed ? kUnmet : kAllHeld;
 }
 
+namespace {
+
+// What nobody else tells of: a process that reported no error, since it was ended from outside.
+std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view file) {
+  std::vector<std::string> paragraphs;
+  size_t count = 0;
+  for (const ProcessEnd& end : result.processes) {
+    if (!end.failed || end.exit_code >= 0 || ++count > kShownProcesses) continue;
+    const bool by_kill = signal_name(static_cast<int>(-end.exit_code)) == "SIGKILL";
+    paragraphs.push_back(
+        fmt::format("{}: process {} failed: {}, which nothing in the scenario sent{}",
+                    displayed(file), displayed(end.name), end_text(end),
+                    by_kill ? " (the system does when it has no memory left)" : ""));
+  }
+  if (count > kShownProcesses) {
+    paragraphs.push_back(fmt::format("{}: {} more processes ended by a signal", displayed(file),
+                                     count - kShownProcesses));
+  }
+  return paragraphs;
+}
+
+}  // namespace
+
 Judgement judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
                 std::string_view file) {
   const int status = plain_status(result);
   const bool ran = result.stopped_by_signal == 0 && !result.system_error;
-  if (!ran || !scenario.has_expect) return {status, {}, false};
+  if (!ran) return {status, {}, false};
+  if (!scenario.has_expect) return {status, sudden_deaths(result, file), false};
   return Judge(scenario, result, captured, file).judge();
 }
 

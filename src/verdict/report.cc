@@ -13,7 +13,7 @@ void add_stuck(std::string& text, const Stuck& stuck, std::string_view file) {
   std::string line = fmt::format("  {} {}", displayed(stuck.name), displayed(stuck.doing));
   if (!stuck.holds.empty()) line += fmt::format(", holding {}", enumerate(stuck.holds));
   if (stuck.at) line += fmt::format(" ({}:{}:{})", displayed(file), stuck.at.line, stuck.at.column);
-  line += fmt::format(", since {:.3f} s", stuck.since);
+  if (stuck.since >= 0) line += fmt::format(", since {:.3f} s", stuck.since);
   text += line + "\n";
 }
 

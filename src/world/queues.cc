@@ -1,5 +1,7 @@
 #include "world/queues.h"
 
+#include "base/limits.h"
+#include "expr/functions.h"
 #include "machine/paths.h"
 
 namespace runner::world {
@@ -15,6 +17,9 @@ Progress put(State& state, const Operation& operation) {
   if (!is_plain(*operation.value)) {
     return Outcome::failed(Fault::kNotPlain,
                            Value::string(std::string(kind_name(operation.value->kind()))));
+  }
+  if (state.get<QueueState>(operation.target).items.size() >= limits::kListElements) {
+    return Outcome::failed(Fault::kCallFailed, expr::too_large_a_value());
   }
   QueueState& queue = state.change<QueueState>(operation.target);
   queue.items.push_back(*operation.value);

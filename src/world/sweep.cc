@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "world/shortening.h"
 
 namespace runner::world {
@@ -62,7 +63,7 @@ void Sweep::run(Exploration& result) {
   }
   if (space_.transitions().is_cut()) {
     if (result.coverage == Coverage::kComplete) result.coverage = Coverage::kDepth;
-    result.ended_by = "a step with too many ways";
+    result.ended_by = "a step with more than " + std::to_string(limits::kWaysOfAStep) + " ways";
     result.outcomes_complete = false;
   }
   result.some_path_ends = findings_->some_path_ends;

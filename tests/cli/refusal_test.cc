@@ -16,18 +16,32 @@ Ended run_under(const std::string& limit, const std::string& file) {
   return run_shell(limit + "; exec \"$RUNNER\" '" + file + "' --seed 1");
 }
 
+// The same as a user to whom the limits on processes apply, who can read the file.
+Ended run_as_other_under(const std::string& limit, const std::string& file) {
+  return run_shell("cd \"$(dirname '" + file + "')\" && chmod 755 . && cp \"$RUNNER\" . && " +
+                   "setpriv --reuid 54321 --regid 54321 --clear-groups bash -c '" + limit +
+                   "; exec ./runner \"$(basename '" + file + "')\" --seed 1'");
+}
+
+// With every number of descriptors from too few on: either the run says that it cannot begin, or it
+// is a run like any other, which tells of a deadlock.
 TEST(Refusals, Descriptors) {
-  const std::string file = write_temporary("hello.yaml", "scenario: x\nmain: [{print: hello}]\n");
-  bool refused = false;
-  // Fewer than three it cannot even be started with.
-  for (const char* limit : {"ulimit -n 4", "ulimit -n 5", "ulimit -n 6"}) {
-    const Ended ended = run_under(limit, file);
-    EXPECT_THAT(ended.status, AnyOf(0, 1));
-    if (ended.status == 0) continue;
-    refused = true;
-    EXPECT_THAT(ended.errors, HasSubstr("Too many open files"));
+  const std::string file = write_temporary("deadlock.yaml",
+                                           "scenario: x\n"
+                                           "locks: [a]\n"
+                                           "main: [{print: hello}, {acquire: a}, {acquire: a}]\n");
+  int refused = 0;
+  Ended ended;
+  for (int limit = 1; limit < 40 && ended.status != 3; ++limit) {
+    ended = run_under("ulimit -n " + std::to_string(limit), file);
+    if (ended.status == 3) continue;
+    ++refused;
+    EXPECT_THAT(ended.status, AnyOf(1, 2)) << limit;
+    EXPECT_THAT(ended.errors, HasSubstr("Too many open files")) << limit;
   }
-  EXPECT_TRUE(refused);
+  EXPECT_GT(refused, 0);
+  EXPECT_EQ(ended.output, "hello\n");
+  EXPECT_THAT(ended.errors, HasSubstr("deadlock (self-deadlock)"));
 }
 
 TEST(Refusals, MemoryOfAProcess) {
@@ -43,31 +57,93 @@ TEST(Refusals, MemoryOfAProcess) {
   EXPECT_THAT(ended.errors, HasSubstr("the memory that the system grants is exhausted"));
 }
 
+constexpr const char* kEndlessQueue =
+    "scenario: shared\n"
+    "queues: [q]\n"
+    "main: [{while: true, do: [{put: {q: '${range(100000)}'}}]}]\n";
+
 TEST(Refusals, SharedMemory) {
-  const std::string file =
-      write_temporary("shared.yaml",
-                      "scenario: shared\n"
-                      "queues: [q]\n"
-                      "main: [{while: true, do: [{put: {q: '${range(100000)}'}}]}]\n");
-  const Ended ended = run_under("ulimit -v 300000", file);
+  const Ended ended = run_under("ulimit -v 300000", write_temporary("shared.yaml", kEndlessQueue));
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached"));
 }
 
+// A container grants less than the machine has.
+TEST(Refusals, MemoryOfAControlGroup) {
+  const std::string file = write_temporary("shared.yaml", kEndlessQueue);
+  const Ended ended = run_shell(
+      "group=/sys/fs/cgroup/memory/runner-test-$$; mkdir $group 2>/dev/null &&"
+      " echo 200M >$group/memory.limit_in_bytes || exit 99;"
+      " (echo $BASHPID >$group/cgroup.procs; exec \"$RUNNER\" '" +
+      file + "'); status=$?; rmdir $group; exit $status");
+  if (ended.status == 99) GTEST_SKIP() << "needs the right to make a control group for memory";
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached: 157286400 bytes"));
+}
+
 TEST(Refusals, Processes) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to become a user with few processes";
-  const std::string file =
+  const std::string many =
       write_temporary("many.yaml",
                       "scenario: many\n"
                       "processes: {p: {count: 50, daemon: true, steps: [{sleep: 600}]}}\n"
                       "main: [{start: p}, {join: p}]\n");
-  const std::string other_user = "setpriv --reuid 54321 --regid 54321 --clear-groups ";
+  const Ended started = run_as_other_under("ulimit -u 20", many);
+  EXPECT_EQ(started.status, 1);
+  EXPECT_THAT(started.errors, HasSubstr("cannot start process p["));
+  EXPECT_THAT(started.errors, HasSubstr("Resource temporarily unavailable"));
+
+  const Ended first = run_as_other_under("ulimit -u 1", many);
+  EXPECT_EQ(first.status, 1);
+  EXPECT_THAT(first.errors, HasSubstr("cannot start the main process: Resource temporarily"));
+
+  const std::string pool = write_temporary("pool.yaml",
+                                           "scenario: pool\n"
+                                           "pools: {pool: 30}\n"
+                                           "main:\n"
+                                           "  - map: compute_square\n"
+                                           "    over: range(100)\n"
+                                           "    pool: pool\n");
+  const Ended workers = run_as_other_under("ulimit -u 20", pool);
+  EXPECT_EQ(workers.status, 1);
+  EXPECT_THAT(workers.errors, HasSubstr("cannot start process ForkPoolWorker-"));
+}
+
+constexpr const char* kChatty =
+    "scenario: chatty\n"
+    "main: [{while: true, do: [{print: '0123456789012345678901234567890123456789'}]}]\n";
+
+TEST(Refusals, SizeOfAFile) {
+  const std::string file = write_temporary("chatty.yaml", kChatty);
   const Ended ended =
-      run_shell("cd \"$(dirname '" + file + "')\" && chmod 755 . && cp \"$RUNNER\" . && " +
-                other_user + "bash -c 'ulimit -u 20; exec ./runner many.yaml --seed 1'");
+      run_shell("ulimit -f 64; exec \"$RUNNER\" '" + file + "' >'" + file + ".out'");
   EXPECT_EQ(ended.status, 1);
-  EXPECT_THAT(ended.errors, HasSubstr("cannot start process p["));
-  EXPECT_THAT(ended.errors, HasSubstr("Resource temporarily unavailable"));
+  EXPECT_EQ(ended.errors, "runner: cannot write standard output: File too large\n");
+}
+
+TEST(Refusals, RoomOnADisk) {
+  const std::string file = write_temporary("chatty.yaml", kChatty);
+  const Ended ended = run_shell(
+      "exec unshare --mount bash -c 'mount -t tmpfs -o size=64k none /mnt 2>/dev/null || exit 99;"
+      " exec \"$RUNNER\" \"" +
+      file + "\" >/mnt/output'");
+  if (ended.status == 99) GTEST_SKIP() << "needs the right to mount a small disk";
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(ended.errors, "runner: cannot write standard output: No space left on device\n");
+}
+
+// Who is killed from outside, by the system for one, said nothing about it.
+TEST(Refusals, ToGoOn) {
+  const std::string file = write_temporary("killed.yaml",
+                                           "scenario: killed\n"
+                                           "processes: {p: {steps: [{sleep: 600}]}}\n"
+                                           "main: [{start: p}, {print: '${p.pid}'}, {join: p}]\n");
+  const Ended ended =
+      run_shell("mkfifo '" + file + ".out'; \"$RUNNER\" '" + file + "' --seed 1 >'" + file +
+                ".out' & read pid <'" + file + ".out'; kill -KILL $pid; wait $!");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.errors, HasSubstr(file + ": process p failed: it ended with -9 (SIGKILL), "
+                                             "which nothing in the scenario sent"));
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+// How much memory the processes of a run may have together.
+#pragma once
+
+#include <cstdint>
+
+namespace runner::posix {
+
+// What the machine has, or less where the control groups of this process are granted less: in a
+// container the machine's memory says nothing. Reads some small files of the system's; may be
+// called after a fork.
+uint64_t granted_memory();
+
+}  // namespace runner::posix

@@ -1,0 +1,178 @@
+// Being told to stop: whatever the runner is at, and whoever started it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <csignal>
+
+#include "live_program.h"
+#include "program.h"
+
+namespace runner {
+namespace {
+
+using testing::AnyOf;
+using testing::ContainsRegex;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class StopAt : public testing::TestWithParam<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Signals, StopAt, testing::Values(SIGINT, SIGTERM, SIGHUP, SIGQUIT));
+
+std::string stopped_by(const std::string& who, int signal) {
+  return who + ": stopped by SIG" + sigabbrev_np(signal) + "\n";
+}
+
+// More states than anybody waits for.
+std::string large_scenario() {
+  std::string text = "scenario: large\nvalues: {";
+  for (int i = 0; i < 12; ++i) text += "v" + std::to_string(i) + ": 0, ";
+  text += "w: 0}\nprocesses:\n";
+  for (int i = 0; i < 12; ++i) {
+    const std::string value = "v" + std::to_string(i);
+    text += "  p" + std::to_string(i) + ": {steps: [{repeat: 9, do: [{set: {" + value +
+            ": '${w + " + value + "}'}}, {set: {w: '${" + value + " + 1}'}}]}]}\n";
+  }
+  return text;
+}
+
+// The file is a pipe: what is written into it has been asked for by a runner that is under way.
+TEST_P(StopAt, Exploring) {
+  const std::string text = write_temporary("large.yaml", large_scenario());
+  const std::string pipe = text + ".pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  LiveProgram program({"explore", pipe});
+  run_shell("cat '" + text + "' >'" + pipe + "'");
+  program.send(GetParam());
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 128 + GetParam());
+  EXPECT_EQ(ended.output, "");
+  EXPECT_EQ(ended.errors, stopped_by("runner", GetParam()));
+}
+
+// In one of the runs, or between two of them.
+TEST_P(StopAt, RepeatedRuns) {
+  const std::string file =
+      write_temporary("hello.yaml", "scenario: x\nmain: [{print: hello}]\nobserve: {a: 1}\n");
+  LiveProgram program({file, "--repeat", "100000000", "--events", "/dev/stdout"});
+  for (int line = 0; line < 20; ++line) ASSERT_NE(program.read_line(), "");
+  program.send(GetParam());
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 128 + GetParam());
+  EXPECT_THAT(ended.errors, AnyOf(stopped_by("runner", GetParam()), stopped_by(file, GetParam())));
+  EXPECT_TRUE(LiveProgram::left_nobody());
+}
+
+TEST_P(StopAt, Replaying) {
+  const std::string file = write_temporary("long.yaml",
+                                           "scenario: long\n"
+                                           "processes:\n"
+                                           "  p:\n"
+                                           "    steps:\n"
+                                           "      - repeat: 4000\n"
+                                           "        do: [{print: '${format(\"%01000d\", 7)}'}]\n");
+  const std::string schedule = file + ".schedule";
+  ASSERT_EQ(run_program({file, "--record", schedule}).status, 0);
+  LiveProgram program({"replay", file, "--schedule", schedule});
+  ASSERT_NE(program.read_line(), "");
+  // Nobody reads the other lines: they are more than fit between it and the end.
+  program.send(GetParam());
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 128 + GetParam());
+  EXPECT_EQ(ended.errors, stopped_by(file, GetParam()));
+  EXPECT_TRUE(LiveProgram::left_nobody());
+}
+
+const char* const kTree =
+    "scenario: tree\n"
+    "processes: {child: {count: 2, steps: [{print: ready}, {sleep: 600}]}}\n"
+    "main: [{start: child}, {join: child}]\n";
+
+// `parent` is how the program is started by it: with signals blocked or ignored, or descriptors
+// closed. The shell sends the signal when the tree stands.
+Ended stopped_under(const std::string& parent, const std::string& command, const char* signal) {
+  const std::string file = write_temporary("tree.yaml", kTree);
+  return run_shell("cd \"$(dirname '" + file + "')\"; mkfifo out; " + parent + " \"$RUNNER\" " +
+                   command + " & program=$!; { read a; read b; kill -" + signal +
+                   " $program; } <out; wait $program");
+}
+
+TEST(Stop, WhoeverTheParentIs) {
+  for (const char* parent :
+       {"env --ignore-signal=CHLD", "env --block-signal=INT,TERM,HUP,QUIT,CHLD,PIPE",
+        "env --ignore-signal=PIPE,TSTP,TTOU", "setsid"}) {
+    const Ended ended = stopped_under(parent, "tree.yaml >out", "TERM");
+    EXPECT_EQ(ended.status, 128 + SIGTERM) << parent;
+    EXPECT_EQ(ended.errors, "tree.yaml: stopped by SIGTERM\n") << parent;
+  }
+}
+
+TEST(Stop, WithClosedDescriptors) {
+  EXPECT_EQ(stopped_under("", "tree.yaml <&- >out", "TERM").status, 128 + SIGTERM);
+  EXPECT_EQ(stopped_under("", "tree.yaml <&- 2>&- >out", "TERM").status, 128 + SIGTERM);
+}
+
+// What was ignored when it was started stays so, in all that it starts.
+TEST(Stop, NotByWhatIsIgnored) {
+  const Ended ended = stopped_under("env --ignore-signal=HUP,INT", "tree.yaml >out",
+                                    "HUP $program; kill -INT "
+                                    "$program; kill -TERM");
+  EXPECT_EQ(ended.status, 128 + SIGTERM);
+  EXPECT_EQ(ended.errors, "tree.yaml: stopped by SIGTERM\n");
+}
+
+// timeout(1) tells the program, and then its group.
+TEST(Stop, OnceByTwoStrokesOfOne) {
+  const std::string file = write_temporary(
+      "graceful.yaml",
+      "scenario: graceful\n"
+      "processes:\n"
+      "  p: {on_signal: {SIGTERM: [{sleep: 0.1}, {print: cleaned}]}, steps: [{sleep: 600}]}\n"
+      "main: [{start: p}, {join: p}]\n");
+  const Ended ended = run_shell("timeout 0.5 \"$RUNNER\" '" + file + "'");
+  EXPECT_EQ(ended.status, 124);
+  EXPECT_EQ(ended.output, "cleaned\n");
+}
+
+// Stopped and continued, all of it or one of its processes, a run is none the worse for it.
+TEST(Pause, IsNoDeadlock) {
+  const std::string file =
+      write_temporary("paused.yaml",
+                      "scenario: paused\n"
+                      "locks: [a]\n"
+                      "processes:\n"
+                      "  p: {steps: [{acquire: a}, {print: '${self.pid}'}, {sleep: 0.5}, "
+                      "{release: a}]}\n"
+                      "  q: {steps: [{acquire: a}, {release: a}, {print: done}]}\n"
+                      "main: [{start: p}, {sleep: 0.1}, {start: q}, {join: [p, q]}]\n");
+  for (const bool whole : {true, false}) {
+    LiveProgram program({file});
+    const std::string pid = program.read_line();
+    if (whole) program.send(SIGSTOP);
+    // So long that a deadlock would have been told of.
+    run_shell("kill -STOP " + pid + "; sleep 1; kill -CONT " + pid);
+    if (whole) program.send(SIGCONT);
+    const Ended ended = program.end();
+    EXPECT_EQ(ended.status, 0) << ended.errors;
+    EXPECT_EQ(ended.output, "done\n");
+  }
+}
+
+// A reader that does not read keeps nobody from the end.
+TEST(Limit, HoldsWhereNobodyReads) {
+  const std::string file = write_temporary(
+      "chatty.yaml",
+      "scenario: chatty\n"
+      "main: [{while: true, do: [{print: '0123456789012345678901234567890123456789'}]}]\n"
+      "timeout: 0.5\n");
+  const Ended ended = run_shell("mkfifo '" + file + ".out'; exec 9<>'" + file +
+                                ".out'; exec \"$RUNNER\" '" + file + "' >&9");
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, StartsWith(file + ": stopped by the time limit after "));
+  EXPECT_THAT(ended.errors, EndsWith("runner: cannot write standard output: nobody reads it\n"));
+}
+
+}  // namespace
+}  // namespace runner
