@@ -30,40 +30,36 @@ std::string values_of(const Exploration& found) {
 
 TEST(Honesty, ManyDeadlocksHideNoAssertion) {
   const auto events = static_cast<int64_t>(limits::kFailuresTold) + 20;
-  const Exploration found = explore(program_of(fmt::format(R"(
+  const Exploration found = explore(program_of(fmt::format(R"yaml(
 events: {{e: {{count: {0}}}}}
 values: {{x: 0}}
 processes:
-  p: {{steps: [{{choose: i, in: "range({0})"
-}
-}, {{wait: "e[i]"}}]
-}
-}
+  p: {{steps: [{{choose: i, in: "range({0})"}}, {{wait: "e[i]"}}]}}
   q:
     steps:
       - repeat: 5
         do: [{{add: {{x: 1}}}}]
       - assert: x < 5
-)",
+)yaml",
                                                            events)),
                                     {});
   EXPECT_EQ(count(found, FailureKind::kDeadlock), limits::kFailuresTold);
   EXPECT_EQ(count(found, FailureKind::kAssertion), 1u);
   EXPECT_EQ(found.failures_left_out, 20u);
-  }
+}
 
-  TEST(Honesty, OutcomesOfOneLengthComeInTheirOrder) {
-    const std::string program = R"(
+TEST(Honesty, OutcomesOfOneLengthComeInTheirOrder) {
+  const std::string program = R"(
 values: {x: 0}
 processes:
   p: {steps: [{choose: i, in: [10, 9, 11, 2]}, {set: {x: "${i}"}}]}
 observe: [x]
 )";
-    EXPECT_EQ(values_of(explore(program_of(program), {})), "2 9 10 11 ");
-  }
+  EXPECT_EQ(values_of(explore(program_of(program), {})), "2 9 10 11 ");
+}
 
-  TEST(Honesty, SumsOfDoublesDependOnTheirOrder) {
-    const Program program = program_of(R"(
+TEST(Honesty, SumsOfDoublesDependOnTheirOrder) {
+  const Program program = program_of(R"(
 values: {x: 0}
 processes:
   p: {steps: [{add: {x: 0.1}}]}
@@ -71,117 +67,117 @@ processes:
   r: {steps: [{add: {x: 0.3}}]}
 observe: [x]
 )");
-    EXPECT_EQ(values_of(explore(program, {})), "0.6 0.6000000000000001 ");
-  }
+  EXPECT_EQ(values_of(explore(program, {})), "0.6 0.6000000000000001 ");
+}
 
-  TEST(Honesty, SumsThatMayOverflowDependOnTheirOrder) {
-    const Program program = program_of(R"(
+TEST(Honesty, SumsThatMayOverflowDependOnTheirOrder) {
+  const Program program = program_of(R"(
 values: {x: 1}
 processes:
   p: {steps: [{add: {x: 9223372036854775807}}]}
   q: {steps: [{add: {x: -1}}]}
 observe: [x]
 )");
-    const Exploration found = explore(program, {});
-    EXPECT_EQ(count(found, FailureKind::kError), 1u);
-    ASSERT_EQ(found.outcomes.size(), 2u);
-    EXPECT_THAT(values_of(found), testing::HasSubstr("0 "));
-    EXPECT_THAT(values_of(found), testing::HasSubstr("9223372036854775807 "));
-  }
+  const Exploration found = explore(program, {});
+  EXPECT_EQ(count(found, FailureKind::kError), 1u);
+  ASSERT_EQ(found.outcomes.size(), 2u);
+  EXPECT_THAT(values_of(found), testing::HasSubstr("0 "));
+  EXPECT_THAT(values_of(found), testing::HasSubstr("9223372036854775807 "));
+}
 
-  TEST(Honesty, SmallWholeNumbersAddUpInAnyOrder) {
-    const Program program = program_of(R"(
+TEST(Honesty, SmallWholeNumbersAddUpInAnyOrder) {
+  const Program program = program_of(R"(
 values: {x: 0}
 processes:
   p: {count: 4, steps: [{add: {x: 1}}, {add: {x: 2}}]}
 observe: [x]
 )");
-    ExplorationRequest request;
-    request.symmetry = false;
-    const Exploration found = explore(program, request);
-    EXPECT_EQ(values_of(found), "12 ");
-    EXPECT_EQ(found.statistics.states, 9u);
-  }
+  ExplorationRequest request;
+  request.symmetry = false;
+  const Exploration found = explore(program, request);
+  EXPECT_EQ(values_of(found), "12 ");
+  EXPECT_EQ(found.statistics.states, 9u);
+}
 
-  TEST(Honesty, ACompactedSearchSaysWhatItDidNotLookFor) {
-    ExplorationRequest request;
-    request.compact = true;
-    request.partial_order = false;
-    const Exploration loops = explore(program_of(peterson(false)), request);
-    EXPECT_EQ(loops.coverage, Coverage::kComplete);
-    EXPECT_FALSE(loops.answers(Question::kLoops));
-    EXPECT_FALSE(loops.answers(Question::kRaces));
-    EXPECT_TRUE(loops.answers(Question::kLockOrders));  // there are no locks
-    EXPECT_TRUE(loops.outcomes_complete);
-    const Exploration locks = explore(program_of(philosophers(3)), request);
-    EXPECT_TRUE(locks.answers(Question::kLoops));  // there are none
-    EXPECT_FALSE(locks.answers(Question::kLockOrders));
-  }
+TEST(Honesty, ACompactedSearchSaysWhatItDidNotLookFor) {
+  ExplorationRequest request;
+  request.compact = true;
+  request.partial_order = false;
+  const Exploration loops = explore(program_of(peterson(false)), request);
+  EXPECT_EQ(loops.coverage, Coverage::kComplete);
+  EXPECT_FALSE(loops.answers(Question::kLoops));
+  EXPECT_FALSE(loops.answers(Question::kRaces));
+  EXPECT_TRUE(loops.answers(Question::kLockOrders));  // there are no locks
+  EXPECT_TRUE(loops.outcomes_complete);
+  const Exploration locks = explore(program_of(philosophers(3)), request);
+  EXPECT_TRUE(locks.answers(Question::kLoops));  // there are none
+  EXPECT_FALSE(locks.answers(Question::kLockOrders));
+}
 
-  TEST(Honesty, WhatTheReductionMayIgnoreIsNotProvedCompact) {
-    ExplorationRequest request;
-    request.compact = true;
-    const Exploration found = explore(program_of(R"(
+TEST(Honesty, WhatTheReductionMayIgnoreIsNotProvedCompact) {
+  ExplorationRequest request;
+  request.compact = true;
+  const Exploration found = explore(program_of(R"(
 values: {x: 0, y: 0}
 processes:
   spinner: {steps: [{while: x == 0, do: []}]}
   other: {steps: [{set: {y: 1}}, {set: {y: 2}}]}
 )"),
-                                      request);
-    EXPECT_EQ(found.coverage, Coverage::kDepth);
-    EXPECT_FALSE(found.answers(Question::kLoops));
-  }
+                                    request);
+  EXPECT_EQ(found.coverage, Coverage::kDepth);
+  EXPECT_FALSE(found.answers(Question::kLoops));
+}
 
-  TEST(Honesty, EverythingIsAnsweredWhereAllStatesAreAtHand) {
-    EXPECT_TRUE(explore(program_of(peterson(false)), {}).unanswered.empty());
-  }
+TEST(Honesty, EverythingIsAnsweredWhereAllStatesAreAtHand) {
+  EXPECT_TRUE(explore(program_of(peterson(false)), {}).unanswered.empty());
+}
 
-  TEST(Honesty, ALimitThatTheGraphWouldPassLeavesLoopsOut) {
-    ExplorationRequest request;
-    const Program program = program_of(peterson(false));
-    request.bytes = explore(program, request).statistics.bytes + 100;
-    const Exploration found = explore(program, request);
-    EXPECT_FALSE(found.answers(Question::kLoops));
-  }
+TEST(Honesty, ALimitThatTheGraphWouldPassLeavesLoopsOut) {
+  ExplorationRequest request;
+  const Program program = program_of(peterson(false));
+  request.bytes = explore(program, request).statistics.bytes + 100;
+  const Exploration found = explore(program, request);
+  EXPECT_FALSE(found.answers(Question::kLoops));
+}
 
-  TEST(Honesty, RandomSchedulesEndsAreTrimmed) {
-    std::string text = philosophers(3, true);
-    const std::string steps = "    steps:\n";
-    const size_t at = text.find(steps) + steps.size();
-    const size_t end = text.find("main:");
-    std::string body = text.substr(at, end - at);
-    std::string inner;
-    for (size_t line = 0; line < body.size();) {
-      const size_t next = body.find('\n', line) + 1;
-      inner += "    " + body.substr(line, next - line);
-      line = next;
-    }
-    text = text.substr(0, at) + "      - repeat: 4\n        do:\n" + inner + text.substr(end);
-    ExplorationRequest request;
-    request.random_schedules = 50;
-    const Exploration found = explore(program_of(text), request);
-    ASSERT_FALSE(found.failures.empty());
-    for (const ExplorationFailure& failure : found.failures) {
-      EXPECT_TRUE(failure.shortest);
-      EXPECT_GE(failure.schedule.length(), 3);
-    }
-    EXPECT_EQ(found.failures.front().schedule.length(), 3);
+TEST(Honesty, RandomSchedulesEndsAreTrimmed) {
+  std::string text = philosophers(3, true);
+  const std::string steps = "    steps:\n";
+  const size_t at = text.find(steps) + steps.size();
+  const size_t end = text.find("main:");
+  std::string body = text.substr(at, end - at);
+  std::string inner;
+  for (size_t line = 0; line < body.size();) {
+    const size_t next = body.find('\n', line) + 1;
+    inner += "    " + body.substr(line, next - line);
+    line = next;
   }
+  text = text.substr(0, at) + "      - repeat: 4\n        do:\n" + inner + text.substr(end);
+  ExplorationRequest request;
+  request.random_schedules = 50;
+  const Exploration found = explore(program_of(text), request);
+  ASSERT_FALSE(found.failures.empty());
+  for (const ExplorationFailure& failure : found.failures) {
+    EXPECT_TRUE(failure.shortest);
+    EXPECT_GE(failure.schedule.length(), 3);
+  }
+  EXPECT_EQ(found.failures.front().schedule.length(), 3);
+}
 
-  // The grace in which a daemon may end is up when nobody can say that it is not.
-  TEST(Honesty, AnEndThatOnlyAnImpatientEndShowsDependsOnTiming) {
-    const Exploration found = explore(program_of(R"(
+// The grace in which a daemon may end is up when nobody can say that it is not.
+TEST(Honesty, AnEndThatOnlyAnImpatientEndShowsDependsOnTiming) {
+  const Exploration found = explore(program_of(R"(
 values: {ended: 0}
 events: [never]
 processes:
   d: {daemon: true, on_signal: {SIGTERM: [{set: {ended: 1}}]}, steps: [{wait: never}]}
 observe: [ended]
 )"),
-                                      {});
-    ASSERT_EQ(found.outcomes.size(), 2u);
-    for (const ExplorationOutcome& outcome : found.outcomes)
-      EXPECT_EQ(outcome.needs_timing, to_text(outcome.values.front().second) == "0");
-  }
+                                    {});
+  ASSERT_EQ(found.outcomes.size(), 2u);
+  for (const ExplorationOutcome& outcome : found.outcomes)
+    EXPECT_EQ(outcome.needs_timing, to_text(outcome.values.front().second) == "0");
+}
 
-  }  // namespace
-  }  // namespace runner::world
+}  // namespace
+}  // namespace runner::world
