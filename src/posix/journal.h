@@ -80,12 +80,14 @@ class JournalReader {
   explicit JournalReader(Journal& journal) : journal_(journal) {}
 
   // Hands every entry that is there to `take(const JournalEntry&)`; an entry's text is good only
-  // during the call. False: there was none.
+  // during the call. False: there was none. What comes meanwhile is left for the next time: whoever
+  // writes without end does not keep the reader from everything else.
   template <typename Take>
   bool drain(Take&& take) {
     bool any = false;
     JournalEntry entry;
-    while (next(entry)) {
+    const uint64_t end = journal_.tail_.load(std::memory_order_acquire);
+    while (position_ < end && next(entry)) {
       any = true;
       take(entry);
       release();

@@ -61,8 +61,9 @@ void Supervisor::supervise(RunResult& result) {
     return;
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
-  chronicle_.tell(start_of(family_, kMainProcess));
+  // Before anything is told: nobody may read it.
   if (time_limit_ != kNoDeadline) signals_.alarm_from(time_limit_);
+  chronicle_.tell(start_of(family_, kMainProcess));
   for (;;) {
     fault_.pass();
     wait_for_something();

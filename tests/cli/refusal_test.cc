@@ -20,7 +20,7 @@ Ended run_under(const std::string& limit, const std::string& file) {
 Ended run_as_other_under(const std::string& limit, const std::string& file) {
   return run_shell("cd \"$(dirname '" + file + "')\" && chmod 755 . && cp \"$RUNNER\" . && " +
                    "setpriv --reuid 54321 --regid 54321 --clear-groups bash -c '" + limit +
-                   "; exec ./runner \"$(basename '" + file + "')\" --seed 1'");
+                   "; exec ./runner " + file.substr(file.rfind('/') + 1) + " --seed 1'");
 }
 
 // With every number of descriptors from too few on: either the run says that it cannot begin, or it

@@ -94,8 +94,8 @@ const char* const kTree =
 // closed. The shell sends the signal when the tree stands.
 Ended stopped_under(const std::string& parent, const std::string& command, const char* signal) {
   const std::string file = write_temporary("tree.yaml", kTree);
-  return run_shell("cd \"$(dirname '" + file + "')\"; mkfifo out; " + parent + " \"$RUNNER\" " +
-                   command + " & program=$!; { read a; read b; kill -" + signal +
+  return run_shell("cd \"$(dirname '" + file + "')\"; rm -f out; mkfifo out; " + parent +
+                   " \"$RUNNER\" " + command + " & program=$!; { read a; read b; kill -" + signal +
                    " $program; } <out; wait $program");
 }
 
