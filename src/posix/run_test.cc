@@ -196,9 +196,9 @@ processes:
 main: [{start: p}, {wait: ready}, {print: go}, {join: p}]
 )",
                           {}, [](const Event& event) {
-                            if (event.text == "go" || event.text == "ending") {
-                              kill(getpid(), SIGTERM);
-                            }
+                            // The same one twice within a moment would be one.
+                            if (event.text == "go") kill(getpid(), SIGTERM);
+                            if (event.text == "ending") kill(getpid(), SIGINT);
                           });
   EXPECT_EQ(r.result.stopped_by_signal, SIGTERM);
   EXPECT_THAT(r.lines, ElementsAre("go", "ending"));

@@ -9,9 +9,9 @@
 
 namespace runner {
 
-// A reader that has stopped reading cannot keep the runner from its end: while the descriptor is not
-// ready and a signal to stop is pending (blocked ones included), or one that says that the time of
-// the run is over, the rest is given up.
+// A reader that has stopped reading cannot keep the runner from its end: while the descriptor is
+// not ready and a signal to stop is pending (blocked ones included), or one that says that the time
+// of the run is over, the rest is given up.
 class FdWriter {
  public:
   // `subject` names the descriptor in errors: "standard output". It is not closed.
