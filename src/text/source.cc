@@ -14,6 +14,17 @@ bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+// A continuation byte that continues nothing, in text that is no UTF-8, stays where it is.
+size_t start_of_code_point(std::string_view text, size_t offset) {
+  for (size_t back = 0; back < 4 && back <= offset && offset < text.size(); ++back) {
+    const char c = text[offset - back];
+    if (is_continuation(c)) continue;
+    const bool is_lead = (static_cast<unsigned char>(c) & 0xC0) == 0xC0;
+    return is_lead ? offset - back : offset;
+  }
+  return offset;
+}
+
 }  // namespace
 
 Source::Source(std::string name, std::string text)
@@ -63,10 +74,7 @@ size_t Source::offset_of_code_point(size_t number) const {
 }
 
 Position Source::position(size_t offset) const {
-  offset = std::min(offset, text_.size());
-  for (int i = 0; i < 3 && offset > 0 && offset < text_.size(); ++i) {
-    if (is_continuation(text_[offset])) --offset;
-  }
+  offset = start_of_code_point(text_, std::min(offset, text_.size()));
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const size_t index = static_cast<size_t>(after - line_starts_.begin()) - 1;
   const size_t column = code_points_before(offset) - code_points_before(line_starts_[index]);

@@ -72,5 +72,11 @@ TEST(Source, AnEmptyTextHasOneEmptyLine) {
   EXPECT_EQ(source.offset(at(1, 1)), 0u);
 }
 
+TEST(Source, KeepsAStrayByteOnItsLine) {
+  const Source source("s", "ab\n\xA9z\xA9\n");
+  EXPECT_EQ(source.position(3), (Position{2, 1}));
+  EXPECT_EQ(source.position(5), (Position{2, 2}));
+}
+
 }  // namespace
 }  // namespace runner
