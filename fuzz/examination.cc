@@ -21,6 +21,7 @@ using world::FailureKind;
 
 constexpr double kSimulatedSeconds = 0.3;  // operations take a microsecond each
 constexpr const char* kTimeout = "5s";
+constexpr std::string_view kLimitRow = "(time limit)";
 constexpr const char* kRepeats = "3";
 constexpr uint64_t kSimulations = 4;
 // What takes longer to explore is not compared.
@@ -114,7 +115,7 @@ class Examiner {
 
   void compare_row(const std::string& row, std::string_view by) {
     if (!possible_.complete || possible_.steps.contains(row) || row == Histogram::kFailed) return;
-    if (row == "(time limit)") return compare_status(kTimeLimit, by);
+    if (row == kLimitRow) return compare_status(kTimeLimit, by);
     object(std::string(by) + ": " + row + " is not possible");
   }
 
@@ -157,13 +158,19 @@ class Examiner {
     return trial;
   }
 
-  void run_once() { compare_status(attempt({}).status, "a real run"); }
+  // On a busy machine any run may come to its time limit.
+  void run_once() {
+    const int status = attempt({}).status;
+    if (status != kTimeLimit) compare_status(status, "a real run");
+  }
 
   void run_repeatedly() {
     const Trial trial = attempt({"--repeat", kRepeats});
     const std::vector<std::string> rows = rows_of(trial.output);
     if (rows.empty()) object("no histogram:\n" + trial.output + trial.errors);
-    for (const std::string& row : rows) compare_row(row, "repeated real runs");
+    for (const std::string& row : rows) {
+      if (row != kLimitRow) compare_row(row, "repeated real runs");
+    }
   }
 
   const Isolation& isolation_;
