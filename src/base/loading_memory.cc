@@ -24,8 +24,8 @@ constexpr bool kSanitized = __has_feature(address_sanitizer);
 constexpr bool kSanitized = false;
 #endif
 
-constexpr size_t kReserved = size_t{1} << 36;  // addresses, which cost nothing
 constexpr size_t kHugePage = size_t{2} << 20;
+constexpr size_t kReserved = kBehindLoading - kLoadingAddress - kHugePage;
 // From here on one large page is cheaper than every process's fetching of small ones.
 constexpr size_t kWorthLargePage = size_t{1} << 18;
 // Chunks hold blocks of one size; larger blocks are made of whole chunks.
@@ -85,8 +85,8 @@ constinit Arena arena;
 
 bool Arena::open() {
   if (size_ != 0) return true;
-  void* base = mmap(nullptr, kReserved + kHugePage, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* base = mmap(reinterpret_cast<void*>(kLoadingAddress), kReserved + kHugePage,
+                    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   void* classes = mmap(nullptr, kReserved / kChunk, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (base == MAP_FAILED || classes == MAP_FAILED) return false;

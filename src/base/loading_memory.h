@@ -10,6 +10,11 @@
 
 namespace runner {
 
+// Where it is asked for, and what may follow it: not far from the program itself, so that all of it
+// is found by few page tables, which every process makes for itself.
+inline constexpr uintptr_t kLoadingAddress = uintptr_t{2} << 30;
+inline constexpr uintptr_t kBehindLoading = kLoadingAddress + (uintptr_t{1} << 29);
+
 // During the life of this object, what the process allocates by `new` lies in loading memory; it
 // may live longer. There is one at a time, and one thread.
 class LoadingMemory {

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "base/loading_memory.h"
 #include "posix/objects.h"
 #include "posix/shared_heap.h"
 #include "posix/wait_any.h"
@@ -27,7 +28,7 @@ size_t whole_lines(size_t bytes) {
 Result<Region> Region::create(const Program& program) {
   int reason = 0;
   for (size_t size = kReservedBytes; size >= kLeastBytes; size /= 2) {
-    void* base = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+    void* base = mmap(reinterpret_cast<void*>(kBehindLoading), size, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED) {
       reason = errno;
