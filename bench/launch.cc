@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
   const double began = seconds_now();
   for (int i = 0; i < times; ++i) {
     pid_t pid = 0;
-    if (posix_spawn(&pid, argv[3], &actions, nullptr, argv + 3, environ) != 0) return 3;
+    if (posix_spawnp(&pid, argv[3], &actions, nullptr, argv + 3, environ) != 0) return 3;
     int status = 0;
     if (waitpid(pid, &status, 0) != pid || status != 0) return 1;
   }
