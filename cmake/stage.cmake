@@ -40,7 +40,7 @@ function(runner_test name)
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE RUNNER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # What is tested is optimised, the tests need not be: they compile in half the time.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  target_compile_options(${name} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O0>)
   runner_precompile(${name} base_test ${RUNNER_COMMON_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
   if(TEST_RUNS_THE_RUNNER)
     target_compile_definitions(${name} PRIVATE RUNNER_BINARY="$<TARGET_FILE:runner>"

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -97,23 +98,15 @@ bool carry_out(const Plan& plan) {
   return good;
 }
 
-Plan plan_of(const std::vector<std::string>& words) {
-  Plan plan;
-  CHECK(words.size() % 2 == 0);
-  for (size_t i = 0; i < words.size(); i += 2) {
-    const uint64_t number = std::stoull(words[i + 1]);
-    if (words[i] == "--count") plan.count = number;
-    if (words[i] == "--first") plan.first = number;
-    if (words[i] == "--jobs") plan.jobs = static_cast<int>(number);
-  }
-  return plan;
-}
-
 }  // namespace
 }  // namespace runner::fuzz
 
 int main(int argc, char** argv) {
-  using runner::fuzz::carry_out;
-  using runner::fuzz::plan_of;
-  return carry_out(plan_of({argv + 1, argv + argc})) ? 0 : 1;
+  CLI::App app("Makes up random scenarios of all kinds and examines each.");
+  runner::fuzz::Plan plan;
+  app.add_option("--count", plan.count, "so many scenarios");
+  app.add_option("--first", plan.first, "with which number to begin");
+  app.add_option("--jobs", plan.jobs, "scenarios at a time");
+  CLI11_PARSE(app, argc, argv);
+  return runner::fuzz::carry_out(plan) ? 0 : 1;
 }

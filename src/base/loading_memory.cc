@@ -9,20 +9,30 @@
 
 #include "base/check.h"
 
+// The address sanitizer sees errors and leaks only in what it has allocated itself.
+#if defined(__SANITIZE_ADDRESS__)
+#define RUNNER_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RUNNER_ADDRESS_SANITIZER 1
+#endif
+#endif
+
 namespace runner {
 
 constinit SharedRange shared_loading_memory{0, 0};
 
-namespace {
+#ifdef RUNNER_ADDRESS_SANITIZER
 
-// The address sanitizer sees errors and leaks only in what it has allocated itself.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer);
+LoadingMemory::LoadingMemory() = default;
+LoadingMemory::~LoadingMemory() = default;
+void LoadingMemory::share() {}
+
+}  // namespace runner
+
 #else
-constexpr bool kSanitized = false;
-#endif
+
+namespace {
 
 constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kReserved = kBehindLoading - kLoadingAddress - kHugePage;
@@ -183,7 +193,7 @@ void Arena::make_writable() {
 
 LoadingMemory::LoadingMemory() {
   CHECK(!arena.in_use);
-  arena.in_use = !kSanitized && arena.open();
+  arena.in_use = arena.open();
 }
 
 LoadingMemory::~LoadingMemory() {
@@ -236,3 +246,5 @@ void* allocate(size_t bytes) {
 void operator delete(void* address, size_t) noexcept {
   operator delete(address);
 }
+
+#endif

@@ -3,31 +3,17 @@
 // Runs every scenario again and again; each time one of its processes, or the runner itself, is
 // killed: at each of its operations, or with --random at random instants. Then looks at what came
 // of it (rules.h). Exit status 0: every promise was kept.
+#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
-#include "base/check.h"
 #include "campaign.h"
 
 namespace runner {
 namespace {
 
-Plan plan_of(const std::vector<std::string>& words) {
+void choose_targets(std::vector<std::string> places, Plan& plan) {
   const std::string root = RUNNER_SOURCE_DIR;
-  std::vector<std::string> places;
-  Plan plan;
-  for (size_t i = 0; i < words.size(); ++i) {
-    if (!words[i].starts_with("--")) {
-      places.push_back(words[i]);
-      continue;
-    }
-    CHECK(i + 1 < words.size());
-    const uint64_t number = std::stoull(words[i + 1]);
-    if (words[i] == "--random") plan.random = number;
-    if (words[i] == "--seed") plan.seed = number;
-    if (words[i] == "--jobs") plan.jobs = static_cast<int>(number);
-    ++i;
-  }
   if (places.empty()) {
     for (const char* folder : {"scenarios", "tests/behaviours", "tests/conformance"}) {
       places.push_back(root + "/" + folder);
@@ -36,12 +22,21 @@ Plan plan_of(const std::vector<std::string>& words) {
   for (const std::string& path : scenarios_in(places)) {
     if (std::optional<Target> target = load_target(path)) plan.targets.push_back(*target);
   }
-  return plan;
 }
 
 }  // namespace
 }  // namespace runner
 
 int main(int argc, char** argv) {
-  return runner::carry_out(runner::plan_of({argv + 1, argv + argc})) ? 0 : 1;
+  CLI::App app("Kills every process of every scenario at each of its operations.");
+  runner::Plan plan;
+  std::vector<std::string> places;
+  app.add_option("--random", plan.random, "kill so many times at random instants instead");
+  app.add_option("--seed", plan.seed, "of the random instants");
+  app.add_option("--jobs", plan.jobs, "runs at a time");
+  app.add_option("place", places, "scenarios or folders; the repository's when there is none")
+      ->check(CLI::ExistingPath);
+  CLI11_PARSE(app, argc, argv);
+  runner::choose_targets(std::move(places), plan);
+  return runner::carry_out(plan) ? 0 : 1;
 }
