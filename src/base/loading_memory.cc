@@ -9,28 +9,9 @@
 
 #include "base/check.h"
 
-// The address sanitizer sees errors and leaks only in what it has allocated itself.
-#if defined(__SANITIZE_ADDRESS__)
-#define RUNNER_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RUNNER_ADDRESS_SANITIZER 1
-#endif
-#endif
-
 namespace runner {
 
 constinit SharedRange shared_loading_memory{0, 0};
-
-#ifdef RUNNER_ADDRESS_SANITIZER
-
-LoadingMemory::LoadingMemory() = default;
-LoadingMemory::~LoadingMemory() = default;
-void LoadingMemory::share() {}
-
-}  // namespace runner
-
-#else
 
 namespace {
 
@@ -246,5 +227,3 @@ void* allocate(size_t bytes) {
 void operator delete(void* address, size_t) noexcept {
   operator delete(address);
 }
-
-#endif

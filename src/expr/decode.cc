@@ -59,8 +59,9 @@ class Input {
   void packed_ints(int width, std::vector<Value>& items);
   Value list(uint8_t tag);
   Value map();
-  Value process();
-  Value error();
+  // Not inside value(), whose frames lie on each other, one for each level of nesting.
+  [[gnu::noinline]] Value process();
+  [[gnu::noinline]] Value error();
 
   std::string_view& bytes_;
 };
