@@ -27,6 +27,12 @@ bool was_stopped(int status) {
   return status > kStoppedBySignal;
 }
 
+// Programs that can only be read are never destroyed; here whoever looks for leaks finds them.
+std::vector<const Program*>& programs_for_ever() {
+  static auto* const programs = new std::vector<const Program*>();
+  return *programs;
+}
+
 class Runs {
  public:
   Runs(const Options& options, Console& console) : options_(options), console_(console) {}
@@ -104,6 +110,7 @@ class Runs {
       if (loaded->scenario) program = new Program(compile(std::move(*loaded->scenario)));
     }
     if (program == nullptr) return refused(*loaded);
+    programs_for_ever().push_back(program);
     // What is only needed for messages about the text is gone before anything forks.
     const std::optional<Source> source = std::move(loaded->source);
     loaded.reset();
