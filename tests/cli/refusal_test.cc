@@ -26,6 +26,7 @@ Ended run_as_other_under(const std::string& limit, const std::string& file) {
 // With every number of descriptors from too few on: either the run says that it cannot begin, or it
 // is a run like any other, which tells of a deadlock.
 TEST(Refusals, Descriptors) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const std::string file = write_temporary("deadlock.yaml",
                                            "scenario: x\n"
                                            "locks: [a]\n"
@@ -45,6 +46,7 @@ TEST(Refusals, Descriptors) {
 }
 
 TEST(Refusals, MemoryOfAProcess) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const std::string file = write_temporary("memory.yaml",
                                            "scenario: memory\n"
                                            "main:\n"
@@ -63,6 +65,7 @@ constexpr const char* kEndlessQueue =
     "main: [{while: true, do: [{put: {q: '${range(100000)}'}}]}]\n";
 
 TEST(Refusals, SharedMemory) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const Ended ended = run_under("ulimit -v 300000", write_temporary("shared.yaml", kEndlessQueue));
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached"));
@@ -70,6 +73,7 @@ TEST(Refusals, SharedMemory) {
 
 // A container grants less than the machine has.
 TEST(Refusals, MemoryOfAControlGroup) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const std::string file = write_temporary("shared.yaml", kEndlessQueue);
   const Ended ended = run_shell(
       "group=/sys/fs/cgroup/memory/runner-test-$$; mkdir $group 2>/dev/null &&"
