@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "occurrences.h"
 #include "program/program.h"
 #include "report/possible_ends.h"
 #include "scenario/load.h"
@@ -27,18 +28,6 @@ constexpr uint64_t kSimulations = 4;
 // What takes longer to explore is not compared.
 constexpr double kExploringSeconds = 2;
 constexpr size_t kExploringBytes = 256u << 20;
-
-bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-size_t count(std::string_view text, std::string_view part) {
-  size_t times = 0;
-  for (size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
-    ++times;
-  }
-  return times;
-}
 
 struct Silence final : EventSink {
   void take(const Event&) override {}

@@ -1,6 +1,6 @@
 import multiprocessing as mp
 
-from section import Section, argument
+from section import argument, measure
 
 
 def work(out, count):
@@ -13,10 +13,5 @@ if __name__ == "__main__":
     with mp.Manager() as manager:
         out = manager.list()
         children = [mp.Process(target=work, args=(out, count)) for _ in range(2)]
-        section = Section()
-        for child in children:
-            child.start()
-        for child in children:
-            child.join()
-        section.report()
+        measure(children)
         assert len(out) == 2 * count and sum(out) == 2 * count

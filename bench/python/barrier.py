@@ -1,6 +1,6 @@
 import multiprocessing as mp
 
-from section import Section, argument
+from section import argument, measure
 
 
 def party(barrier, rounds, passed):
@@ -15,10 +15,5 @@ if __name__ == "__main__":
     barrier = mp.Barrier(parties)
     passed = mp.Value("q", 0)
     children = [mp.Process(target=party, args=(barrier, rounds, passed)) for _ in range(parties)]
-    section = Section()
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    section.report()
+    measure(children)
     assert passed.value == parties * rounds

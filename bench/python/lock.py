@@ -1,6 +1,6 @@
 import multiprocessing as mp
 
-from section import Section, argument
+from section import argument, measure
 
 
 def work(lock, counter, count):
@@ -14,10 +14,5 @@ if __name__ == "__main__":
     lock = mp.Lock()
     counter = mp.Value("q", 0, lock=False)
     children = [mp.Process(target=work, args=(lock, counter, count)) for _ in range(workers)]
-    section = Section()
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    section.report()
+    measure(children)
     assert counter.value == workers * count

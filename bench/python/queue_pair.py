@@ -1,6 +1,6 @@
 import multiprocessing as mp
 
-from section import Section, argument
+from section import argument, measure
 
 
 def produce(jobs, count):
@@ -23,10 +23,5 @@ if __name__ == "__main__":
         mp.Process(target=produce, args=(jobs, count)),
         mp.Process(target=consume, args=(jobs, count, total)),
     ]
-    section = Section()
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    section.report()
+    measure(children)
     assert total.value == count * (count - 1) // 2

@@ -15,3 +15,13 @@ class Section:
 
     def report(self):
         print(f"seconds {time.monotonic() - self.began:.9f}", flush=True)
+
+
+def measure(children):
+    """Starts all processes, then joins them, and reports how long that took."""
+    section = Section()
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    section.report()

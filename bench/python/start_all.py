@@ -1,6 +1,6 @@
 import multiprocessing as mp
 
-from section import Section, argument
+from section import argument, measure
 
 
 def nothing():
@@ -10,10 +10,5 @@ def nothing():
 if __name__ == "__main__":
     count = argument(1, 1000)
     children = [mp.Process(target=nothing) for _ in range(count)]
-    section = Section()
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    section.report()
+    measure(children)
     assert all(child.exitcode == 0 for child in children)

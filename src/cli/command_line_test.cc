@@ -56,8 +56,8 @@ TEST(CommandLine, FlagsAndChoices) {
   EXPECT_TRUE(test.simulate && test.bless);
   EXPECT_EQ(test.filter, "b*");
   EXPECT_EQ(test.jobs, 3);
-  EXPECT_TRUE(parsed({"run", "--stats", "a.yaml"}).stats);
-  EXPECT_FALSE(parsed({"a.yaml"}).stats);
+  EXPECT_TRUE(parsed({"run", "--stats", "a.yaml"}).statistics);
+  EXPECT_FALSE(parsed({"a.yaml"}).statistics);
   EXPECT_EQ(parsed({"graph", "a.yaml", "--format", "mermaid"}).format, GraphFormat::kMermaid);
   EXPECT_EQ(parsed({"complete", "fish"}).shell, Shell::kFish);
   EXPECT_THAT(parsed({"eval", "-1"}).operands, ElementsAre("-1"));
@@ -82,7 +82,7 @@ TEST(CommandLine, ExploringHasChoices) {
   EXPECT_FALSE(choices.partial_order || choices.symmetry);
   EXPECT_EQ(choices.memory, 500'000'000);
   EXPECT_EQ(choices.preemptions, 2);
-  EXPECT_TRUE(choices.compact && choices.statistics && options.json);
+  EXPECT_TRUE(choices.compact && options.statistics && options.json);
   EXPECT_EQ(choices.save, "s.yaml");
   EXPECT_EQ(choices.outcome, "n=1");
   EXPECT_EQ(

@@ -44,7 +44,7 @@ class Explorations {
       console_.print(exploration_json(exploration, record));
     } else {
       const ExplorationStyle style{path, &*loaded.source, console_.output_width(),
-                                   options_.exploration.statistics, outcome_};
+                                   options_.statistics, outcome_};
       console_.print(exploration_text(exploration, program.scenario, style));
       tell_seed();
     }

@@ -161,8 +161,7 @@ std::string store_exploration(OptionName name, const std::string& value, Options
     case OptionName::kStrategy:
       return store_strategy(value, options);
     case OptionName::kStats:
-      choices.statistics = true;
-      options.stats = true;
+      options.statistics = true;
       return "";
     case OptionName::kSave:
       choices.save = value;

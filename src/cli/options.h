@@ -40,7 +40,6 @@ struct ExploreChoices {
   bool compact = false;
   std::optional<int64_t> random_schedules;
   RandomWalk strategy = RandomWalk::kPortfolio;
-  bool statistics = false;
   std::string save;     // a file for a schedule; "": none
   std::string outcome;  // whose schedule is shown and saved, as it is printed; "": none
 };
@@ -72,7 +71,7 @@ struct Options {
   ExploreChoices exploration;
   bool bless = false;
   bool listing = false;
-  bool stats = false;  // of run: tell what it cost
+  bool statistics = false;  // also tell what it cost
   bool json = false;
   GraphFormat format = GraphFormat::kDot;
   Shell shell = Shell::kBash;

@@ -145,7 +145,7 @@ class Runs {
     request.timeout = options_.timeout;
     request.kill = kill_;
     request.sink = &sink;
-    if (options_.stats) request.statistics = &statistics_;
+    if (options_.statistics) request.statistics = &statistics_;
     return request;
   }
 
@@ -182,7 +182,7 @@ class Runs {
     const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out;
     if (console_.broken() && !was_ended) return kUnmet;
     if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
-    if (options_.stats) console_.complain(statistics_text(statistics_));
+    if (options_.statistics) console_.complain(statistics_text(statistics_));
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
     } else {
@@ -216,7 +216,7 @@ class Runs {
       if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;
     }
     console_.print(histogram.text());
-    if (options_.stats) console_.complain("of the last run:\n" + statistics_text(statistics_));
+    if (options_.statistics) console_.complain("of the last run:\n" + statistics_text(statistics_));
     return status;
   }
 

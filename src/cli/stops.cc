@@ -5,11 +5,15 @@
 #include <iterator>
 #include <string>
 
+#include "posix/stop_signals.h"
 #include "scenario/signals.h"
 #include "verdict/judge.h"
 
 namespace runner {
 namespace {
+
+using posix::is_ignored;
+using posix::kStopSignals;
 
 // Made before they are needed, for a handler may not make any.
 std::string lines[std::size(kStopSignals)];
@@ -30,11 +34,6 @@ void set_disposition(int signal, void (*handler)(int)) {
 }
 
 }  // namespace
-
-bool is_ignored(int signal) {
-  struct sigaction action {};
-  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-}
 
 void tell_stops() {
   // A terminal may show how far a search has come.

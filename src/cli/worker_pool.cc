@@ -9,35 +9,31 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <ctime>
 #include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/stops.h"
+#include "posix/futex.h"
+#include "posix/stop_signals.h"
 
 namespace runner {
 namespace {
 
-// timeout(1) and others send a signal to a process and to its group: that is one.
-constexpr double kSameStrokeSeconds = 0.05;
+using posix::is_ignored;
+using posix::kStopSignals;
 
 volatile std::sig_atomic_t stop_signal = 0;
 volatile std::sig_atomic_t stopped_again = 0;
-double stopped_at = 0;
-
-double now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
+int64_t stopped_at = 0;
 
 void note_stop(int signal) {
   if (stop_signal == 0) {
-    stopped_at = now();
+    stopped_at = posix::monotonic_now();
     stop_signal = signal;
-  } else if (signal != stop_signal || now() - stopped_at > kSameStrokeSeconds) {
+  } else if (signal != stop_signal ||
+             posix::monotonic_now() - stopped_at > posix::kSameStrokeNanos) {
     stopped_again = 1;
   }
 }

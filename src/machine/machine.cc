@@ -224,16 +224,13 @@ const Operation& Machine::pending() const {
 [[gnu::hot]] void Machine::resume_otherwise(Outcome&& outcome) {
   if (pending_.spec == nullptr) return;
   if (phase_ != Phase::kSteps) return next_phase();
-  const int32_t into = pending_.spec->into_slot;
   switch (outcome.status) {
     case Outcome::Status::kDone:
       // Many values of a bearable size can have made a shared object that has none.
       if (pending_.op == Op::kRead && !within_limits(outcome.value)) {
         return raise(expr::too_large_a_value());
       }
-      if (into >= 0) slot(into) = std::move(outcome.value);
-      ++frames_.back().pc;
-      return;
+      return complete(std::move(outcome.value));
     case Outcome::Status::kTimeout:
       if (pending_.spec->timeout_target >= 0) {
         frames_.back().pc = pending_.spec->timeout_target;

@@ -95,10 +95,7 @@ class Machine {
     const bool plain = outcome.status == Outcome::Status::kDone && phase_ == Phase::kSteps &&
                        pending_.spec != nullptr && pending_.op != Op::kRead;
     if (!plain) return resume_otherwise(std::move(outcome));
-    if (const int32_t into = pending_.spec->into_slot; into >= 0) {
-      slot(into) = std::move(outcome.value);
-    }
-    ++frames_.back().pc;
+    complete(std::move(outcome.value));
   }
 
   // A handled signal arrives: the pending operation is not performed, the steps in progress are
@@ -180,6 +177,11 @@ class Machine {
   void next_phase();
   void yield_phase();
   void resume_otherwise(Outcome&& outcome);
+  // The pending operation is done, and this is its result.
+  void complete(Value&& result) {
+    if (const int32_t into = pending_.spec->into_slot; into >= 0) slot(into) = std::move(result);
+    ++frames_.back().pc;
+  }
   template <typename Quick>  // true: an operation is pending
   bool execute(Environment& environment, uint64_t budget, Quick& quick);
   void execute_rare(const Instruction& instruction, Environment& environment);

@@ -24,32 +24,6 @@ int64_t own(const std::atomic<int64_t>& all, const std::atomic<int64_t>& of_chil
   return std::max<int64_t>(0, all.load() - of_children.load());
 }
 
-std::string kind_of(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::kLock:
-      return "lock";
-    case ObjectKind::kSemaphore:
-      return "semaphore";
-    case ObjectKind::kEvent:
-      return "event";
-    case ObjectKind::kCondition:
-      return "condition";
-    case ObjectKind::kBarrier:
-      return "barrier";
-    case ObjectKind::kQueue:
-      return "queue";
-    case ObjectKind::kList:
-      return "list";
-    case ObjectKind::kDict:
-      return "dict";
-    case ObjectKind::kValue:
-      return "value";
-    case ObjectKind::kPool:
-      return "pool";
-  }
-  UNREACHABLE();
-}
-
 }  // namespace
 
 const Statistics* run_statistics = nullptr;
@@ -148,8 +122,8 @@ RunStatistics Statistics::result(const Family& family) const {
     const ObjectCounts& counts = objects_[number];
     if (counts.taken.load() == 0 && counts.contended.load() == 0) continue;
     const Object& declared = region.declared(number);
-    result.objects.push_back({declared.name, kind_of(declared.kind), counts.taken.load(),
-                              counts.contended.load(), counts.waited.summary(),
+    result.objects.push_back({declared.name, std::string(object_kind_name(declared.kind)),
+                              counts.taken.load(), counts.contended.load(), counts.waited.summary(),
                               counts.held.summary()});
   }
   return result;

@@ -16,6 +16,7 @@
 #include "posix/schedule_recorder.h"
 #include "posix/shared_heap.h"
 #include "posix/spawn.h"
+#include "posix/stop_signals.h"
 
 namespace runner::posix {
 
@@ -23,8 +24,6 @@ namespace {
 
 // Between SIGTERM and SIGKILL when a run is stopped.
 constexpr int64_t kGraceNanos = 1'000'000'000;
-// timeout(1) and others send a signal to a process and to its group: that is one.
-constexpr int64_t kSameStrokeNanos = 50'000'000;
 // While events keep coming, they are fetched this often, without being rung for each.
 constexpr int64_t kDozeNanos = 2'000'000;
 // The longest sleep: whoever is killed while it rings is noticed by then.

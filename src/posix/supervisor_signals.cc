@@ -7,17 +7,13 @@
 
 #include "base/check.h"
 #include "posix/clock.h"
+#include "posix/stop_signals.h"
 
 namespace runner::posix {
 
 namespace {
 
 constexpr int64_t kAlarmNanos = 200'000'000;
-
-bool is_ignored(int signal) {
-  struct sigaction action {};
-  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-}
 
 void set_disposition(int signal, void (*handler)(int), struct sigaction& before) {
   struct sigaction action {};
@@ -34,9 +30,10 @@ Result<SupervisorSignals> SupervisorSignals::take_over() {
   sigemptyset(&taken);
   sigaddset(&taken, SIGCHLD);
   sigaddset(&taken, SIGALRM);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) {
+  for (const int signal : kStopSignals) {
     if (!is_ignored(signal)) sigaddset(&taken, signal);
   }
+  if (!is_ignored(SIGTSTP)) sigaddset(&taken, SIGTSTP);
   const int descriptor = signalfd(-1, &taken, SFD_NONBLOCK | SFD_CLOEXEC);
   if (descriptor < 0) return Error{"create", "a signalfd", errno, {}};
   signals.descriptor_ = Descriptor(descriptor);

@@ -52,19 +52,6 @@ std::string what_happens(const ScheduleStep& step) {
   UNREACHABLE();
 }
 
-size_t width_of(std::string_view text) {
-  size_t width = 0;
-  while (!text.empty()) width += static_cast<size_t>(take_glyph(text, 0).width);
-  return width;
-}
-
-std::string padded(std::string_view text, size_t width) {
-  std::string result(text);
-  const size_t taken = width_of(text);
-  if (taken < width) result.append(width - taken, ' ');
-  return result;
-}
-
 void append_line(std::string& text, std::string line) {
   while (line.ends_with(' ')) line.pop_back();
   text += line + "\n";

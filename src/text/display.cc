@@ -126,4 +126,17 @@ std::string displayed(std::string_view text) {
   return result;
 }
 
+size_t width_of(std::string_view text) {
+  size_t width = 0;
+  while (!text.empty()) width += static_cast<size_t>(take_glyph(text, 0).width);
+  return width;
+}
+
+std::string padded(std::string_view text, size_t width) {
+  std::string result(text);
+  const size_t taken = width_of(text);
+  if (taken < width) result.append(width - taken, ' ');
+  return result;
+}
+
 }  // namespace runner

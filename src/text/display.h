@@ -20,4 +20,9 @@ Glyph take_glyph(std::string_view& text, int32_t column);
 // The whole text, on one line.
 std::string displayed(std::string_view text);
 
+// Terminal columns that a text of one line takes.
+size_t width_of(std::string_view text);
+// With spaces behind it, to so many columns.
+std::string padded(std::string_view text, size_t width);
+
 }  // namespace runner

@@ -203,20 +203,6 @@ class Judge {
   std::vector<std::string> unmet_;
 };
 
-}  // namespace
-
-int plain_status(const RunResult& result) {
-  if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
-  if (result.system_error) return kUnmet;
-  if (result.deadlock) return kDeadlocked;
-  if (result.timed_out) return kTimeLimit;
-  const bool failed = std::any_of(result.processes.begin(), result.processes.end(),
-                                  [](const ProcessEnd& end) { return end.failed; });
-  return failed ? kUnmet : kAllHeld;
-}
-
-namespace {
-
 // What nobody else tells of: a process that reported no error, since it was ended from outside.
 std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view file) {
   std::vector<std::string> paragraphs;
@@ -237,6 +223,16 @@ std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view
 }
 
 }  // namespace
+
+int plain_status(const RunResult& result) {
+  if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
+  if (result.system_error) return kUnmet;
+  if (result.deadlock) return kDeadlocked;
+  if (result.timed_out) return kTimeLimit;
+  const bool failed = std::any_of(result.processes.begin(), result.processes.end(),
+                                  [](const ProcessEnd& end) { return end.failed; });
+  return failed ? kUnmet : kAllHeld;
+}
 
 Judgement judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
                 std::string_view file) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "text/display.h"
+
 namespace runner {
 
 namespace {
@@ -25,16 +27,15 @@ void add_durations(Row& row, const DurationStatistics& durations) {
   }
 }
 
-// Names to the left, numbers to the right. Widths are counted in bytes: names are identifiers or
-// the author's own.
+// Names to the left, numbers to the right.
 std::string table(const std::vector<Row>& rows) {
   std::vector<size_t> widths(rows.front().size(), 0);
   for (const Row& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
   std::string text;
   for (const Row& row : rows) {
-    text += fmt::format("{:<{}}", row[0], widths[0]);
+    text += padded(row[0], widths[0]);
     for (size_t i = 1; i < row.size(); ++i) text += fmt::format("  {:>{}}", row[i], widths[i]);
     text += "\n";
   }
@@ -44,7 +45,7 @@ std::string table(const std::vector<Row>& rows) {
 std::vector<Row> rows_of_processes(const RunStatistics& statistics) {
   std::vector<Row> rows = {{"process", "wall", "user", "system", "waits", "preempted", "calls"}};
   for (const ProcessStatistics& one : statistics.processes) {
-    rows.push_back({one.name, duration(one.wall_nanos), duration(one.user_nanos),
+    rows.push_back({displayed(one.name), duration(one.wall_nanos), duration(one.user_nanos),
                     duration(one.system_nanos), std::to_string(one.voluntary_switches),
                     std::to_string(one.involuntary_switches),
                     one.calls < 0 ? "-" : std::to_string(one.calls)});
@@ -56,7 +57,8 @@ std::vector<Row> rows_of_objects(const RunStatistics& statistics) {
   std::vector<Row> rows = {{"object", "kind", "taken", "contended", "waited p50", "p99", "max",
                             "held p50", "p99", "max"}};
   for (const ObjectStatistics& one : statistics.objects) {
-    Row row = {one.name, one.kind, std::to_string(one.taken), std::to_string(one.contended)};
+    Row row = {displayed(one.name), one.kind, std::to_string(one.taken),
+               std::to_string(one.contended)};
     add_durations(row, one.waited);
     add_durations(row, one.held);
     rows.push_back(std::move(row));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "world/bytes.h"
+
 namespace runner::world {
 
 namespace {
@@ -174,8 +176,8 @@ bool PreemptionSearch::has_room(size_t words) {
 }
 
 size_t PreemptionSearch::other_bytes() const {
-  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
-  return space_.bytes() + clock_.bytes() + size(ends_) + size(deadlocks_) + size(complaints_);
+  return space_.bytes() + clock_.bytes() + bytes_of(ends_) + bytes_of(deadlocks_) +
+         bytes_of(complaints_);
 }
 
 bool PreemptionSearch::look_at_limits() {

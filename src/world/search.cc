@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "world/bytes.h"
 #include "world/stubborn_sets.h"
 #include "world/symmetry.h"
 
@@ -95,11 +96,10 @@ double Search::collision_probability() const {
 }
 
 size_t Search::other_bytes() const {
-  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
   const size_t reductions = (stubborn_ != nullptr ? stubborn_->bytes() : 0) +
                             (symmetry_ != nullptr ? symmetry_->bytes() : 0);
-  return space_.bytes() + reductions + clock_.bytes() + size(ends_) + size(deadlocks_) +
-         size(complaints_) + size(violations_) + pending_.bytes();
+  return space_.bytes() + reductions + clock_.bytes() + bytes_of(ends_) + bytes_of(deadlocks_) +
+         bytes_of(complaints_) + bytes_of(violations_) + pending_.bytes();
 }
 
 // Whether there is memory for so many more states of so many words. What is still to be allotted

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "machine/deadlock.h"
+#include "world/bytes.h"
 
 namespace runner::world {
 
@@ -56,16 +57,17 @@ Flow& StubbornSets::flow(int32_t process) {
 
 size_t StubbornSets::bytes() const {
   constexpr size_t kNode = 64;  // of a map or set, with what the allocator takes
-  const auto size = [](const auto& vector) { return vector.capacity() * sizeof(*vector.data()); };
-  size_t bytes = flow_bytes_ + size(locals_) + size(steps_) + size(futures_) + size(masks_) +
+  size_t bytes = flow_bytes_ + bytes_of(locals_) + bytes_of(steps_) + bytes_of(futures_) +
+                 bytes_of(masks_) +
                  full_.size() * (kNode + space_.component_count() * sizeof(int32_t));
-  for (const auto& known : known_locals_) bytes += size(known);
+  for (const auto& known : known_locals_) bytes += bytes_of(known);
   // The maps from them to their numbers have them once more.
   for (const Step& step : steps_)
-    bytes += kNode + 2 * size(step.acts) + size(step.against) + size(step.enabling);
+    bytes += kNode + 2 * bytes_of(step.acts) + bytes_of(step.against) + bytes_of(step.enabling);
   for (const Future& future : futures_)
-    bytes += kNode + 2 * size(future.deeds) + size(future.ending) + size(future.starting);
-  for (const auto& masks : masks_) bytes += size(masks);
+    bytes +=
+        kNode + 2 * bytes_of(future.deeds) + bytes_of(future.ending) + bytes_of(future.starting);
+  for (const auto& masks : masks_) bytes += bytes_of(masks);
   return bytes;
 }
 

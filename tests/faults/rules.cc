@@ -5,23 +5,12 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "occurrences.h"
 
 namespace runner {
 namespace {
 
 constexpr std::string_view kNotKilled = " was not killed: it came to ";
-
-bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-size_t count(std::string_view text, std::string_view part) {
-  size_t times = 0;
-  for (size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
-    ++times;
-  }
-  return times;
-}
 
 // The last of the times that follow `word` in the text; 0: there are none.
 double latest(std::string_view text, std::string_view word) {

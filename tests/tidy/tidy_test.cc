@@ -154,11 +154,10 @@ TEST(Tidy, TheSystemIsKnownInFewPlaces) {
       "src/base/growing_memory.cc",  // memory of the system itself, that can move
       "src/base/loading_memory.cc",  // memory of the system itself, that forks share
       "src/cli/stops.cc",            // what ends the runner outside of runs
-      "src/cli/stops.h",
-      "src/cli/worker_pool.cc",   // tests run in processes of their own
-      "src/sinks/console.cc",     // the standard descriptors
-      "src/sinks/fd_writer.cc",   // writes and notices errors
-      "src/sinks/json_lines.cc",  // opens its file
+      "src/cli/worker_pool.cc",      // tests run in processes of their own
+      "src/sinks/console.cc",        // the standard descriptors
+      "src/sinks/fd_writer.cc",      // writes and notices errors
+      "src/sinks/json_lines.cc",     // opens its file
       "src/sinks/standard_streams.cc",
   };
   for (const SourceFile& file : source_files()) {
