@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "entry_point.h"
 #include "expr/encoding.h"
-#include "expr/frame.h"
+#include "expr/evaluate.h"
+#include "expr/functions.h"
 #include "expr/parse.h"
 #include "expr/text_form.h"
 #include "sample_names.h"
@@ -33,7 +34,8 @@ Value computed(const Ast& ast, const std::vector<Value>& slots) {
   Random random{1};
   FixedSurroundings surroundings;
   const Code code = Code::compile(ast, static_cast<int32_t>(slots.size()));
-  return expr::Frame::run(code, slots.data(), random, surroundings, expr::Budget{kSteps});
+  uint64_t steps = kSteps;
+  return evaluate_within(steps, code, slots.data(), random, surroundings);
 }
 
 // Makes every literal a slot, so that nothing is known before the evaluation.

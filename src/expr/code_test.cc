@@ -2,8 +2,9 @@
 
 #include "base/limits.h"
 #include "expr/eval_names.h"
+#include "expr/evaluate.h"
 #include "expr/expr_testing.h"
-#include "expr/frame.h"
+#include "expr/functions.h"
 
 namespace runner::testing {
 namespace {
@@ -167,9 +168,10 @@ TEST(Code, PaysForWhatFunctionsAreGiven) {
     const Code code = compiled(loop, names);
     Random random{1};
     FixedSurroundings surroundings;
-    const Value result =
-        expr::Frame::run(code, names.slots().data(), random, surroundings, expr::Budget{1'000'000});
+    uint64_t steps = 1'000'000;
+    const Value result = evaluate_within(steps, code, names.slots().data(), random, surroundings);
     EXPECT_EQ(result_text(result), result_text(expr::too_many_steps())) << each;
+    EXPECT_EQ(steps, 0u);
   }
 }
 

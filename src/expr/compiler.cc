@@ -117,8 +117,9 @@ Compiler::Operand Compiler::folded(Mark mark, int target) {
   // The instructions leave their result in `target`; a copy brings it to temporary 0.
   Ast nowhere;
   emit(instructions::copy, nowhere, 0, temporary(target));
+  Budget budget{kFoldingSteps};
   Value result = Frame::run(code_, mark.instructions, code_.instructions_.size(), nullptr, random,
-                            surroundings, Budget{kFoldingSteps});
+                            surroundings, budget);
   code_.instructions_.pop_back();
   if (result.is_error()) return temporary(target);
   code_.instructions_.resize(mark.instructions);

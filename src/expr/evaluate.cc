@@ -2,6 +2,7 @@
 #include <new>
 #include <vector>
 
+#include "expr/evaluate.h"
 #include "expr/frame.h"
 
 namespace runner::expr {
@@ -33,21 +34,24 @@ Value Frame::run(size_t from, size_t to) {
 }
 
 Value Frame::run(const Code& code, size_t from, size_t to, const Value* slots, Random& random,
-                 Surroundings& surroundings, Budget budget) {
+                 Surroundings& surroundings, Budget& budget) {
   const Instruction* begin = code.instructions_.data();
-  const auto frame = [&](Value* values) {
-    return Frame{code,         {slots, code.constants_.data(), values, values},
-                 values,       begin,
-                 begin,        random,
-                 surroundings, budget};
+  const auto run_with = [&](Value* values) {
+    Frame frame{code,         {slots, code.constants_.data(), values, values},
+                values,       begin,
+                begin,        random,
+                surroundings, budget};
+    Value result = frame.run(from, to);
+    budget = frame.budget;
+    return result;
   };
   if (code.depth_ <= kInline) [[likely]] {
     alignas(Value) std::byte room[kInline * sizeof(Value)];
     const Owner owner(reinterpret_cast<Value*>(room), code.depth_);
-    return frame(owner.values).run(from, to);
+    return run_with(owner.values);
   }
   std::vector<Value> values(static_cast<size_t>(code.depth_));
-  return frame(values.data()).run(from, to);
+  return run_with(values.data());
 }
 
 const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {
@@ -73,7 +77,16 @@ const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {
 namespace runner {
 
 Value Code::evaluate(const Value* slots, Random& random, Surroundings& surroundings) const {
-  return expr::Frame::run(*this, slots, random, surroundings, expr::Budget());
+  expr::Budget budget;
+  return expr::Frame::run(*this, slots, random, surroundings, budget);
+}
+
+Value evaluate_within(uint64_t& steps, const Code& code, const Value* slots, Random& random,
+                      Surroundings& surroundings) {
+  expr::Budget budget{steps};
+  Value result = expr::Frame::run(code, slots, random, surroundings, budget);
+  steps = budget.steps;
+  return result;
 }
 
 const Value* Code::constant() const {

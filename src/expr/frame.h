@@ -24,12 +24,13 @@ struct Frame {
   Surroundings& surroundings;
   Budget budget;
 
-  // Runs the instructions [from, to) of `code`; the result, or the error.
+  // Runs the instructions [from, to) of `code` and takes what they cost from `budget`; the result,
+  // or the error.
   static Value run(const Code& code, size_t from, size_t to, const Value* slots, Random& random,
-                   Surroundings& surroundings, Budget budget);
+                   Surroundings& surroundings, Budget& budget);
   // Runs all of it.
   static Value run(const Code& code, const Value* slots, Random& random, Surroundings& surroundings,
-                   Budget budget) {
+                   Budget& budget) {
     return run(code, 0, code.instructions_.size(), slots, random, surroundings, budget);
   }
 

@@ -1,6 +1,7 @@
 #include "scenario/constants.h"
 
 #include "base/limits.h"
+#include "expr/evaluate.h"
 #include "expr/text_form.h"
 
 namespace runner {
@@ -114,19 +115,31 @@ std::optional<Value> Constant::at(Loading& loading, int64_t index) {
   const Value slots[] = {Value::integer(index)};
   Random random;
   NoSurroundings surroundings;
-  Value value = code_.evaluate(slots, random, surroundings);
+  const bool is_told = loading.steps == 0;
+  Value value = evaluate_within(loading.steps, code_, slots, random, surroundings);
   if (!value.is_error()) return value;
   broken_ = true;
-  const ErrorBody& error = value.as_error();
-  const Position at = error.line > 0 ? Position{error.line, error.column} : expression_.at;
-  loading.diagnostics.error(at, error.message);
+  if (!is_told) report_failure(loading, value.as_error());
   return std::nullopt;
 }
 
-Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input) {
+void Constant::report_failure(Loading& loading, const ErrorBody& error) const {
+  const Position at = error.line > 0 ? Position{error.line, error.column} : expression_.at;
+  if (loading.steps > 0) {
+    loading.diagnostics.error(at, error.message);
+    return;
+  }
+  loading.diagnostics
+      .error(at, "what is computed before the run takes more than the limit of " +
+                     std::to_string(limits::kEvaluationSteps) + " steps")
+      .hint = "the limit is for all vars and everything else outside steps together";
+}
+
+Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input, uint64_t& steps) {
   Random random;
   NoSurroundings surroundings;
-  return Code::compile(ast, first_input).evaluate(slots.data(), random, surroundings);
+  return evaluate_within(steps, Code::compile(ast, first_input), slots.data(), random,
+                         surroundings);
 }
 
 std::optional<Value> constant_value(Loading& loading, const Node& node) {

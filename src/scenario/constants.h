@@ -48,6 +48,8 @@ class Constant {
   std::optional<Value> at(Loading& loading, int64_t index);
 
  private:
+  void report_failure(Loading& loading, const ErrorBody& error) const;
+
   Expression expression_;
   Code code_;
   bool uses_index_ = false;
@@ -55,9 +57,9 @@ class Constant {
   bool broken_ = false;
 };
 
-// Computes a bound expression from the values of its slots, with its inputs' from `first_input` on;
-// a kError value when it fails.
-Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input);
+// Computes a bound expression from the values of its slots, with its inputs' from `first_input` on,
+// and takes what it costs from `steps`; a kError value when it fails.
+Value compute(const Ast& ast, std::span<const Value> slots, int32_t first_input, uint64_t& steps);
 
 // The value of a node where no index is known.
 std::optional<Value> constant_value(Loading& loading, const Node& node);

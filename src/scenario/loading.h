@@ -1,11 +1,13 @@
 // What the parts of the loader share while one file is read.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "scenario/load.h"
 #include "scenario/model.h"
 #include "scenario/symbols.h"
@@ -20,6 +22,8 @@ struct Loading {
   Diagnostics& diagnostics;
   Scenario scenario;
   Symbols symbols;
+  // Of evaluation, for all constants together: many that are just bearable are not.
+  uint64_t steps = limits::kEvaluationSteps;
 
   size_t errors() const { return diagnostics.error_count(); }
 };

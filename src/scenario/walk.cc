@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kMostSteps = 2'000'000;
 constexpr size_t kMostCalls = 24;  // in each other
+constexpr uint64_t kMostEvaluationSteps = 10'000'000;
 
 // What is known of the slots of a frame; an error value stands for nothing.
 using Slots = std::vector<Value>;
@@ -45,7 +46,7 @@ class Walk {
   }
 
  private:
-  bool too_much() const { return steps_ > kMostSteps; }
+  bool too_much() const { return steps_ > kMostSteps || evaluation_steps_ == 0; }
 
   void walk_replica(const ProcessGroup& group, int32_t index) {
     const int32_t number = group.first + index;
@@ -265,7 +266,7 @@ class Walk {
       if (!is_own_index) return unknown();
       all.push_back(Value::integer(scenario_.processes[static_cast<size_t>(process)].index));
     }
-    return compute(expression.ast, all, static_cast<int32_t>(slots.size()));
+    return compute(expression.ast, all, static_cast<int32_t>(slots.size()), evaluation_steps_);
   }
 
   Subject resolve(const Reference& reference, const Slots& slots, int32_t process) {
@@ -298,6 +299,7 @@ class Walk {
   const Scenario& scenario_;
   const std::vector<StepListener*>& listeners_;
   size_t steps_ = 0;
+  uint64_t evaluation_steps_ = kMostEvaluationSteps;  // that are left
   std::vector<int32_t> calls_;
   std::unordered_map<const Frame*, std::vector<int>> stores_;
 };

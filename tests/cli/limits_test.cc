@@ -45,6 +45,15 @@ std::string many_processes() {
   return text;
 }
 
+// Each is within the limit of one evaluation, together they are not.
+std::string bearable_vars() {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    text += "  v" + std::to_string(i) + ": ${range(1000).all(a, range(1000).all(b, a + b >= 0))}\n";
+  }
+  return text;
+}
+
 struct Excess {
   const char* name;
   std::vector<std::string> command;
@@ -124,6 +133,10 @@ const std::vector<Excess> kOfExpressions = {
      {"run"},
      asserting("range(20000).all(a, range(20000).all(b, a + b >= 0))"),
      "the evaluation takes more than the limit of 100000000 steps"},
+    {"StepsOfAllVars",
+     {"check"},
+     "scenario: x\nvars:\n" + bearable_vars() + "main: []\n",
+     "what is computed before the run takes more than the limit of 100000000 steps"},
     {"String",
      {"run"},
      with_main("{let: {t: ab}}, {while: true, do: [{let: {t: \"${t + t}\"}}]}"),
