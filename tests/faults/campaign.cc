@@ -22,15 +22,24 @@ namespace {
 constexpr uint64_t kEveryOperationUntil = 250;
 constexpr uint64_t kGrowth = 20;
 constexpr uint64_t kNever = 1'000'000'000'000;
-constexpr uint64_t kKillsPerUnit = 3;  // at random, once the number of operations is known
-constexpr size_t kStatuses = 6;        // 0 … 4, and by SIGKILL
-constexpr int64_t kLongestDelayMicros = 3'000;
-constexpr const char* kTimeout = "5s";
+constexpr uint64_t kMostDraws = 20;             // for one random kill that comes in time
+constexpr size_t kStatuses = 6;                 // 0 … 4, and by SIGKILL
+constexpr int64_t kLongestDelayMicros = 1'000;  // of random instants
+constexpr int64_t kWithinMicros = 50;           // of an operation that waits for nobody
 
-// What all processes of the campaign count together.
+// In memory that all processes of the campaign see.
+template <typename T>
+T* share(size_t count) {
+  void* memory =
+      mmap(nullptr, count * sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  CHECK(memory != MAP_FAILED);
+  return new (memory) T[count]();
+}
+
+// What they count together.
 struct Tally {
   std::atomic<uint64_t> next;  // unit
-  std::atomic<uint64_t> runs, kills, objections;
+  std::atomic<uint64_t> runs, before, within, late, objections;
   std::array<std::atomic<uint64_t>, kStatuses> statuses;
   std::atomic<uint64_t> longest_micros, longest_orphan_micros;
 };
@@ -58,6 +67,7 @@ class Campaign {
     for (const Target& target : plan.targets) {
       for (const Victim& victim : target.victims) units_.push_back({&target, &victim});
     }
+    operations_ = share<std::atomic<int64_t>>(units_.size());
   }
 
   // In each of the campaign's processes.
@@ -66,22 +76,22 @@ class Campaign {
     for (;;) {
       const uint64_t number = tally_.next.fetch_add(1);
       if (plan_.random > 0) {
-        if (number * kKillsPerUnit >= plan_.random) return;
+        const bool done = tally_.within >= plan_.random;
+        if (done || number >= kMostDraws * plan_.random) return;
         kill_at_random(isolation, number);
       } else {
         if (number >= units_.size()) return;
-        kill_everywhere(isolation, units_[number]);
+        kill_everywhere(isolation, units_[number], number);
       }
     }
   }
 
  private:
   Trial attempt(const Isolation& isolation, const Unit& unit, const Kill& kill) {
-    Trial trial = try_run(isolation, {unit.target->path, "--timeout", kTimeout, "--seed", "1",
+    Trial trial = try_run(isolation, {unit.target->path, "--timeout", plan_.timeout, "--seed", "1",
                                       "--fault", kill.text()});
     ++tally_.runs;
-    const bool struck = operations_before_end(trial) < 0;
-    if (struck) ++tally_.kills;
+    count_kill(unit, kill, trial);
     const size_t status = trial.signal != 0 ? kStatuses - 1 : static_cast<size_t>(trial.status);
     ++tally_.statuses[std::min(status, kStatuses - 1)];
     raise_to(tally_.longest_micros, trial.seconds);
@@ -89,16 +99,31 @@ class Campaign {
     for (const std::string& objection : objections(*unit.target, *unit.victim, kill, trial)) {
       ++tally_.objections;
       say(fmt::format("{}: {}\n  {} run {} --fault {} --timeout {}\n{}", unit.target->path,
-                      objection, RUNNER_BINARY, unit.target->path, kill.text(), kTimeout,
+                      objection, RUNNER_BINARY, unit.target->path, kill.text(), plan_.timeout,
                       trial.errors));
     }
     return trial;
   }
 
-  void kill_everywhere(const Isolation& isolation, const Unit& unit) {
+  void count_kill(const Unit& unit, const Kill& kill, const Trial& trial) {
+    if (operations_before_end(trial) >= 0) return;
+    const bool killed = was_killed(*unit.victim, trial);
+    ++(!killed ? tally_.late : kill.delay_micros == 0 ? tally_.before : tally_.within);
+  }
+
+  // Early ones are drawn more often: an operation is short, unless it waits.
+  static int64_t instant(Random& random, int64_t longest) {
+    const auto below = static_cast<uint64_t>(longest);
+    return 1 + static_cast<int64_t>(random.below(below) * random.below(below) / below);
+  }
+
+  void kill_everywhere(const Isolation& isolation, const Unit& unit, uint64_t number) {
+    Random random{plan_.seed * 1'000'003 + number};
     for (uint64_t operation = 1;;) {
       const Trial trial = attempt(isolation, unit, {unit.victim->name, operation, 0});
       if (operations_before_end(trial) >= 0) return;
+      const int64_t delay = instant(random, kWithinMicros);
+      attempt(isolation, unit, {unit.victim->name, operation, delay});
       const bool single = operation < kEveryOperationUntil;
       operation += single ? 1 : operation / kGrowth;
     }
@@ -106,31 +131,40 @@ class Campaign {
 
   void kill_at_random(const Isolation& isolation, uint64_t number) {
     Random random{plan_.seed * 1'000'003 + number};
-    const Unit& unit = units_[random.below(units_.size())];
-    const Trial whole = attempt(isolation, unit, {unit.victim->name, kNever, 0});
-    const int64_t operations = operations_before_end(whole);
-    if (operations <= 0) return;
-    for (uint64_t i = 0; i < kKillsPerUnit; ++i) {
-      Kill kill = {unit.victim->name, 1 + random.below(static_cast<uint64_t>(operations)), 0};
-      kill.delay_micros = 1 + static_cast<int64_t>(random.below(kLongestDelayMicros)) *
-                                  static_cast<int64_t>(random.below(kLongestDelayMicros)) /
-                                  kLongestDelayMicros;
-      attempt(isolation, unit, kill);
+    const size_t drawn = random.below(units_.size());
+    const Unit& unit = units_[drawn];
+    const auto operations = static_cast<uint64_t>(operations_of(isolation, drawn));
+    if (operations == 0) return;
+    Kill kill = {unit.victim->name, 1 + random.below(operations), 0};
+    kill.delay_micros = instant(random, kLongestDelayMicros);
+    attempt(isolation, unit, kill);
+  }
+
+  // To how many a victim comes that nobody kills.
+  int64_t operations_of(const Isolation& isolation, size_t number) {
+    std::atomic<int64_t>& known = operations_[number];  // and one more; 0: nobody has looked
+    if (known == 0) {
+      const Unit& unit = units_[number];
+      known = 1 + operations_before_end(attempt(isolation, unit, {unit.victim->name, kNever, 0}));
     }
+    return std::max<int64_t>(known - 1, 0);
   }
 
   const Plan& plan_;
   Tally& tally_;
   std::vector<Unit> units_;
+  std::atomic<int64_t>* operations_ = nullptr;  // of each unit, shared
 };
 
 void tell(const Plan& plan, const Tally& tally) {
+  say(fmt::format("{} kills before an operation, {} within one; {} came too late\n",
+                  tally.before.load(), tally.within.load(), tally.late.load()));
   say(
-      fmt::format("{} scenarios, {} runs, {} kills: status 0 {}, 1 {}, 3 {}, 4 {}, runner killed "
+      fmt::format("{} scenarios, {} runs: status 0 {}, 1 {}, 3 {}, 4 {}, runner killed "
                   "{}; objections {}\n",
-                  plan.targets.size(), tally.runs.load(), tally.kills.load(),
-                  tally.statuses[0].load(), tally.statuses[1].load(), tally.statuses[3].load(),
-                  tally.statuses[4].load(), tally.statuses[5].load(), tally.objections.load()));
+                  plan.targets.size(), tally.runs.load(), tally.statuses[0].load(),
+                  tally.statuses[1].load(), tally.statuses[3].load(), tally.statuses[4].load(),
+                  tally.statuses[5].load(), tally.objections.load()));
   say(fmt::format("longest run {:.3f} s; longest life of an orphan {:.3f} s\n",
                   static_cast<double>(tally.longest_micros.load()) / 1e6,
                   static_cast<double>(tally.longest_orphan_micros.load()) / 1e6));
@@ -139,10 +173,7 @@ void tell(const Plan& plan, const Tally& tally) {
 }  // namespace
 
 bool carry_out(const Plan& plan) {
-  void* shared =
-      mmap(nullptr, sizeof(Tally), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  CHECK(shared != MAP_FAILED);
-  Tally& tally = *new (shared) Tally();
+  Tally& tally = *share<Tally>(1);
   Campaign campaign(plan, tally);
   for (int job = 0; job < plan.jobs; ++job) {
     const pid_t pid = fork();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "target.h"
@@ -13,6 +14,7 @@ struct Plan {
   uint64_t random = 0;  // so many kills at random instants; 0: every operation of everyone
   uint64_t seed = 1;
   int jobs = 8;
+  std::string timeout = "5s";  // of each run
 };
 
 // Tells every objection, and at the end the figures. True: there was no objection.

@@ -1,8 +1,8 @@
-// kill_everyone [--random KILLS] [--seed N] [--jobs N] [FILE or FOLDER …]
+// kill_everyone [--random KILLS] [--seed N] [--jobs N] [--timeout TIME] [FILE or FOLDER …]
 //
 // Runs every scenario again and again; each time one of its processes, or the runner itself, is
-// killed: at each of its operations, or with --random at random instants. Then looks at what came
-// of it (rules.h). Exit status 0: every promise was kept.
+// killed: before each of its operations and within each, or with --random at random instants. Then
+// looks at what came of it (rules.h). Exit status 0: every promise was kept.
 #include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
@@ -15,7 +15,8 @@ namespace {
 void choose_targets(std::vector<std::string> places, Plan& plan) {
   const std::string root = RUNNER_SOURCE_DIR;
   if (places.empty()) {
-    for (const char* folder : {"scenarios", "tests/behaviours", "tests/conformance"}) {
+    for (const char* folder : {"scenarios", "tests/behaviours", "tests/conformance",
+                               "tests/oracles", "tests/schema/valid"}) {
       places.push_back(root + "/" + folder);
     }
   }
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   app.add_option("--random", plan.random, "kill so many times at random instants instead");
   app.add_option("--seed", plan.seed, "of the random instants");
   app.add_option("--jobs", plan.jobs, "runs at a time");
+  app.add_option("--timeout", plan.timeout, "of each run; what goes on for ever takes so long");
   app.add_option("place", places, "scenarios or folders; the repository's when there is none")
       ->check(CLI::ExistingPath);
   CLI11_PARSE(app, argc, argv);

@@ -94,6 +94,9 @@ class Objector {
 
   // Every process that started has ended, and what they printed is what came out.
   void judge_events() {
+    if (struck() && kill_.delay_micros == 0 && !was_killed(victim_, trial_)) {
+      object("no event tells the death of " + victim_.name);
+    }
     const size_t started = count(trial_.events, "\"kind\": \"started\"");
     const size_t ended = count(trial_.events, "\"kind\": \"ended\"");
     if (started != ended) {
@@ -128,6 +131,18 @@ int64_t operations_before_end(const Trial& trial) {
   const size_t at = trial.errors.find(kNotKilled);
   if (at == std::string::npos) return -1;
   return std::atoll(trial.errors.c_str() + at + kNotKilled.size());
+}
+
+bool was_killed(const Victim& victim, const Trial& trial) {
+  if (victim.number < 0) return trial.signal == SIGKILL;
+  if (operations_before_end(trial) >= 0) return false;
+  const std::string end =
+      "\"kind\": \"ended\", \"process\": " + std::to_string(victim.number) + ",";
+  const std::string killed = "\"exit_code\": " + std::to_string(-SIGKILL) + "}";
+  const std::vector<std::string_view> lines = split_lines(trial.events);
+  return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
+    return has(line, end) && line.ends_with(killed);
+  });
 }
 
 std::vector<std::string> objections(const Target& target, const Victim& victim, const Kill& kill,

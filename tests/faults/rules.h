@@ -21,6 +21,9 @@ struct Kill {
 // To how many operations the victim came, where that was too few for the kill; -1: it was killed.
 int64_t operations_before_end(const Trial& trial);
 
+// Whether the kill came in time: one within an operation may find its victim ended.
+bool was_killed(const Victim& victim, const Trial& trial);
+
 // What is wrong with the run; nothing, for a run that keeps every promise.
 std::vector<std::string> objections(const Target& target, const Victim& victim, const Kill& kill,
                                     const Trial& trial);

@@ -82,9 +82,9 @@ std::optional<Target> load_target(const std::string& path) {
   for (size_t i = 0; i < scenario->processes.size(); ++i) {
     const auto process = static_cast<int32_t>(i);
     target.victims.push_back(
-        {written_name(*scenario, process), may_be_expected(scenario->expect, process)});
+        {written_name(*scenario, process), process, may_be_expected(scenario->expect, process)});
   }
-  target.victims.push_back({"runner", true});
+  target.victims.push_back({"runner", -1, true});
   if (scenario->main) collect(scenario->main->steps, target);
   for (const Task& task : scenario->tasks) collect(task.frame.steps, target);
   for (const ProcessGroup& group : scenario->groups) {

@@ -2,6 +2,7 @@
 // killed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@ namespace runner {
 
 struct Victim {
   std::string name;              // as --fault takes it
+  int32_t number = -1;           // as events name it; none of the runner itself
   bool may_be_expected = false;  // the scenario may be content with a run in which it failed
 };
 
