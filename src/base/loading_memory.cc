@@ -8,6 +8,7 @@
 #include <new>
 
 #include "base/check.h"
+#include "base/pages.h"
 
 namespace runner {
 
@@ -15,7 +16,6 @@ constinit SharedRange shared_loading_memory{0, 0};
 
 namespace {
 
-constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kReserved = kBehindLoading - kLoadingAddress - kHugePage;
 // From here on one large page is cheaper than every process's fetching of small ones.
 constexpr size_t kWorthLargePage = size_t{1} << 18;
