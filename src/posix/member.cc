@@ -92,8 +92,8 @@ bool answer(Member& member) {
 
 }  // namespace
 
-Member::Member(Family& in_family, int32_t number, std::string in_lineage)
-    : family(in_family), me(in_family.region(), number), lineage(std::move(in_lineage)) {}
+[[gnu::hot]] Member::Member(Family& in_family, int32_t number, std::string_view in_lineage)
+    : family(in_family), me(in_family.region(), number), lineage(in_lineage) {}
 
 std::string Member::now() {
   return local_time_text();
@@ -158,7 +158,7 @@ void attend_to_children(Member& member) {
   replace_workers(member);
 }
 
-[[gnu::hot]] void live(Member& member, Machine machine) {
+[[gnu::hot]] void live(Member& member, Machine&& machine) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;
