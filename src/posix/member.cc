@@ -24,7 +24,7 @@ namespace {
 // Of the running process, for Self::attend.
 thread_local Member* running_member = nullptr;
 
-void attend(Self&) {
+[[gnu::hot]] void attend(Self&) {
   attend_to_children(*running_member);
 }
 
@@ -146,7 +146,7 @@ bool write_entry(Member& member, JournalEntry entry) {
   return member.family.journal().write(entry, member.family.doorbell(), &member.me.slot);
 }
 
-void attend_to_children(Member& member) {
+[[gnu::hot]] void attend_to_children(Member& member) {
   Relative& mine = member.family.relative(member.me.number);
   if (mine.attend.load(std::memory_order_relaxed) == 0) return;
   mine.attend.store(0);  // what comes from here on sets it again
