@@ -1,3 +1,7 @@
+# Where the preset says CMAKE_UNITY_BUILD, files of a target are compiled ten at a time, in half of
+# the processor time: so a name that one file has for itself must be its stage's only one.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+
 # runner_stage(NAME DEPENDS stage…  LIBRARIES lib…)
 #
 # One folder of src/ as one static library. Every *.cc beside it belongs to it; every *_test.cc is a

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/pages.h"
+
 namespace runner {
 
 namespace {
@@ -13,7 +15,6 @@ namespace {
 constexpr size_t kPage = 4096;
 // From here on memory is taken in huge pages: whoever looks at random places of gigabytes would
 // otherwise spend most of the time on finding the pages.
-constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kHugeFrom = size_t{8} << 20;
 
 size_t rounded(size_t size, size_t unit) {

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "base/check.h"
+#include "base/pages.h"
 
 namespace runner {
 
@@ -15,8 +16,9 @@ constinit SharedRange shared_loading_memory{0, 0};
 
 namespace {
 
-constexpr size_t kHugePage = size_t{2} << 20;
-constexpr size_t kReserved = kBehindLoading - kLoadingAddress - kHugePage;
+// Where it is asked for: behind where the heap may be.
+constexpr uintptr_t kAddress = uintptr_t{2} << 30;
+constexpr size_t kReserved = size_t{1} << 29;
 // From here on one large page is cheaper than every process's fetching of small ones.
 constexpr size_t kWorthLargePage = size_t{1} << 18;
 // Chunks hold blocks of one size; larger blocks are made of whole chunks.
@@ -35,8 +37,8 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
-// All of it is the process's own; whoever is forked has a copy of what says where things are, and
-// the memory itself.
+// From `base_` on there is what was shared, then, while it is open, room for more. All of it is the
+// process's own; whoever is forked has a copy of what says where things are, and the memory itself.
 class Arena {
  public:
   bool owns(const void* address) const {
@@ -45,7 +47,9 @@ class Arena {
   bool open();
   void* take(size_t bytes);
   void give_back(void* address);
+  void leave_gaps();
   bool share();
+  char* behind() const { return base_ + size_; }
   void make_writable();
 
   bool in_use = false;
@@ -59,14 +63,15 @@ class Arena {
     if (size_class < kSmallClasses) return (size_class + 1) * kUnit;
     return kSmallMost << (size_class - kSmallClasses + 1);
   }
+  static constexpr size_t kClassesBytes = kReserved / kChunk;
   char* take_chunks(size_t bytes, size_t size_class);
   void* carve(size_t size_class);
 
   char* base_ = nullptr;
-  size_t size_ = 0;         // 0: there is none yet
-  char* end_ = nullptr;     // of what is in use
-  char* shared_ = nullptr;  // what is before it was shared
-  uint8_t* class_of_chunk_ = nullptr;
+  size_t size_ = 0;
+  char* end_ = nullptr;                // of what is in use
+  char* shared_ = nullptr;             // what is before it was shared
+  uint8_t* class_of_chunk_ = nullptr;  // behind the room; null: it is not open
   FreeBlock* free_[kClasses] = {};
   char* rest_[kClasses] = {};  // of the chunk that was taken last: blocks that were never used
   char* rest_end_[kClasses] = {};
@@ -74,18 +79,40 @@ class Arena {
 
 constinit Arena arena;
 
+void unmap_between(char* begin, const char* end) {
+  if (begin != end) munmap(begin, static_cast<size_t>(end - begin));
+}
+
+// Address space from a large page's beginning on, at `wanted` if that is free; null: refused.
+char* reserve_pages(void* wanted, size_t bytes) {
+  void* const place = mmap(wanted, bytes + kHugePage, PROT_NONE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (place == MAP_FAILED) return nullptr;
+  char* const all = static_cast<char*>(place);
+  char* const begin = rounded_up(all, kHugePage);
+  unmap_between(all, begin);
+  unmap_between(begin + bytes, all + bytes + kHugePage);
+  return begin;
+}
+
 bool Arena::open() {
-  if (size_ != 0) return true;
-  void* base = mmap(reinterpret_cast<void*>(kLoadingAddress), kReserved + kHugePage,
-                    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  void* classes = mmap(nullptr, kReserved / kChunk, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (base == MAP_FAILED || classes == MAP_FAILED) return false;
-  base_ = end_ = shared_ = rounded_up(static_cast<char*>(base), kHugePage);
+  if (class_of_chunk_ != nullptr) return true;
+  const bool is_first = base_ == nullptr;
+  const size_t bytes = kReserved - size_ + kClassesBytes;
+  char* const wanted =
+      is_first ? reserve_pages(reinterpret_cast<void*>(kAddress), bytes) : behind();
+  void* const room = mmap(
+      wanted, bytes, PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (is_first ? MAP_FIXED : MAP_FIXED_NOREPLACE),
+      -1, 0);
+  if (wanted == nullptr || room == MAP_FAILED) return false;
+  if (is_first) base_ = end_ = shared_ = wanted;
   size_ = kReserved;
-  class_of_chunk_ = static_cast<uint8_t*>(classes);
+  class_of_chunk_ = reinterpret_cast<uint8_t*>(behind());
   // A large scenario comes in large pages; a small one takes no more than it needs.
-  madvise(base_ + kHugePage, kReserved - kHugePage, MADV_HUGEPAGE);
+  if (end_ + kHugePage < behind()) {
+    madvise(end_ + kHugePage, static_cast<size_t>(behind() - end_) - kHugePage, MADV_HUGEPAGE);
+  }
   return true;
 }
 
@@ -131,23 +158,29 @@ void Arena::give_back(void* address) {
   free_[size_class] = block;
 }
 
+void Arena::leave_gaps() {
+  for (size_t i = 0; i < kClasses; ++i) {
+    free_[i] = nullptr;
+    rest_[i] = rest_end_[i] = nullptr;
+  }
+}
+
 // Shared memory that begins with a copy of what lies there, at another place; null: refused.
 char* shared_copy(const char* from, size_t used, size_t whole) {
-  void* const place = mmap(nullptr, whole + kHugePage, PROT_NONE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (place == MAP_FAILED) return nullptr;
-  void* const copy =
-      mmap(rounded_up(static_cast<char*>(place), kHugePage), whole, PROT_READ | PROT_WRITE,
-           MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-  if (copy == MAP_FAILED) return nullptr;
+  char* const copy = reserve_pages(nullptr, whole);
+  if (copy == nullptr ||
+      mmap(copy, whole, PROT_READ | PROT_WRITE,
+           MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED) {
+    return nullptr;
+  }
   if (used >= kWorthLargePage) madvise(copy, whole, MADV_HUGEPAGE);
   std::memcpy(copy, from, used);
-  return mprotect(copy, whole, PROT_READ) == 0 ? static_cast<char*>(copy) : nullptr;
+  return mprotect(copy, whole, PROT_READ) == 0 ? copy : nullptr;
 }
 
 bool Arena::share() {
   if (end_ == shared_) return false;
-  // To the end of the large page, which would stay behind else, and be copied by each fork.
+  // To the end of the large page, so that what follows can come in large pages, too.
   char* const end = rounded_up(end_, kHugePage);
   const auto whole = static_cast<size_t>(end - shared_);
   char* const copy = shared_copy(shared_, static_cast<size_t>(end_ - shared_), whole);
@@ -155,14 +188,13 @@ bool Arena::share() {
       mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) == MAP_FAILED) {
     return false;
   }
-  end_ = end;
-  shared_ = end_;
-  for (size_t i = 0; i < kClasses; ++i) {
-    free_[i] = nullptr;
-    rest_[i] = rest_end_[i] = nullptr;
-  }
-  shared_loading_memory = {reinterpret_cast<uintptr_t>(base_),
-                           static_cast<size_t>(shared_ - base_)};
+  // What is left of the room would be one more thing that each fork copies.
+  unmap_between(end, behind() + kClassesBytes);
+  class_of_chunk_ = nullptr;
+  end_ = shared_ = end;
+  size_ = static_cast<size_t>(end - base_);
+  leave_gaps();
+  shared_loading_memory = {reinterpret_cast<uintptr_t>(base_), size_};
   return true;
 }
 
@@ -181,11 +213,19 @@ LoadingMemory::~LoadingMemory() {
   arena.in_use = false;
 }
 
+void LoadingMemory::leave_gaps() const {
+  arena.leave_gaps();
+}
+
 void LoadingMemory::share() {
   CHECK(!arena.in_use);
   if (!arena.share()) return;
   // Static objects that came into being meanwhile are destroyed after this, and write.
   CHECK(std::atexit([] { arena.make_writable(); }) == 0);
+}
+
+void* place_behind_loading() {
+  return arena.behind();
 }
 
 }  // namespace runner

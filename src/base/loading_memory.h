@@ -10,11 +10,6 @@
 
 namespace runner {
 
-// Where it is asked for, and what may follow it: not far from the program itself, so that all of it
-// is found by few page tables, which every process makes for itself.
-inline constexpr uintptr_t kLoadingAddress = uintptr_t{2} << 30;
-inline constexpr uintptr_t kBehindLoading = kLoadingAddress + (uintptr_t{1} << 29);
-
 // During the life of this object, what the process allocates by `new` lies in loading memory; it
 // may live longer. There is one at a time, and one thread.
 class LoadingMemory {
@@ -24,12 +19,20 @@ class LoadingMemory {
   LoadingMemory(const LoadingMemory&) = delete;
   LoadingMemory& operator=(const LoadingMemory&) = delete;
 
+  // What is allocated from now on lies side by side, not in gaps that others have left: a process
+  // that was forked fetches each page of it anew.
+  void leave_gaps() const;
+
   // What was loaded up to now can only be read from now on (so its destructors must not run), and
   // is never given back; every process that is forked has it without a copy. When the system
   // refuses, all stays as it was. REQUIRES that the process has not forked since it was loaded, and
   // that no LoadingMemory lives.
   static void share();
 };
+
+// Where to put what else all processes share: near what was loaded, so that all of it is found by
+// few page tables, which every process makes for itself.
+void* place_behind_loading();
 
 // Addresses of what was shared.
 struct SharedRange {

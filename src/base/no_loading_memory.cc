@@ -8,6 +8,11 @@ constinit SharedRange shared_loading_memory{0, 0};
 
 LoadingMemory::LoadingMemory() = default;
 LoadingMemory::~LoadingMemory() = default;
+void LoadingMemory::leave_gaps() const {}
 void LoadingMemory::share() {}
+
+void* place_behind_loading() {
+  return nullptr;
+}
 
 }  // namespace runner

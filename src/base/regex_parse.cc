@@ -2,20 +2,18 @@
 
 #include "base/limits.h"
 #include "base/regex_tree.h"
+#include "base/text.h"
 
 namespace runner {
 namespace {
 
 constexpr int kGroupDepth = 200;  // bounds the recursion here and in the compiler
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_octal(char c) {
   return c >= '0' && c <= '7';
 }
 bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return is_digit(c) || is_letter(c);
 }
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';

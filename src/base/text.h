@@ -21,6 +21,15 @@ std::string enumerate(std::span<const std::string> words);
 // The lines of `text` without their ends; a final newline adds no empty line.
 std::vector<std::string_view> split_lines(std::string_view text);
 
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// A letter of ASCII or `_`: what a name may start with.
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 // True when `name` matches [A-Za-z_][A-Za-z0-9_]*.
 bool is_identifier(std::string_view name);
 

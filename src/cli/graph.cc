@@ -9,7 +9,7 @@
 namespace runner {
 namespace {
 
-using Node = ProcessGraph::Node;
+using GraphNode = ProcessGraph::Node;
 using Edge = ProcessGraph::Edge;
 
 constexpr int32_t kNoNode = -1;
@@ -17,8 +17,8 @@ constexpr int32_t kNoNode = -1;
 // The node that each reference parameter of a frame stands for, by slot.
 using Bindings = std::vector<int32_t>;
 
-Edge::Kind edge_kind(Verb verb, const Node& target) {
-  if (target.kind == Node::Kind::kObject) return Edge::Kind::kUse;
+Edge::Kind edge_kind(Verb verb, const GraphNode& target) {
+  if (target.kind == GraphNode::Kind::kObject) return Edge::Kind::kUse;
   return verb == Verb::kStart ? Edge::Kind::kStart : Edge::Kind::kAffect;
 }
 
@@ -39,16 +39,16 @@ class Builder {
   static constexpr int32_t kMainNode = 0;
 
   void add_nodes() {
-    graph_.nodes.push_back({Node::Kind::kMain, "main", "", 1});
+    graph_.nodes.push_back({GraphNode::Kind::kMain, "main", "", 1});
     for (const ProcessGroup& group : scenario_.groups) {
       const auto first = static_cast<size_t>(group.first);
       const bool daemon = first < scenario_.processes.size() && scenario_.processes[first].daemon;
-      graph_.nodes.push_back({daemon ? Node::Kind::kDaemon : Node::Kind::kProcess, group.name,
-                              daemon ? "daemon" : "", group.count});
+      graph_.nodes.push_back({daemon ? GraphNode::Kind::kDaemon : GraphNode::Kind::kProcess,
+                              group.name, daemon ? "daemon" : "", group.count});
     }
     first_object_node_ = static_cast<int32_t>(graph_.nodes.size());
     for (const ObjectArray& array : scenario_.arrays) {
-      graph_.nodes.push_back({Node::Kind::kObject, array.name,
+      graph_.nodes.push_back({GraphNode::Kind::kObject, array.name,
                               std::string(object_kind_name(array.kind)), array.count});
     }
   }
@@ -159,7 +159,8 @@ class Builder {
     for (const Read& read : expression.reads) {
       const int32_t target = read.what == Read::What::kLive ? kNoNode : node_of(read.of, bindings);
       if (target == kNoNode) continue;
-      const bool object = graph_.nodes[static_cast<size_t>(target)].kind == Node::Kind::kObject;
+      const bool object =
+          graph_.nodes[static_cast<size_t>(target)].kind == GraphNode::Kind::kObject;
       connect(node, target, object ? Edge::Kind::kUse : Edge::Kind::kAffect, "read");
     }
   }

@@ -5,7 +5,7 @@
 namespace runner {
 namespace {
 
-constexpr int kSweeps = 12;
+constexpr int kSweepsOverColumns = 12;
 
 // Which edges point to the left, and the columns of the nodes: every edge leads to a later one.
 class Ranking {
@@ -173,7 +173,7 @@ std::optional<GraphColumns> columns_of(const ProcessGraph& graph,
 void reduce_crossings(GraphColumns& drawing) {
   GraphColumns best = drawing;
   uint64_t fewest = crossings_of(drawing);
-  for (int sweep = 0; sweep < kSweeps && fewest > 0; ++sweep) {
+  for (int sweep = 0; sweep < kSweepsOverColumns && fewest > 0; ++sweep) {
     const bool by_left = sweep % 2 == 0;
     const size_t count = drawing.columns.size();
     for (size_t i = 0; i < count; ++i) {

@@ -12,7 +12,7 @@ constexpr double kColumnGap = 26;
 constexpr double kNodeGap = 18;  // between items of a column, above each other
 constexpr double kLaneGap = 6;
 constexpr double kPortGap = 14;  // between edges at one side of a node
-constexpr int kSweeps = 16;
+constexpr int kSweepsOverRows = 16;
 
 double distance(const GraphItem& above, const GraphItem& below) {
   const bool node = above.node >= 0 || below.node >= 0;
@@ -66,7 +66,7 @@ void place_items(GraphColumns& drawing) {
     place_column(drawing, column, std::vector<double>(column.size(), 0));
   }
   const size_t count = drawing.columns.size();
-  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+  for (int sweep = 0; sweep < kSweepsOverRows; ++sweep) {
     const bool by_left = sweep % 2 == 0;
     for (size_t i = 0; i < count; ++i) {
       const std::vector<size_t>& column = drawing.columns[by_left ? i : count - 1 - i];

@@ -7,14 +7,15 @@
 namespace runner {
 namespace {
 
-using Node = ProcessGraph::Node;
+using GraphNode = ProcessGraph::Node;
 using Edge = ProcessGraph::Edge;
 using Size = GraphLayout::Size;
 
 ProcessGraph graph_of(int32_t nodes, const std::vector<std::pair<int32_t, int32_t>>& edges) {
   ProcessGraph graph;
   for (int32_t i = 0; i < nodes; ++i) {
-    graph.nodes.push_back({i == 0 ? Node::Kind::kMain : Node::Kind::kProcess, "n", "", 1});
+    graph.nodes.push_back(
+        {i == 0 ? GraphNode::Kind::kMain : GraphNode::Kind::kProcess, "n", "", 1});
   }
   for (const auto& [from, to] : edges) graph.edges.push_back({from, to, Edge::Kind::kStart, {"x"}});
   return graph;

@@ -10,7 +10,7 @@
 namespace runner {
 namespace {
 
-using Node = ProcessGraph::Node;
+using GraphNode = ProcessGraph::Node;
 using Edge = ProcessGraph::Edge;
 using Size = GraphLayout::Size;
 
@@ -62,15 +62,15 @@ double width_of(std::string_view text) {
   return kLetterWidth * static_cast<double>(count_code_points(text));
 }
 
-std::string_view node_class(Node::Kind kind) {
+std::string_view node_class(GraphNode::Kind kind) {
   switch (kind) {
-    case Node::Kind::kMain:
+    case GraphNode::Kind::kMain:
       return "main";
-    case Node::Kind::kProcess:
+    case GraphNode::Kind::kProcess:
       return "process";
-    case Node::Kind::kDaemon:
+    case GraphNode::Kind::kDaemon:
       return "daemon";
-    case Node::Kind::kObject:
+    case GraphNode::Kind::kObject:
       return "object";
   }
   UNREACHABLE();
@@ -88,7 +88,7 @@ std::string_view edge_class(Edge::Kind kind) {
   UNREACHABLE();
 }
 
-Size node_size(const Node& node) {
+Size node_size(const GraphNode& node) {
   const double width = std::max(width_of(node_title(node)), width_of(node.detail));
   const double lines = node.detail.empty() ? 1 : 2;
   return {width + 2 * kNodePadding, lines * kLineHeight + kNodePadding};
@@ -99,8 +99,8 @@ std::string text_at(double x, double y, std::string_view classes, std::string_vi
                      escaped(text));
 }
 
-std::string drawn_node(const Node& node, const GraphLayout::Box& box) {
-  const double radius = node.kind == Node::Kind::kObject ? box.size.height / 2 : 6;
+std::string drawn_node(const GraphNode& node, const GraphLayout::Box& box) {
+  const double radius = node.kind == GraphNode::Kind::kObject ? box.size.height / 2 : 6;
   std::string text = fmt::format(
       "  <rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"{:.1f}\" "
       "class=\"{}\"/>\n",
@@ -181,7 +181,7 @@ std::string legend(double y) {
 std::optional<std::string> svg_text(const ProcessGraph& graph) {
   std::vector<Size> nodes;
   std::vector<Size> labels;
-  for (const Node& node : graph.nodes) nodes.push_back(node_size(node));
+  for (const GraphNode& node : graph.nodes) nodes.push_back(node_size(node));
   for (const Edge& edge : graph.edges) labels.push_back({width_of(edge_label(edge)) + 8, 16});
   const std::optional<GraphLayout> layout = lay_out(graph, nodes, labels);
   if (!layout) return std::nullopt;

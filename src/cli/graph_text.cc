@@ -6,7 +6,7 @@
 namespace runner {
 namespace {
 
-using Node = ProcessGraph::Node;
+using GraphNode = ProcessGraph::Node;
 using Edge = ProcessGraph::Edge;
 
 std::string replaced(std::string_view text, std::string_view what, std::string_view with) {
@@ -17,7 +17,7 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
   return result;
 }
 
-std::string label_of(const Node& node, std::string_view line_break) {
+std::string label_of(const GraphNode& node, std::string_view line_break) {
   std::string label = node_title(node);
   if (!node.detail.empty()) label += fmt::format("{}{}", line_break, node.detail);
   return label;
@@ -27,15 +27,15 @@ std::string dot_quoted(std::string_view text) {
   return "\"" + replaced(replaced(text, "\\", "\\\\"), "\"", "\\\"") + "\"";
 }
 
-std::string_view dot_shape(Node::Kind kind) {
+std::string_view dot_shape(GraphNode::Kind kind) {
   switch (kind) {
-    case Node::Kind::kMain:
+    case GraphNode::Kind::kMain:
       return "shape=box, style=\"rounded,bold\"";
-    case Node::Kind::kProcess:
+    case GraphNode::Kind::kProcess:
       return "shape=box, style=rounded";
-    case Node::Kind::kDaemon:
+    case GraphNode::Kind::kDaemon:
       return "shape=box, style=\"rounded,dashed\"";
-    case Node::Kind::kObject:
+    case GraphNode::Kind::kObject:
       return "shape=ellipse, color=gray40, fontcolor=gray20";
   }
   UNREACHABLE();
@@ -58,15 +58,15 @@ std::string mermaid_quoted(std::string_view text) {
   return "\"" + replaced(replaced(text, "#", "#35;"), "\"", "#quot;") + "\"";
 }
 
-std::string mermaid_node(const Node& node) {
+std::string mermaid_node(const GraphNode& node) {
   const std::string label = mermaid_quoted(label_of(node, "<br/>"));
   switch (node.kind) {
-    case Node::Kind::kMain:
+    case GraphNode::Kind::kMain:
       return "[[" + label + "]]";
-    case Node::Kind::kProcess:
-    case Node::Kind::kDaemon:
+    case GraphNode::Kind::kProcess:
+    case GraphNode::Kind::kDaemon:
       return "[" + label + "]";
-    case Node::Kind::kObject:
+    case GraphNode::Kind::kObject:
       return "([" + label + "])";
   }
   UNREACHABLE();
@@ -86,7 +86,7 @@ std::string_view mermaid_arrow(Edge::Kind kind) {
 
 }  // namespace
 
-std::string node_title(const Node& node) {
+std::string node_title(const GraphNode& node) {
   return node.count == 1 ? node.name : fmt::format("{} ×{}", node.name, node.count);
 }
 

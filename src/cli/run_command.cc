@@ -107,7 +107,11 @@ class Runs {
     {
       const LoadingMemory memory;
       loaded = load_file(path, options_, false);
-      if (loaded->scenario) program = new Program(compile(std::move(*loaded->scenario)));
+      if (loaded->scenario) {
+        const Program compiled = compile(std::move(*loaded->scenario));
+        memory.leave_gaps();
+        program = new Program(compiled);
+      }
     }
     if (program == nullptr) return refused(*loaded);
     programs_for_ever().push_back(program);

@@ -16,7 +16,7 @@ const Operation& Machine::next(Environment& environment, uint64_t budget, Quick&
 
 // Until an operation is pending (true) or the last frame is left (false).
 template <typename Quick>
-bool Machine::execute(Environment& environment, uint64_t budget, Quick& quick) {
+[[gnu::hot]] bool Machine::execute(Environment& environment, uint64_t budget, Quick& quick) {
   Value error;
   while (!frames_.empty()) {
     Frame& frame = frames_.back();

@@ -101,7 +101,7 @@ void Machine::raise(Value error) {
 }
 
 // Leaves frames until a scope takes over, or there is none left.
-void Machine::unwind(Unwinding why) {
+[[gnu::hot]] void Machine::unwind(Unwinding why) {
   while (!frames_.empty()) {
     Frame& frame = frames_.back();
     const Routine& routine = program_->routines[static_cast<size_t>(frame.routine)];
@@ -126,7 +126,7 @@ void Machine::unwind(Unwinding why) {
 }
 
 // No frame is left.
-void Machine::finish(Unwinding why) {
+[[gnu::hot]] void Machine::finish(Unwinding why) {
   switch (why.kind) {
     case Unwinding::Kind::kNone:
       UNREACHABLE();
@@ -295,7 +295,7 @@ void Machine::shift_deadlines(int64_t nanoseconds) {
   }
 }
 
-Position Machine::position() const {
+[[gnu::hot]] Position Machine::position() const {
   if (frames_.empty()) return last_position_;
   const Frame& frame = frames_.back();
   return program_->routines[static_cast<size_t>(frame.routine)]

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
+
 namespace runner {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::string without_pids(std::string_view text) {
   std::string result;

@@ -53,7 +53,7 @@ struct Stretch {
 };
 
 template <typename Quick>
-const Instruction* Stretch<Quick>::run(const Instruction* at, uint64_t& budget) {
+[[gnu::hot]] const Instruction* Stretch<Quick>::run(const Instruction* at, uint64_t& budget) {
   for (; budget > 0; --budget) {
     switch (at->op) {
       case OpCode::kConstant:

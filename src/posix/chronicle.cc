@@ -6,11 +6,12 @@
 namespace runner::posix {
 
 Chronicle::Chronicle(const Family& family, EventSink& sink)
-    : family_(family),
-      sink_(sink),
-      reader_(family.journal()),
-      names_(static_cast<size_t>(family.region().process_count())),
-      told_(names_.size()) {}
+    : family_(family), sink_(sink), reader_(family.journal()) {}
+
+void Chronicle::begin() {
+  names_.resize(static_cast<size_t>(family_.region().process_count()));
+  told_.resize(names_.size());
+}
 
 bool Chronicle::pass_on() {
   return reader_.drain([this](const JournalEntry& entry) { take(entry); });

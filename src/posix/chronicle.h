@@ -13,6 +13,9 @@ class Chronicle {
  public:
   Chronicle(const Family& family, EventSink& sink);
 
+  // Makes its tables. After main was forked: they are as long as the processes are many, and each
+  // fork would copy them.
+  void begin();
   // Hands over all that has been written so far. False: there was nothing.
   bool pass_on();
   // An event that the supervisor itself has to tell, behind all that is in the journal.

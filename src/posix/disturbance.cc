@@ -80,7 +80,7 @@ void Delays::pass() {
   clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, nullptr);
 }
 
-Disturbance::Disturbance(Member& member) {
+[[gnu::hot]] Disturbance::Disturbance(Member& member) {
   Family& family = member.family;
   if (family.gate() != nullptr) {
     pass_.emplace(member.me, *family.gate(), family.gate_entries(), family.doorbell());

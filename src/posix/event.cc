@@ -102,7 +102,7 @@ Outcome event_clear(Self& self, int32_t object) {
   return Outcome::done();
 }
 
-bool event_is_set(const Region& region, int32_t object) {
+[[gnu::hot]] bool event_is_set(const Region& region, int32_t object) {
   return (state_of(region, object).word.load() & kSet) != 0;
 }
 

@@ -9,7 +9,7 @@
 
 namespace runner::posix {
 
-FaultPoint::FaultPoint(const Family& family, int32_t number) {
+[[gnu::hot]] FaultPoint::FaultPoint(const Family& family, int32_t number) {
   const std::optional<InjectedKill>& kill = family.options().kill;
   if (!kill || kill->process != number) return;
   passed_ = &family.operations_of_victim();

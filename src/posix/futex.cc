@@ -24,7 +24,7 @@ const int kCores = count_cores();
 
 }  // namespace
 
-int64_t monotonic_now() {
+[[gnu::hot]] int64_t monotonic_now() {
   timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return static_cast<int64_t>(time.tv_sec) * kNanosecondsPerSecond + time.tv_nsec;
@@ -58,7 +58,7 @@ int futex_wake(std::atomic<uint32_t>& word, int count) {
   return static_cast<int>(syscall(SYS_futex, &word, FUTEX_WAKE, count, nullptr, nullptr, 0));
 }
 
-bool several_cores() {
+[[gnu::hot]] bool several_cores() {
   return kCores > 1;
 }
 

@@ -24,7 +24,7 @@ namespace {
 // Of the running process, for Self::attend.
 thread_local Member* running_member = nullptr;
 
-void attend(Self&) {
+[[gnu::hot]] void attend(Self&) {
   attend_to_children(*running_member);
 }
 
@@ -92,8 +92,8 @@ bool answer(Member& member) {
 
 }  // namespace
 
-Member::Member(Family& in_family, int32_t number, std::string in_lineage)
-    : family(in_family), me(in_family.region(), number), lineage(std::move(in_lineage)) {}
+[[gnu::hot]] Member::Member(Family& in_family, int32_t number, std::string_view in_lineage)
+    : family(in_family), me(in_family.region(), number), lineage(in_lineage) {}
 
 std::string Member::now() {
   return local_time_text();
@@ -146,7 +146,7 @@ bool write_entry(Member& member, JournalEntry entry) {
   return member.family.journal().write(entry, member.family.doorbell(), &member.me.slot);
 }
 
-void attend_to_children(Member& member) {
+[[gnu::hot]] void attend_to_children(Member& member) {
   Relative& mine = member.family.relative(member.me.number);
   if (mine.attend.load(std::memory_order_relaxed) == 0) return;
   mine.attend.store(0);  // what comes from here on sets it again
@@ -158,7 +158,7 @@ void attend_to_children(Member& member) {
   replace_workers(member);
 }
 
-[[gnu::hot]] void live(Member& member, Machine machine) {
+[[gnu::hot]] void live(Member& member, Machine&& machine) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "machine/machine.h"
 #include "posix/family.h"
@@ -12,8 +13,9 @@ namespace runner::posix {
 
 class Member final : public Environment {
  public:
-  // `lineage`: the numbers of its starts, as in the name Process-1:2 ("1:2"; of main "").
-  Member(Family& in_family, int32_t number, std::string in_lineage);
+  // `in_lineage`: the numbers of its starts, as in the name Process-1:2 ("1:2"; of main ""). It
+  // must stay.
+  Member(Family& in_family, int32_t number, std::string_view in_lineage);
 
   std::string now() override;
   double elapsed() override;
@@ -27,7 +29,7 @@ class Member final : public Environment {
 
   Family& family;
   Self me;
-  std::string lineage;
+  std::string_view lineage;
   std::vector<int32_t> children;  // in the order of their first starts
   std::vector<int32_t> pools;     // whose workers are its children
   Machine* machine = nullptr;
@@ -48,6 +50,6 @@ ProcessBody snapshot_of(const Family& family, int32_t process);
 
 // The life of a process: performs its program from the beginning to the end. Called in the process
 // itself, after its fork; never returns.
-[[noreturn]] void live(Member& member, Machine machine);
+[[noreturn]] void live(Member& member, Machine&& machine);
 
 }  // namespace runner::posix

@@ -1,4 +1,5 @@
 // Joining, signalling, and the end of a process.
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -112,7 +113,8 @@ Outcome send(Member& member, const Operation& operation) {
   repair(member.me, member.me.number);
   slot.exit_code.store(code);
   slot.flags.fetch_or(kSlotCleanEnd);
-  _exit(static_cast<int>(code));
+  syscall(SYS_exit_group, static_cast<int>(code));
+  UNREACHABLE();
 }
 
 }  // namespace runner::posix

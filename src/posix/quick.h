@@ -18,7 +18,7 @@ class Quick {
         counter_(counter) {}
 
   // See Machine::next.
-  bool perform(const OperationSpec& spec, Value* slots) {
+  [[gnu::hot]] bool perform(const OperationSpec& spec, Value* slots) {
     const int32_t object = object_of(spec.operand, slots);
     if (object < 0 || self_.slot.wake.load(std::memory_order_relaxed) != 0) return false;
     performing_.store(&spec, std::memory_order_relaxed);
@@ -38,7 +38,7 @@ class Quick {
     const bool valid = index.is_int() && index.as_int() >= 0 && index.as_int() < operand.count;
     return valid ? operand.first + static_cast<int32_t>(index.as_int()) : -1;
   }
-  bool perform_on(const OperationSpec& spec, int32_t object, Value* slots);
+  [[gnu::always_inline]] bool perform_on(const OperationSpec& spec, int32_t object, Value* slots);
   bool counted(int32_t object, bool done);
   bool acquire(int32_t object);
   bool release(const OperationSpec& spec, int32_t object);

@@ -126,17 +126,20 @@ Reaped reap_one(Family& family, idtype_t which, id_t id, bool search) {
   return {.any = true, .process = process};
 }
 
-[[gnu::hot]] void reap_in_handler(Family& family, int32_t self) {
-  children.family = &family;
-  children.parent = self;
-  children.living.store(0);
-  children.next_scan = 0;
-  children.has_timer = false;  // a parent's timer is not inherited
+void reap_in_handler() {
   struct sigaction action {};
   action.sa_sigaction = on_child;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_NOCLDSTOP;
   sigemptyset(&action.sa_mask);
   CHECK(sigaction(SIGCHLD, &action, nullptr) == 0);
+}
+
+[[gnu::hot]] void begin_reaping(Family& family, int32_t self) {
+  children.family = &family;
+  children.parent = self;
+  children.living.store(0);
+  children.next_scan = 0;
+  children.has_timer = false;  // a parent's timer is not inherited
 }
 
 void count_child() {

@@ -24,8 +24,10 @@ struct Reaped {
 };
 Reaped reap_one(Family& family, idtype_t which, id_t id, bool search = false);
 
-// Makes SIGCHLD reap for the running process, number `self`, from now on.
-void reap_in_handler(Family& family, int32_t self);
+// Makes SIGCHLD reap, in the running process and in all that are forked from it.
+void reap_in_handler();
+// The running process, number `self`, has no children yet. While all signals are blocked.
+void begin_reaping(Family& family, int32_t self);
 // Of the running process, counted around its forks (with all signals blocked).
 void count_child();
 

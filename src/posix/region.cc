@@ -28,7 +28,7 @@ size_t whole_lines(size_t bytes) {
 Result<Region> Region::create(const Program& program) {
   int reason = 0;
   for (size_t size = kReservedBytes; size >= kLeastBytes; size /= 2) {
-    void* base = mmap(reinterpret_cast<void*>(kBehindLoading), size, PROT_READ | PROT_WRITE,
+    void* base = mmap(place_behind_loading(), size, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED) {
       reason = errno;

@@ -33,18 +33,6 @@ bool value_initialise(const Region& region, int32_t object) {
   return true;
 }
 
-bool value_add_quickly(ValueState& state, const Value& amount, int64_t& sum) {
-  if (!amount.is_int() || !Word::int_fits(amount.as_int())) return false;
-  uint64_t before = state.word.load(std::memory_order_relaxed);
-  for (;;) {
-    const Word word = Word::from_bits(before);
-    if (!word.is_int()) return false;
-    sum = word.as_int() + amount.as_int();
-    if (!Word::int_fits(sum)) return false;
-    if (state.word.compare_exchange_weak(before, Word::of_int(sum).bits())) return true;
-  }
-}
-
 bool value_store_quickly(const Region& region, ValueState& state, const Value& value) {
   const bool fits = value.is_int() ? Word::int_fits(value.as_int())
                                    : value.is_double() || value.is_bool() || value.is_null();

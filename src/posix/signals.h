@@ -21,11 +21,11 @@ class SignalsBlocked {
 
   // Once only: what was blocked before is blocked again.
   void restore();
-  // Not what was blocked before, but this is to be restored.
-  void restore_later(const sigset_t& mask) { before_ = mask; }
+  // Not what was blocked before: nothing is to be blocked any more.
+  void unblock_later() { before_ = 0; }
 
  private:
-  sigset_t before_;
+  uint64_t before_ = 0;
   bool blocked_ = true;
 };
 

@@ -1,6 +1,8 @@
 #include "posix/spawn.h"
 
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,19 +21,26 @@ namespace runner::posix {
 
 namespace {
 
+// As fork(), but the new process's pid stands in its slot before either of the two goes on. Nothing
+// is done for other threads, for there are none: each page that the C library's fork writes for
+// them would be copied for each process, twice.
+pid_t fork_into(Slot& slot) {
+  return static_cast<pid_t>(
+      syscall(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, nullptr, &slot.pid, nullptr, nullptr));
+}
+
 // Only in a process that has just been forked. The parent-death signal is set before the look at
 // the parent: whoever dies before it is seen here, whoever dies after it takes this process with
 // him.
 void die_with_parent(pid_t parent) {
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) _exit(1);
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || syscall(SYS_getppid) != parent) _exit(1);
 }
 
 // From here on the process is the one with this number; false: it was given up meanwhile.
 bool become(Family& family, int32_t number) {
-  Slot& slot = family.region().slot(number);
-  slot.pid.store(getpid());
   Life starting = Life::kStarting;
-  if (!slot.life.compare_exchange_strong(starting, Life::kRunning)) return false;
+  if (!family.region().slot(number).life.compare_exchange_strong(starting, Life::kRunning))
+    return false;
   enter_process();
   return true;
 }
@@ -51,17 +60,23 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
 // What every process runs is marked as hot, here and elsewhere: the linker puts it side by side,
 // and a process that was just forked has to fetch each page of its code anew.
 //
-// What a process does first, whoever it is; all signals are still blocked, and stay so until it
-// knows what to do about them.
-[[noreturn, gnu::hot]] void begin(Family& family, int32_t number, std::string lineage,
-                                  SignalsBlocked& blocked) {
-  if (!become(family, number)) _exit(1);
-  Member member(family, number, std::move(lineage));
-  handle_declared_signals(family.program(), number, member.me.slot);
-  reap_in_handler(family, number);
+// Its machine is made before the fork: it need not ask for memory, and so fetch all the pages where
+// the C library keeps its books.
+Machine machine_of(const Family& family, int32_t number) {
   Machine machine(family.program(), number, family.options().seed);
   const Schedule* replay = family.options().replay;
   if (replay != nullptr && !replay->seed) machine.freeze_random();
+  return machine;
+}
+
+// What a process does first, whoever it is; all signals are still blocked, and stay so until it
+// knows what to do about them. `lineage` is its starter's, in memory that is its own now.
+[[noreturn, gnu::hot]] void begin(Family& family, int32_t number, std::string_view lineage,
+                                  Machine&& machine, SignalsBlocked& blocked) {
+  if (!become(family, number)) _exit(1);
+  Member member(family, number, lineage);
+  handle_declared_signals(family.program(), number, member.me.slot);
+  begin_reaping(family, number);
   std::optional<Error> refused = apply_scheduling(family.program(), number);
   if (refused) machine.fail(refused_error(family, number, *refused));
   blocked.restore();
@@ -71,23 +86,23 @@ Value refused_error(const Family& family, int32_t number, const Error& refused) 
 // The process that `starter` forks: runs in it until its end, is reaped by its starter, or, if that
 // one dies first, killed with it and reaped by the supervisor. It may touch the shared region and
 // its own copy of everything else; no stdio, no exit handlers.
-[[noreturn, gnu::hot]] void run_child(Member& starter, int32_t number, std::string lineage,
-                                      pid_t parent, SignalsBlocked& blocked) {
+[[noreturn, gnu::hot]] void run_child(Member& starter, int32_t number, std::string_view lineage,
+                                      Machine&& machine, pid_t parent, SignalsBlocked& blocked) {
   die_with_parent(parent);
   reset_signals_of(starter.program(), starter.me.number);
-  begin(starter.family, number, std::move(lineage), blocked);
+  begin(starter.family, number, lineage, std::move(machine), blocked);
 }
 
 // The main process: forked by the supervisor, which reaps it. It leads the process group of the
 // whole tree, so that a terminal's Ctrl-C reaches the supervisor only.
-[[noreturn]] void run_main(Family& family, pid_t supervisor, SignalsBlocked& blocked) {
+[[noreturn]] void run_main(Family& family, Machine&& machine, pid_t supervisor,
+                           SignalsBlocked& blocked) {
   die_with_parent(supervisor);
   setpgid(0, 0);
   reset_all_signals();
-  sigset_t none;
-  sigemptyset(&none);
-  blocked.restore_later(none);
-  begin(family, kMainProcess, {}, blocked);
+  reap_in_handler();
+  blocked.unblock_later();
+  begin(family, kMainProcess, {}, std::move(machine), blocked);
 }
 
 // Nothing of an earlier incarnation but how much it has performed.
@@ -115,17 +130,18 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
 // Forks the process; the slot is ready. In the parent, gives the refusal if there was one.
 [[gnu::hot]] std::optional<Error> fork_from(Member& starter, int32_t number,
                                             const std::string& lineage) {
-  const pid_t parent = getpid();
+  Slot& slot = starter.region().slot(number);
+  const pid_t parent = starter.me.slot.pid.load();
+  Machine machine = machine_of(starter.family, number);
   SignalsBlocked blocked;
-  const pid_t pid = fork();
-  if (pid == 0) run_child(starter, number, lineage, parent, blocked);
+  const pid_t pid = fork_into(slot);
+  if (pid == 0) run_child(starter, number, lineage, std::move(machine), parent, blocked);
   if (pid < 0) {
     Error error{"start", "process " + process_name(starter.region(), number), errno, {}};
-    starter.region().slot(number).life.store(Life::kInitial);
+    slot.life.store(Life::kInitial);
     return error;
   }
   starter.family.enter(pid, number);
-  starter.region().slot(number).pid.store(pid);
   count_child();
   blocked.restore();
   starter.family.journal().write(start_of(starter.family, number), starter.family.doorbell());
@@ -136,7 +152,7 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
 std::string next_lineage(Member& starter) {
   const uint32_t count = starter.me.slot.starts.fetch_add(1) + 1;
   return starter.lineage.empty() ? std::to_string(count)
-                                 : starter.lineage + ":" + std::to_string(count);
+                                 : std::string(starter.lineage) + ":" + std::to_string(count);
 }
 
 Error out_of_memory() {
@@ -196,13 +212,13 @@ std::optional<Error> start_main(Family& family) {
   family.relative(kMainProcess).starter.store(family.region().supervisor() + 1);
   make_ready(family, kMainProcess, -1);
   const pid_t supervisor = getpid();
+  Machine machine = machine_of(family, kMainProcess);
   SignalsBlocked blocked;
-  const pid_t pid = fork();
-  if (pid == 0) run_main(family, supervisor, blocked);
+  const pid_t pid = fork_into(family.region().slot(kMainProcess));
+  if (pid == 0) run_main(family, std::move(machine), supervisor, blocked);
   if (pid < 0) return Error{"start", "the main process", errno, {}};
   setpgid(pid, pid);
   family.enter(pid, kMainProcess);
-  family.region().slot(kMainProcess).pid.store(pid);
   return std::nullopt;
 }
 

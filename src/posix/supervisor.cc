@@ -62,6 +62,7 @@ void Supervisor::supervise(RunResult& result) {
   group_ = family_.region().slot(kMainProcess).pid.load();
   // Before anything is told: nobody may read it.
   if (time_limit_ != kNoDeadline) signals_.alarm_from(time_limit_);
+  chronicle_.begin();
   chronicle_.tell(start_of(family_, kMainProcess));
   for (;;) {
     fault_.pass();

@@ -11,7 +11,7 @@ int32_t WaitQueue::next(const Region& region, int32_t number) const {
   return region.slot(number).wait_next - 1;
 }
 
-void WaitQueue::push(Region& region, int32_t number, Site site) {
+[[gnu::hot]] void WaitQueue::push(Region& region, int32_t number, Site site) {
   Slot& slot = region.slot(number);
   slot.wait_site.store(site.code(), std::memory_order_relaxed);
   slot.wait_ticket = next_ticket_++;
@@ -34,7 +34,7 @@ void WaitQueue::grant(Region& region, int32_t number) {
   unlink(region, number);
 }
 
-void WaitQueue::link(Region& region, int32_t number) {
+[[gnu::hot]] void WaitQueue::link(Region& region, int32_t number) {
   Slot& slot = region.slot(number);
   int32_t behind = last_;
   while (behind != 0 && region.slot(behind - 1).wait_ticket > slot.wait_ticket) {

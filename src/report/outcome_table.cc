@@ -19,7 +19,7 @@ using world::ExplorationOutcome;
 
 constexpr size_t kShownOutcomes = 50;
 
-struct Row {
+struct OutcomeRow {
   std::string values;
   std::string remarks;
 };
@@ -47,8 +47,8 @@ std::vector<Value> values_of(const ExplorationOutcome& outcome) {
   return values;
 }
 
-std::vector<Row> rows_of(const Exploration& exploration, const Scenario& scenario) {
-  std::vector<Row> rows;
+std::vector<OutcomeRow> rows_of(const Exploration& exploration, const Scenario& scenario) {
+  std::vector<OutcomeRow> rows;
   for (const ExplorationOutcome& outcome : exploration.outcomes) {
     std::string remarks(how_often(exploration));
     remarks +=
@@ -92,13 +92,13 @@ std::string values_text(const ExplorationOutcome& outcome) {
 
 std::string outcome_table(const Exploration& exploration, const Scenario& scenario) {
   if (scenario.observe.empty()) return "";
-  std::vector<Row> rows = rows_of(exploration, scenario);
+  std::vector<OutcomeRow> rows = rows_of(exploration, scenario);
   const size_t left = rows.size() > kShownOutcomes ? rows.size() - kShownOutcomes : 0;
   rows.resize(rows.size() - left);
   size_t width = 0;
-  for (const Row& row : rows) width = std::max(width, count_code_points(row.values));
+  for (const OutcomeRow& row : rows) width = std::max(width, count_code_points(row.values));
   std::string text = head(exploration);
-  for (const Row& row : rows) {
+  for (const OutcomeRow& row : rows) {
     const size_t padding = width - count_code_points(row.values);
     text += fmt::format("  {}{}  {}\n", row.values, std::string(padding, ' '), row.remarks);
   }

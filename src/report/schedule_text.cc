@@ -63,7 +63,7 @@ bool is_routine(const ScheduleStep& step) {
 }
 
 // The steps as they are shown.
-struct Row {
+struct StepRow {
   std::string number;  // "" of a step that is part of the one before
   size_t column = 0;
   std::string line;  // of the scenario; "" when there is none
@@ -81,7 +81,7 @@ class ScheduleTable {
     for (size_t i = 0; i < schedule.steps.size(); ++i) {
       const ScheduleStep& step = schedule.steps[i];
       if (is_routine(step) && static_cast<int64_t>(i) != mark) continue;
-      Row row;
+      StepRow row;
       row.marked = static_cast<int64_t>(i) == mark;
       if (!step.quiet) row.number = std::to_string(++number);
       row.everywhere = step.kind == ScheduleStep::Kind::kTick;
@@ -108,7 +108,7 @@ class ScheduleTable {
       head.append(kBetween).append(padded(names_[i], widths_[i]));
     }
     append_line(text, head);
-    for (const Row& row : rows_) {
+    for (const StepRow& row : rows_) {
       std::string line = numbered(row);
       for (size_t column = 0; column < row.column; ++column) {
         line.append(kBetween).append(widths_[column], ' ');
@@ -123,7 +123,7 @@ class ScheduleTable {
     size_t name_width = 0;
     for (const std::string& name : names_) name_width = std::max(name_width, width_of(name));
     std::string text;
-    for (const Row& row : rows_) {
+    for (const StepRow& row : rows_) {
       const std::string name = row.everywhere ? "" : names_[row.column];
       append_line(text, fmt::format("{}{}{}{}{}", numbered(row), kBetween, padded(name, name_width),
                                     kBetween, cell(row)));
@@ -146,22 +146,22 @@ class ScheduleTable {
 
   void measure() {
     for (const std::string& name : names_) widths_.push_back(width_of(name));
-    for (const Row& row : rows_) {
+    for (const StepRow& row : rows_) {
       if (row.everywhere) continue;
       widths_[row.column] = std::max(widths_[row.column], width_of(cell(row)));
     }
   }
 
-  std::string numbered(const Row& row) const {
+  std::string numbered(const StepRow& row) const {
     return fmt::format("{:>{}}", row.number, number_width_);
   }
 
-  std::string cell(const Row& row) const {
+  std::string cell(const StepRow& row) const {
     if (row.everywhere) return fmt::format("({})", row.happens);
     return fmt::format("{:>{}} {}", row.line, line_width_, row.happens);
   }
 
-  void append_mark(std::string& text, const Row& row) const {
+  void append_mark(std::string& text, const StepRow& row) const {
     if (!row.marked) return;
     append_line(
         text, fmt::format("{}{}--- {} ---", std::string(number_width_, ' '), kBetween, mark_text_));
@@ -171,7 +171,7 @@ class ScheduleTable {
   std::map<int32_t, size_t> columns_;  // of the processes that do something, by number
   std::vector<std::string> names_;     // by column
   std::vector<size_t> widths_;         // by column
-  std::vector<Row> rows_;
+  std::vector<StepRow> rows_;
   size_t number_width_ = 1;
   size_t line_width_ = 0;
 };

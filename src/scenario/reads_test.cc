@@ -5,7 +5,7 @@ namespace runner {
 namespace {
 
 // The objects' numbers stand in their names: o0 … and fork 7 … 9; process 1, workers 2 … 3.
-constexpr const char* kDeclarations = R"(scenario: reads
+constexpr const char* kReadDeclarations = R"(scenario: reads
 values: {v0: 0, w1: 0}
 lists: {xs2: [1]}
 dicts: {d3: {a: 1}}
@@ -17,7 +17,7 @@ vars: {n: 3}
 
 // The reads of an expression in the steps of process p, where x is local 1 and `index` local 0.
 std::string reads(const std::string& expression) {
-  const Scenario scenario = accepted(std::string(kDeclarations) +
+  const Scenario scenario = accepted(std::string(kReadDeclarations) +
                                      "processes:\n"
                                      "  p:\n"
                                      "    steps:\n"

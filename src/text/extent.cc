@@ -9,8 +9,6 @@
 namespace runner::written {
 namespace {
 
-constexpr size_t kNowhere = std::string_view::npos;
-
 // The brackets that are open, by the characters that close them.
 class Brackets {
  public:
@@ -60,7 +58,7 @@ std::vector<size_t> open_tokens(std::string_view text, size_t from, size_t targe
     const bool token = !open.empty() || starts_token(text, i, from);
     if (token && opens_quotes(text, i)) {
       const size_t end = quoted_end(text, i);
-      if (end == kNowhere) open.push_back(i);
+      if (end == std::string_view::npos) open.push_back(i);
       i = end;
       continue;
     }
@@ -95,7 +93,7 @@ std::string_view meant_at(std::string_view text, size_t offset, Meant meant) {
   while (i < line.size()) {
     if (opens_quotes(line, i)) {
       const size_t end = quoted_end(line, i);
-      i = end == kNowhere ? i + 1 : end;
+      i = end == std::string_view::npos ? i + 1 : end;
       continue;
     }
     const char c = line[i];
@@ -122,7 +120,7 @@ bool is_closed(std::string_view scalar) {
   while (i < scalar.size()) {
     if (opens_quotes(scalar, i)) {
       i = quoted_end(scalar, i);
-      if (i == kNowhere) return false;
+      if (i == std::string_view::npos) return false;
       continue;
     }
     brackets.take(scalar[i]);

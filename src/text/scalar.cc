@@ -9,12 +9,10 @@
 #include <iterator>
 #include <limits>
 
+#include "base/text.h"
+
 namespace runner {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_hex_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');

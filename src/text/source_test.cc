@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "text/tree_testing.h"
+
 namespace runner {
 namespace {
-
-Position at(int32_t line, int32_t column) {
-  return {line, column};
-}
 
 TEST(Source, LinesHaveNoEnds) {
   const Source source("a", "one\ntwo\r\n\nlast");
@@ -23,31 +21,31 @@ TEST(Source, LinesHaveNoEnds) {
 TEST(Source, AFinalNewlineBeginsAnEmptyLine) {
   const Source source("a", "one\n");
   EXPECT_EQ(source.line_count(), 2);
-  EXPECT_EQ(source.position(4), at(2, 1));
+  EXPECT_EQ(source.position(4), at_position(2, 1));
 }
 
 TEST(Source, ColumnsCountCodePoints) {
   const Source source("a", "é🚀x\nyé");
-  EXPECT_EQ(source.position(0), at(1, 1));
-  EXPECT_EQ(source.position(2), at(1, 2));
-  EXPECT_EQ(source.position(6), at(1, 3));
-  EXPECT_EQ(source.position(7), at(1, 4));
-  EXPECT_EQ(source.position(8), at(2, 1));
-  EXPECT_EQ(source.position(9), at(2, 2));
+  EXPECT_EQ(source.position(0), at_position(1, 1));
+  EXPECT_EQ(source.position(2), at_position(1, 2));
+  EXPECT_EQ(source.position(6), at_position(1, 3));
+  EXPECT_EQ(source.position(7), at_position(1, 4));
+  EXPECT_EQ(source.position(8), at_position(2, 1));
+  EXPECT_EQ(source.position(9), at_position(2, 2));
 }
 
 TEST(Source, APlaceInsideACodePointIsItsStart) {
   const Source source("a", "é🚀x");
-  EXPECT_EQ(source.position(1), at(1, 1));
-  EXPECT_EQ(source.position(4), at(1, 2));
+  EXPECT_EQ(source.position(1), at_position(1, 1));
+  EXPECT_EQ(source.position(4), at_position(1, 2));
 }
 
 TEST(Source, APlaceBehindTheEndIsTheEnd) {
   const Source source("a", "ab\ncd");
-  EXPECT_EQ(source.position(99), at(2, 3));
-  EXPECT_EQ(source.offset(at(3, 1)), 5u);
-  EXPECT_EQ(source.offset(at(1, 99)), 2u);
-  EXPECT_EQ(source.offset(at(0, 0)), 0u);
+  EXPECT_EQ(source.position(99), at_position(2, 3));
+  EXPECT_EQ(source.offset(at_position(3, 1)), 5u);
+  EXPECT_EQ(source.offset(at_position(1, 99)), 2u);
+  EXPECT_EQ(source.offset(at_position(0, 0)), 0u);
 }
 
 TEST(Source, OffsetsAndPositionsAreInverseOnLongLinesToo) {
@@ -68,8 +66,8 @@ TEST(Source, OffsetsAndPositionsAreInverseOnLongLinesToo) {
 TEST(Source, AnEmptyTextHasOneEmptyLine) {
   const Source source("a", "");
   EXPECT_EQ(source.line_count(), 1);
-  EXPECT_EQ(source.position(0), at(1, 1));
-  EXPECT_EQ(source.offset(at(1, 1)), 0u);
+  EXPECT_EQ(source.position(0), at_position(1, 1));
+  EXPECT_EQ(source.offset(at_position(1, 1)), 0u);
 }
 
 TEST(Source, KeepsAStrayByteOnItsLine) {

@@ -10,11 +10,12 @@
 #include "text/written.h"
 
 namespace runner {
-namespace {
 
-int32_t length_of(std::string_view text) {
+int32_t underlined_length(std::string_view text) {
   return std::max(1, static_cast<int32_t>(count_code_points(text)));
 }
+
+namespace {
 
 // Rewrites one error of the parser.
 class Reporter {
@@ -225,7 +226,7 @@ void Reporter::report_colon() {
   if (is_sibling) return report_missing_colon(before, source_, diagnostics_);
   const std::string_view key = text_.substr(entry.value, offset_ - std::min(entry.value, offset_));
   Diagnostic& diagnostic = error(entry.value, fmt::format("a key cannot start here: '{}'", key));
-  diagnostic.length = length_of(key);
+  diagnostic.length = underlined_length(key);
   diagnostic.hint = "the value above it is not finished: check the indentation";
 }
 
@@ -249,7 +250,7 @@ void Reporter::report_unknown_anchor() {
   const std::string name(written::word_at(text_, offset_ + 1));
   const std::string near = nearest(name, state_.anchors);
   Diagnostic& diagnostic = error(offset_, fmt::format("there is no anchor '&{}'", name));
-  diagnostic.length = length_of(name) + 1;
+  diagnostic.length = underlined_length(name) + 1;
   diagnostic.hint = near.empty() ? quoting_hint(offset_) + " if it is no alias"
                                  : fmt::format("did you mean '*{}'?", near);
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "text/diagnostic.h"
@@ -23,6 +25,9 @@ struct ParserState {
 
 void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,
                          Diagnostics& diagnostics);
+
+// How many columns of its line a diagnostic about `text` underlines.
+int32_t underlined_length(std::string_view text);
 
 // The bracket or quote at `offset`.
 void report_unclosed(size_t offset, const Source& source, Diagnostics& diagnostics);

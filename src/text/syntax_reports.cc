@@ -13,10 +13,6 @@
 namespace runner {
 namespace {
 
-int32_t length_of(std::string_view text) {
-  return std::max(1, static_cast<int32_t>(count_code_points(text)));
-}
-
 bool is_alone(std::string_view text, size_t line, std::string_view mark) {
   const std::string_view found = text.substr(line, written::line_end(text, line) - line);
   return found.starts_with(mark) &&
@@ -78,7 +74,7 @@ void report_missing_colon(size_t offset, const Source& source, Diagnostics& diag
   const std::string_view written = written::value_at(text, offset, false);
   Diagnostic& diagnostic =
       diagnostics.error(source.position(offset), fmt::format("expected ':' after '{}'", written));
-  diagnostic.length = length_of(written);
+  diagnostic.length = underlined_length(written);
   const size_t colon = written.find(':');
   if (colon != std::string_view::npos && is_identifier(written.substr(0, colon))) {
     diagnostic.hint = "a space must follow the colon";
@@ -103,7 +99,7 @@ void report_tag(size_t offset, const std::optional<written::Entry>& entry, const
   const std::string_view tag = written::word_at(text, offset);
   Diagnostic& diagnostic =
       diagnostics.error(source.position(offset), fmt::format("YAML takes '{}' for a tag", tag));
-  diagnostic.length = length_of(tag);
+  diagnostic.length = underlined_length(tag);
   diagnostic.hint = is_standard_tag(text, offset) || !entry
                         ? "remove it: only quotes make text of a value"
                         : written::quoting_hint(text, *entry);

@@ -18,10 +18,6 @@ std::string read(const std::string& text) {
   return text_of(tree_of(text));
 }
 
-Position at(int32_t line, int32_t column) {
-  return {line, column};
-}
-
 TEST(Tree, ListsMapsAndScalars) {
   EXPECT_EQ(read("a: 1\nb: [x, 'y', \"z\"]\nc:\n  - d: {e: f}\n  -\n    - g\nh: |\n  text\n"),
             R"({a: 1, b: [x, "y", "z"], c: [{d: {e: f}}, [g]], h: "text\n"})");
@@ -54,60 +50,60 @@ TEST(Tree, NullsKeepTheirSpelling) {
   const Node root = tree_of("a: null\nb: ~\nc: Null\nd: ''\ne:\n");
   EXPECT_EQ(text_of(root), R"({a: null, b: ~, c: Null, d: "", e: missing})");
   EXPECT_FALSE(root.find("a")->missing);
-  EXPECT_EQ(root.find("c")->at, at(3, 4));
+  EXPECT_EQ(root.find("c")->at, at_position(3, 4));
 }
 
 TEST(Tree, AKeyNamedNullIsNotTheValueBeforeIt) {
   const Node root = tree_of("a:\nnull: 1\n~ : 2\n");
   EXPECT_EQ(text_of(root), "{a: missing, null: 1, ~: 2}");
-  EXPECT_EQ(root.find("a")->at, at(1, 3));
+  EXPECT_EQ(root.find("a")->at, at_position(1, 3));
   EXPECT_EQ(read("a:\n  b:\nnull: 1\n"), "{a: {b: missing}, null: 1}");
   EXPECT_EQ(read("a:\n  null\n"), "{a: null}");
 }
 
 TEST(Tree, PositionsOfValuesAndKeys) {
   const Node root = tree_of("first: one\nsecond:\n  - x\n  - {k: v}\n");
-  EXPECT_EQ(root.at, at(1, 1));
-  EXPECT_EQ(root.keys[1].at, at(2, 1));
-  EXPECT_EQ(root.items[0].at, at(1, 8));
+  EXPECT_EQ(root.at, at_position(1, 1));
+  EXPECT_EQ(root.keys[1].at, at_position(2, 1));
+  EXPECT_EQ(root.items[0].at, at_position(1, 8));
   const Node& list = root.items[1];
-  EXPECT_EQ(list.at, at(3, 3));
-  EXPECT_EQ(list.items[0].at, at(3, 5));
-  EXPECT_EQ(list.items[1].at, at(4, 5));
-  EXPECT_EQ(list.items[1].keys[0].at, at(4, 6));
-  EXPECT_EQ(list.items[1].items[0].at, at(4, 9));
+  EXPECT_EQ(list.at, at_position(3, 3));
+  EXPECT_EQ(list.items[0].at, at_position(3, 5));
+  EXPECT_EQ(list.items[1].at, at_position(4, 5));
+  EXPECT_EQ(list.items[1].keys[0].at, at_position(4, 6));
+  EXPECT_EQ(list.items[1].items[0].at, at_position(4, 9));
 }
 
 TEST(Tree, ColumnsCountCodePoints) {
   const Node root = tree_of("{é: '🚀', b: [ü, x]}");
-  EXPECT_EQ(root.items[0].at, at(1, 5));
-  EXPECT_EQ(root.items[1].at, at(1, 13));
-  EXPECT_EQ(root.items[1].items[1].at, at(1, 17));
+  EXPECT_EQ(root.items[0].at, at_position(1, 5));
+  EXPECT_EQ(root.items[1].at, at_position(1, 13));
+  EXPECT_EQ(root.items[1].items[1].at, at_position(1, 17));
 }
 
 TEST(Tree, AMissingValueStandsBehindItsKeysColon) {
   const Node root = tree_of("a:\n\n# comment\n'b c' :   # comment\nd: {e: , \"f\":, g}\n");
-  EXPECT_EQ(root.items[0].at, at(1, 3));
-  EXPECT_EQ(root.items[1].at, at(4, 8));
+  EXPECT_EQ(root.items[0].at, at_position(1, 3));
+  EXPECT_EQ(root.items[1].at, at_position(4, 8));
   const Node& flow = root.items[2];
-  EXPECT_EQ(flow.items[0].at, at(5, 7));
-  EXPECT_EQ(flow.items[1].at, at(5, 14));
-  EXPECT_EQ(flow.items[2].at, at(5, 17));
+  EXPECT_EQ(flow.items[0].at, at_position(5, 7));
+  EXPECT_EQ(flow.items[1].at, at_position(5, 14));
+  EXPECT_EQ(flow.items[2].at, at_position(5, 17));
 }
 
 TEST(Tree, AMissingItemStandsBehindItsDash) {
   const Node root = tree_of("-\n- # comment\n\n  # another\n- x\n- - \n");
   EXPECT_EQ(text_of(root), "[missing, missing, x, [missing]]");
-  EXPECT_EQ(root.items[0].at, at(1, 2));
-  EXPECT_EQ(root.items[1].at, at(2, 2));
-  EXPECT_EQ(root.items[3].items[0].at, at(6, 4));
+  EXPECT_EQ(root.items[0].at, at_position(1, 2));
+  EXPECT_EQ(root.items[1].at, at_position(2, 2));
+  EXPECT_EQ(root.items[3].items[0].at, at_position(6, 4));
 }
 
 TEST(Tree, AnAnchoredValueStandsBehindItsAnchor) {
   const Node root = tree_of("a: &x one\nb: &y\n  c: 1\n&z d: 2\n");
-  EXPECT_EQ(root.items[0].at, at(1, 7));
-  EXPECT_EQ(root.items[1].at, at(3, 3));
-  EXPECT_EQ(root.keys[2].at, at(4, 4));
+  EXPECT_EQ(root.items[0].at, at_position(1, 7));
+  EXPECT_EQ(root.items[1].at, at_position(3, 3));
+  EXPECT_EQ(root.keys[2].at, at_position(4, 4));
 }
 
 TEST(Tree, WindowsLineEndsAndDocumentMarks) {
@@ -126,10 +122,10 @@ TEST(Tree, TabsInValuesAndBeforeCommentsAreFine) {
 TEST(Aliases, AreCopiesThatStandWhereTheAliasStands) {
   const Node root = tree_of("a: &x {b: [1, &y 2]}\nc: *x\nd: *y\n*y : 3\n");
   EXPECT_EQ(text_of(root), "{a: {b: [1, 2]}, c: {b: [1, 2]}, d: 2, 2: 3}");
-  EXPECT_EQ(root.items[1].at, at(2, 4));
-  EXPECT_EQ(root.items[1].keys[0].at, at(1, 8));
-  EXPECT_EQ(root.items[2].at, at(3, 4));
-  EXPECT_EQ(root.keys[3].at, at(4, 1));
+  EXPECT_EQ(root.items[1].at, at_position(2, 4));
+  EXPECT_EQ(root.items[1].keys[0].at, at_position(1, 8));
+  EXPECT_EQ(root.items[2].at, at_position(3, 4));
+  EXPECT_EQ(root.keys[3].at, at_position(4, 1));
 }
 
 TEST(Aliases, AnAnchorMayBeWrittenAgain) {
@@ -178,7 +174,7 @@ TEST(Aliases, CountTowardsTheLimitOfNesting) {
 TEST(MergeKeys, ExplicitKeysComeFirstAndWin) {
   const Node root = tree_of("base: &b {x: 1, y: 2}\nc:\n  <<: *b\n  y: 3\n  z: 4\n");
   EXPECT_EQ(text_of(root.items[1]), "{y: 3, z: 4, x: 1}");
-  EXPECT_EQ(root.items[1].keys[2].at, at(1, 11));
+  EXPECT_EQ(root.items[1].keys[2].at, at_position(1, 11));
 }
 
 TEST(MergeKeys, EarlierMapsOfAListWin) {

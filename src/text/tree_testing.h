@@ -12,6 +12,10 @@
 
 namespace runner {
 
+inline Position at_position(int32_t line, int32_t column) {
+  return {line, column};
+}
+
 // {a: 1, b: ["x", missing]}; quoted scalars in quotes, line breaks as \n.
 inline std::string text_of(const Node& node) {
   std::string text;

@@ -15,7 +15,7 @@
 namespace runner::world {
 namespace {
 
-size_t count(const Exploration& found, FailureKind kind) {
+size_t count_of(const Exploration& found, FailureKind kind) {
   return static_cast<size_t>(
       std::count_if(found.failures.begin(), found.failures.end(),
                     [kind](const ExplorationFailure& failure) { return failure.kind == kind; }));
@@ -43,8 +43,8 @@ processes:
 )yaml",
                                                            events)),
                                     {});
-  EXPECT_EQ(count(found, FailureKind::kDeadlock), limits::kFailuresTold);
-  EXPECT_EQ(count(found, FailureKind::kAssertion), 1u);
+  EXPECT_EQ(count_of(found, FailureKind::kDeadlock), limits::kFailuresTold);
+  EXPECT_EQ(count_of(found, FailureKind::kAssertion), 1u);
   EXPECT_EQ(found.failures_left_out, 20u);
 }
 
@@ -79,7 +79,7 @@ processes:
 observe: [x]
 )");
   const Exploration found = explore(program, {});
-  EXPECT_EQ(count(found, FailureKind::kError), 1u);
+  EXPECT_EQ(count_of(found, FailureKind::kError), 1u);
   ASSERT_EQ(found.outcomes.size(), 2u);
   EXPECT_THAT(values_of(found), testing::HasSubstr("0 "));
   EXPECT_THAT(values_of(found), testing::HasSubstr("9223372036854775807 "));

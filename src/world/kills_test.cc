@@ -23,7 +23,7 @@ Exploration explored(std::string_view steps, int64_t kills, bool timed = false,
   return explore(program_of(steps), request);
 }
 
-int64_t count(const Exploration& found, FailureKind kind) {
+int64_t failures_of(const Exploration& found, FailureKind kind) {
   return std::count_if(found.failures.begin(), found.failures.end(),
                        [kind](const ExplorationFailure& failure) { return failure.kind == kind; });
 }
@@ -46,10 +46,10 @@ observe: [x]
 TEST(Kills, DoNotStopTheClock) {
   const Exploration found = explored(kSleepers, 1, true);
   EXPECT_EQ(found.coverage, Coverage::kComplete);
-  EXPECT_EQ(count(found, FailureKind::kDeadlock), 0);
+  EXPECT_EQ(failures_of(found, FailureKind::kDeadlock), 0);
   EXPECT_EQ(outcomes(found), (std::set<std::string>{"0", "1"}));
   const Exploration bounded = explored(kSleepers, 1, true, 3);
-  EXPECT_EQ(count(bounded, FailureKind::kDeadlock), 0);
+  EXPECT_EQ(failures_of(bounded, FailureKind::kDeadlock), 0);
   EXPECT_EQ(outcomes(bounded), outcomes(found));
 }
 
@@ -64,12 +64,12 @@ TEST(Kills, ComeBetweenTwoTimes) {
   ExplorationRequest request;
   request.virtual_time = true;
   request.kills = 1;
-  EXPECT_EQ(count(explore(program, request), FailureKind::kDeadlock), 0);
+  EXPECT_EQ(failures_of(explore(program, request), FailureKind::kDeadlock), 0);
   request.random_schedules = 200;
-  EXPECT_EQ(count(explore(program, request), FailureKind::kDeadlock), 0);
+  EXPECT_EQ(failures_of(explore(program, request), FailureKind::kDeadlock), 0);
 }
 
-constexpr std::string_view kInversion = R"(
+constexpr std::string_view kReleasedInversion = R"(
 locks: {a: {on_owner_death: release}, b: {on_owner_death: release}}
 processes:
   p: {steps: [{acquire: a}, {acquire: b}, {release: b}, {release: a}]}
@@ -79,7 +79,7 @@ processes:
 TEST(Kills, DoNotHideADeadlockThatTheyWouldEnd) {
   for (const std::optional<int64_t> preemptions :
        {std::optional<int64_t>(), std::optional<int64_t>(2)}) {
-    const Exploration found = explored(kInversion, 1, false, preemptions);
+    const Exploration found = explored(kReleasedInversion, 1, false, preemptions);
     const auto cycle = std::find_if(
         found.failures.begin(), found.failures.end(),
         [](const ExplorationFailure& failure) { return failure.category == "lock cycle"; });
@@ -96,7 +96,7 @@ processes:
   p: {steps: [{while: x == 0, do: []}]}
 )",
                                      1);
-  EXPECT_GE(count(found, FailureKind::kNoEnd), 1);
+  EXPECT_GE(failures_of(found, FailureKind::kNoEnd), 1);
 }
 
 // Two wait, one notify is given: whoever is killed having got it, another one goes on.
@@ -125,7 +125,7 @@ TEST(Kills, LeaveTheWakeUpToAnyoneWhoWaits) {
     ExplorationRequest request;
     request.partial_order = request.symmetry = reduced;
     const Exploration found = explore(program_of(kOneNotify), request);
-    EXPECT_EQ(count(found, FailureKind::kDeadlock), 0);
+    EXPECT_EQ(failures_of(found, FailureKind::kDeadlock), 0);
     EXPECT_EQ(outcomes(found), (std::set<std::string>{"2", "3"}));
     for (const ExplorationOutcome& outcome : found.outcomes) {
       const auto& steps = outcome.schedule.steps;

@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-const std::string kScenarios = RUNNER_SOURCE_DIR "/scenarios/";
+const std::string kRunScenarios = RUNNER_SOURCE_DIR "/scenarios/";
 
 const char* const kHello =
     "scenario: hello\nvars: {who: world}\nmain: [{print: \"hello ${who}\"}]\n";
@@ -195,8 +195,8 @@ TEST(Run, AFailedRunTellsItsSeed) {
 }
 
 TEST(Simulate, TheSameSeedGivesTheSameRun) {
-  const std::vector<std::string> arguments = {"simulate", kScenarios + "concurrent.yaml", "--seed",
-                                              "5"};
+  const std::vector<std::string> arguments = {"simulate", kRunScenarios + "concurrent.yaml",
+                                              "--seed", "5"};
   const Ended first = run_program(arguments);
   EXPECT_EQ(first.status, 0);
   EXPECT_EQ(run_program(arguments).output, first.output);

@@ -85,7 +85,7 @@ TEST_P(StopAt, Replaying) {
   EXPECT_TRUE(LiveProgram::left_nobody());
 }
 
-const char* const kTree =
+const char* const kStoppedTree =
     "scenario: tree\n"
     "processes: {child: {count: 2, steps: [{print: ready}, {sleep: 600}]}}\n"
     "main: [{start: child}, {join: child}]\n";
@@ -93,7 +93,7 @@ const char* const kTree =
 // `parent` is how the program is started by it: with signals blocked or ignored, or descriptors
 // closed. The shell sends the signal when the tree stands.
 Ended stopped_under(const std::string& parent, const std::string& command, const char* signal) {
-  const std::string file = write_temporary("tree.yaml", kTree);
+  const std::string file = write_temporary("tree.yaml", kStoppedTree);
   return run_shell("cd \"$(dirname '" + file + "')\"; rm -f out; mkfifo out; " + parent +
                    " \"$RUNNER\" " + command + " & program=$!; { read a; read b; kill -" + signal +
                    " $program; } <out; wait $program");

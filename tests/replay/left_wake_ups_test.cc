@@ -13,7 +13,7 @@
 namespace runner {
 namespace {
 
-constexpr int kRuns = 30;
+constexpr int kSeeds = 30;
 
 Program program() {
   const Source source("test.yaml", R"(scenario: test
@@ -50,7 +50,7 @@ bool is_left(const Schedule& schedule) {
 TEST(LeftWakeUps, GoWhereTheScheduleSays) {
   const Program scenario = program();
   int left = 0;
-  for (uint64_t seed = 0; seed < kRuns; ++seed) {
+  for (uint64_t seed = 0; seed < kSeeds; ++seed) {
     world::ExplorationRequest request;
     request.random_schedules = 1;
     request.strategy = world::RandomStrategy::kUniform;
@@ -73,7 +73,7 @@ TEST(LeftWakeUps, AreRecordedAndPossible) {
   for (const world::ExplorationOutcome& outcome : explored(scenario).outcomes)
     possible.insert(words({outcome.values.front().second}));
   int left = 0;
-  for (uint64_t seed = 0; seed < kRuns; ++seed) {
+  for (uint64_t seed = 0; seed < kSeeds; ++seed) {
     Schedule schedule;
     RunOptions options;
     options.record = &schedule;
