@@ -109,12 +109,14 @@ bool Symmetry::names_member(const ProcessGroup& group, const Routine& routine, s
 }
 
 // Whether the ends of the members let every joiner go on at once: then it does not matter for whom
-// it waits first. A member that joins them all would join itself.
+// it waits first. A member that joins them all would join itself; whom a signal waits for does not
+// go on at once.
 bool Symmetry::is_quiet_join(const ProcessGroup& group, int32_t operation) const {
   const Providers& providers = space_.providers();
   for (int32_t joiner = 0; joiner < space_.world().process_count(); ++joiner) {
     const std::vector<int32_t>& operations = providers.operations(providers.body_of(joiner));
     if (!std::binary_search(operations.begin(), operations.end(), operation)) continue;
+    if (space_.visibility().may_be_signalled(joiner)) return false;
     for (int32_t member = group.first; member < group.first + group.count; ++member)
       if (member == joiner || !space_.visibility().lets_go_on(member, joiner)) return false;
   }

@@ -28,6 +28,10 @@ class Visibility {
   }
   // Whether the end of the process lets that joiner go on in the same step.
   bool lets_go_on(int32_t process, int32_t joiner) const;
+  // Whether somebody may send it a signal, or end it with its parent.
+  bool may_be_signalled(int32_t process) const {
+    return watches_[static_cast<size_t>(process)].may_be_signalled;
+  }
 
  private:
   struct Watch {
