@@ -106,7 +106,7 @@ class Counter {
 
  private:
   static constexpr int64_t kHoldsMeasured = 1024;
-  static constexpr int64_t kHoldSample = 64;
+  static constexpr int64_t kHoldSample = 256;
 
   void begin_hold(int32_t lock);
   void end_hold();

@@ -76,7 +76,7 @@ TEST(Statistics, CountWhatWasTaken) {
       "      - get: jobs\n");
   ASSERT_NE(counted.object("mutex"), nullptr);
   EXPECT_EQ(counted.object("mutex")->taken, 6000);
-  EXPECT_EQ(counted.object("mutex")->held.count, 1024 + (6000 - 1024) / 64);
+  EXPECT_EQ(counted.object("mutex")->held.count, 1024 + (6000 - 1024) / 256);
   EXPECT_EQ(counted.object("mutex")->waited.count, counted.object("mutex")->contended);
   EXPECT_EQ(counted.object("slots")->taken, 2);
   EXPECT_EQ(counted.object("sync")->taken, 2);
