@@ -14,6 +14,7 @@ namespace runner::fuzz {
 namespace {
 
 void load(std::string_view text) {
+  if (may_be_alias_bomb(text)) return;
   Diagnostics diagnostics;
   const std::optional<Source> source = make_source("fuzz.yaml", std::string(text), diagnostics);
   if (!source || diagnostics.has_errors()) return;

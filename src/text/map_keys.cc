@@ -119,7 +119,7 @@ void drop_duplicate_keys(Node& map, Diagnostics& diagnostics) {
   for (const Repeated& entry : repeated) {
     const Node& key = map.keys[entry.index];
     Diagnostic& diagnostic = diagnostics.error(key.at, "duplicate key '" + key.text + "'");
-    diagnostic.length = static_cast<int32_t>(count_code_points(key.text));
+    diagnostic.length = std::max(1, static_cast<int32_t>(count_code_points(key.text)));
     diagnostic.notes.push_back({map.keys[entry.first].at, "first written here"});
     if (is_merge_key(key)) diagnostic.hint = "merge several maps with a list: <<: [*a, *b]";
     take_over(map.items[entry.first], map.items[entry.index]);

@@ -222,6 +222,14 @@ TEST(DuplicateKeys, AreErrorsNamingBothPlaces) {
                           "4:1: duplicate key 'a' | 1:1: first written here"));
 }
 
+TEST(DuplicateKeys, AreUnderlinedAlsoWhereTheyAreEmpty) {
+  const Source source("test.yaml", "{'': 1, '': 2}\n");
+  Diagnostics diagnostics;
+  read_tree(source, diagnostics);
+  ASSERT_EQ(diagnostics.sorted().size(), 1u);
+  EXPECT_EQ(diagnostics.sorted().front().length, 1);
+}
+
 TEST(DuplicateKeys, AreFoundInLargeMaps) {
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "k" + std::to_string(i) + ": 1\n";
