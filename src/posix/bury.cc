@@ -48,7 +48,8 @@ class Burial {
   bool claimed_ = false;
 };
 
-// What `dead` was settling when it was killed is settled by others.
+// What `dead` was settling when it was killed is settled by others. Only who has started processes
+// settles their ends.
 void pass_on_burial(Family& family, Self& self, int32_t dead) {
   const int32_t unfinished = family.relative(dead).burying.exchange(0) - 1;
   if (unfinished < 0) return;
@@ -106,6 +107,8 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
       family.need_attention(dead);
       return false;
     }
+    // First: it may have been killed while it settled the end of one of its children.
+    pass_on_burial(family, self, dead);
     if (has_unburied_children(family, dead)) return false;
   }
   const Burial burial(family, self, dead);
@@ -113,7 +116,6 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   if (slot.life.load() != Life::kDead) return true;
 
   Relative& relative = family.relative(dead);
-  pass_on_burial(family, self, dead);
   repair(self, dead);
   if (!ended_by_itself(slot) && slot.starts.load() > 0) end_pools_of(family, self, dead);
   if (has_failed(slot, relative)) relative.failed.store(1);

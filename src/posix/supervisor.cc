@@ -69,6 +69,8 @@ void Supervisor::supervise(RunResult& result) {
     wait_for_something();
     take_signals(result);
     reap();
+    const bool tick = has_ticked();
+    if (tick) find_lost();
     settle_ends();
     if (all_gone_) settle_what_is_left();
     active_ = chronicle_.pass_on();
@@ -76,7 +78,7 @@ void Supervisor::supervise(RunResult& result) {
     if (all_gone_) break;
     check_limits(result);
     check_deadlock(result);
-    trim_memory();
+    if (tick) heap_trim(family_.region());
     conduct(result);
   }
   if (conductor_ != nullptr) conductor_->conclude(result);
@@ -183,11 +185,24 @@ void Supervisor::settle_ends() {
   }
 }
 
+// The dead whom no list names: whoever is killed while it puts a process into one, or takes it out,
+// loses it.
+void Supervisor::find_lost() {
+  for (int32_t process = 0; process < family_.region().process_count(); ++process) {
+    if (family_.region().slot(process).life.load() == Life::kDead) unsettled_.push_back(process);
+  }
+  std::sort(unsettled_.begin(), unsettled_.end());
+  unsettled_.erase(std::unique(unsettled_.begin(), unsettled_.end()), unsettled_.end());
+}
+
 // One end may uncover another (a child that its killed parent was about to fork), and nobody is
 // left who would ring for it: generation by generation.
 void Supervisor::settle_what_is_left() {
-  const int32_t generations = family_.region().process_count();
-  for (int32_t i = 0; i < generations && !unsettled_.empty(); ++i) settle_ends();
+  for (int32_t i = 0; i < family_.region().process_count(); ++i) {
+    find_lost();
+    if (unsettled_.empty()) break;
+    settle_ends();
+  }
 }
 
 // True: there is nothing more to do about this process.
@@ -214,11 +229,11 @@ void Supervisor::check_deadlock(RunResult& result) {
   if (result.deadlock) kill_everyone();
 }
 
-void Supervisor::trim_memory() {
+bool Supervisor::has_ticked() {
   const int64_t now = monotonic_now();
-  if (now < next_trim_) return;
-  next_trim_ = now + kTickNanos;
-  heap_trim(family_.region());
+  if (now < next_tick_) return false;
+  next_tick_ = now + kTickNanos;
+  return true;
 }
 
 void Supervisor::conduct(RunResult& result) {

@@ -41,11 +41,12 @@ class Supervisor {
   void reap();
   void add_orphan(int32_t process);
   void settle_ends();
+  void find_lost();
   void settle_what_is_left();
   bool settle(int32_t process);
   void check_limits(RunResult& result);
   void check_deadlock(RunResult& result);
-  void trim_memory();
+  bool has_ticked();
   void conduct(RunResult& result);
   void end_gently();
   void kill_everyone();
@@ -63,7 +64,7 @@ class Supervisor {
   int64_t time_limit_;
   int64_t grace_ends_ = 0;
   int64_t stopped_at_ = 0;
-  int64_t next_trim_ = 0;
+  int64_t next_tick_ = 0;
   pid_t group_ = 0;                 // the process group of the tree: main's pid
   std::vector<int32_t> unsettled_;  // dead, but others have to be settled before
 };

@@ -27,9 +27,8 @@ void collect(const Steps& steps, Target& target) {
   std::vector<std::string>& lines = target.lines;
   for (const Step& step : steps) {
     if (step.verb == Verb::kPrint && step.value) {
-      const std::string shape = shape_of(step.value->ast);
+      const std::string shape = shape_of(step.value->ast) + '\n';
       for (const std::string_view line : split_lines(shape)) lines.emplace_back(line);
-      if (shape.empty()) lines.emplace_back();
     }
     if (step.timeout) target.has_timeouts = true;
     collect(step.body, target);
