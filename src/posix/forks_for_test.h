@@ -87,6 +87,14 @@ class Forks {
     ::kill(pids_[static_cast<size_t>(number)], SIGKILL);
     join(number);
   }
+  // It does nothing any more, until it is killed.
+  void stop(int32_t number) {
+    const pid_t pid = pids_[static_cast<size_t>(number)];
+    int status = 0;
+    ::kill(pid, SIGSTOP);
+    ASSERT_EQ(waitpid(pid, &status, WUNTRACED), pid);
+    ASSERT_TRUE(WIFSTOPPED(status));
+  }
   void signal(int32_t number, int which) { ::kill(pids_[static_cast<size_t>(number)], which); }
 
   // Until the process sleeps for want of something.

@@ -115,7 +115,7 @@ TEST(Queue, GivesAKilledGettersItemToTheNext) {
   forks.start(1, [](Self& self) { return posix::is_done(queue_get(self, 0, kNoDeadline)); });
   forks.await_asleep(1);
   // It never gets to run again between the put and its end.
-  forks.signal(1, SIGSTOP);
+  forks.stop(1);
   queue_put(forks.self(), 0, Value::string("item"), kOnlyTry);
   EXPECT_EQ(queue_read(forks.self(), 0).size, 0);
   forks.kill(1);
