@@ -18,6 +18,7 @@ inline constexpr size_t kExpressionBytes = 64u << 10;
 inline constexpr int kExpressionNesting = 64;              // bounds the parser's recursion
 inline constexpr int kExpressionHeight = 1'000;            // `a + b + …`: bounds recursion
 inline constexpr uint64_t kEvaluationSteps = 100'000'000;  // one evaluation: ends nested macros
+inline constexpr uint64_t kFoldingSteps = 10'000;          // what takes more is no constant part
 inline constexpr size_t kStringBytes = 256u << 20;         // one string value
 inline constexpr size_t kListElements = 64u << 20;         // one list value, with all inside it
 inline constexpr uint32_t kValueNesting = 1'000;           // lists in lists, as Python's repr bears

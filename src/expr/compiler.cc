@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/regex.h"
 
 namespace runner::expr {
 namespace {
-
-// Constants are computed at once only while that is quick.
-constexpr uint64_t kFoldingSteps = 10'000;
 
 class NoSurroundings : public Surroundings {
  public:
@@ -117,7 +115,7 @@ Compiler::Operand Compiler::folded(Mark mark, int target) {
   // The instructions leave their result in `target`; a copy brings it to temporary 0.
   Ast nowhere;
   emit(instructions::copy, nowhere, 0, temporary(target));
-  Budget budget{kFoldingSteps};
+  Budget budget{limits::kFoldingSteps};
   Value result = Frame::run(code_, mark.instructions, code_.instructions_.size(), nullptr, random,
                             surroundings, budget);
   code_.instructions_.pop_back();

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "expr/functions.h"
 #include "scenario/constants.h"
 
 namespace runner {
 namespace {
-
-// A key or an index that takes more is no constant.
-constexpr uint64_t kFoldingSteps = 10'000;
 
 // Kinds of which an expression is only as good as its parts.
 bool is_made_of_parts(const Ast& ast) {
@@ -70,7 +68,7 @@ bool is_made_of_locals(Loading& loading, FrameScope& frame, const Ast& ast,
 std::optional<Value> folded(const Ast& ast) {
   if (!depends_on_nothing(ast)) return std::nullopt;
   if (ast.kind == AstKind::kLiteral) return ast.value;
-  uint64_t steps = kFoldingSteps;
+  uint64_t steps = limits::kFoldingSteps;
   Value value = compute(ast, {}, 0, steps);
   if (value.is_error()) return std::nullopt;
   return value;
