@@ -36,6 +36,8 @@ constexpr OptionRow kOptions[] = {
     {kNoPartialOrder, "--no-partial-order", "", "try all orders of steps that cannot meet, too",
      ""},
     {kNoSymmetry, "--no-symmetry", "", "tell interchangeable processes apart", ""},
+    {kJudgeOutput, "--judge-output", "",
+     "hold what is printed against `expect: output`, in every order", ""},
     {kMemory, "--memory", "SIZE", "end the search at this size: 500MB, 2GB (default 4GB)", ""},
     {kPreemptions, "--preemptions", "N", "only what happens with at most N preemptions", ""},
     {kCompact, "--compact", "", "keep 64-bit fingerprints in place of states", ""},
@@ -52,8 +54,9 @@ constexpr OptionName kRunOptions[] = {kSet,    kSeed,   kTimeout, kRepeat, kExpl
                                       kEvents, kRecord, kFault,   kStats};
 constexpr OptionName kSimulateOptions[] = {kSet, kSeed, kTimeout, kRepeat, kExplore, kEvents};
 constexpr OptionName kExploreOptions[] = {
-    kSet,     kTime,   kKills,    kNoPartialOrder, kNoSymmetry, kMemory, kTimeout, kPreemptions,
-    kCompact, kRandom, kStrategy, kSeed,           kStats,      kJson,   kSave,    kOutcome};
+    kSet,    kTime,    kKills,       kJudgeOutput, kNoPartialOrder, kNoSymmetry,
+    kMemory, kTimeout, kPreemptions, kCompact,     kRandom,         kStrategy,
+    kSeed,   kStats,   kJson,        kSave,        kOutcome};
 constexpr OptionName kReplayOptions[] = {kSchedule, kSet, kSimulate, kTimeout};
 constexpr OptionName kCheckOptions[] = {kSet, kListing};
 constexpr OptionName kTestOptions[] = {kSimulate, kExplore, kSeed, kTimeout,

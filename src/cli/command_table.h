@@ -33,6 +33,7 @@ enum class OptionName : uint8_t {
   kKills,
   kNoPartialOrder,
   kNoSymmetry,
+  kJudgeOutput,
   kMemory,
   kPreemptions,
   kCompact,

@@ -36,6 +36,9 @@ class Explorations {
     if (!options_.exploration.outcome.empty() && loaded.scenario->observe.empty()) {
       return complain("--outcome: the scenario observes nothing", kInvalid);
     }
+    if (options_.exploration.judge_output && !loaded.scenario->expect.output) {
+      return complain("--judge-output: the scenario expects no output", kInvalid);
+    }
     const Program program = compile(std::move(*loaded.scenario));
     const Exploration exploration = explore(program);
     if (!choose_outcome(exploration)) return kInvalid;

@@ -56,6 +56,7 @@ world::ExplorationRequest exploration_request(const Options& options, const Scen
   request.symmetry = choices.symmetry;
   request.virtual_time = wants_virtual_time(choices.time, scenario);
   request.kills = choices.kills.value_or(scenario.explore.kills);
+  request.judge_output = choices.judge_output;
   if (choices.memory) request.bytes = static_cast<size_t>(*choices.memory);
   request.seconds = options.timeout;
   request.preemptions = choices.preemptions;

@@ -149,6 +149,9 @@ std::string store_exploration(OptionName name, const std::string& value, Options
     case OptionName::kNoSymmetry:
       choices.symmetry = false;
       return "";
+    case OptionName::kJudgeOutput:
+      choices.judge_output = true;
+      return "";
     case OptionName::kMemory:
       return store_memory(value, options);
     case OptionName::kPreemptions:
@@ -253,6 +256,7 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
     case OptionName::kKills:
     case OptionName::kNoPartialOrder:
     case OptionName::kNoSymmetry:
+    case OptionName::kJudgeOutput:
     case OptionName::kMemory:
     case OptionName::kPreemptions:
     case OptionName::kCompact:

@@ -33,6 +33,7 @@ enum class RandomWalk : uint8_t { kPortfolio, kUniform, kPct, kPos };
 struct ExploreChoices {
   ExploredTime time = ExploredTime::kAsDeclared;
   std::optional<int64_t> kills;
+  bool judge_output = false;
   bool partial_order = true;
   bool symmetry = true;
   std::optional<int64_t> memory;  // bytes

@@ -153,6 +153,8 @@ std::string_view failure_kind_name(FailureKind kind) {
       return "exit";
     case FailureKind::kOutcome:
       return "outcome";
+    case FailureKind::kOutput:
+      return "output";
     case FailureKind::kNoEnd:
       return "no end";
   }

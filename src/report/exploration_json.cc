@@ -162,6 +162,7 @@ Json json_failure(const ExplorationFailure& failure) {
                {"schedule", json_schedule(failure.schedule)}};
   if (failure.point_of_no_return >= 0)
     json["point_of_no_return"] = listed_index(failure.schedule, failure.point_of_no_return);
+  if (!failure.difference.empty()) json["difference"] = failure.difference;
   if (failure.deadlock) json["processes"] = json_stuck(*failure.deadlock);
   return json;
 }

@@ -86,6 +86,7 @@ std::string failure_text(const ExplorationFailure& failure, const FailureStyle& 
   }
   text += message_of(failure, style);
   text += schedule_text(failure.schedule, failure.point_of_no_return, kNoReturn, style.width);
+  if (!failure.difference.empty()) text += failure.difference + "\n";
   if (failure.deadlock) text += stuck_text(*failure.deadlock, failure.schedule);
   return text;
 }

@@ -9,9 +9,7 @@
 #include "base/limits.h"
 
 namespace runner {
-namespace {
 
-// A number for every way in which a sequence can go on; equal numbers go on alike.
 std::vector<std::vector<int32_t>> number_endings(const std::vector<PatternSequence>& sequences) {
   std::map<std::pair<std::string_view, int32_t>, int32_t> known;
   std::vector<std::vector<int32_t>> numbers;
@@ -26,6 +24,8 @@ std::vector<std::vector<int32_t>> number_endings(const std::vector<PatternSequen
   }
   return numbers;
 }
+
+namespace {
 
 class Search {
  public:

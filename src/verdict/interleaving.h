@@ -11,6 +11,10 @@ namespace runner {
 
 using PatternSequence = std::vector<const LinePattern*>;
 
+// For every sequence and every place in it (its end too) a number for what is left from there on:
+// equal numbers go on alike, 0 is nothing.
+std::vector<std::vector<int32_t>> number_endings(const std::vector<PatternSequence>& sequences);
+
 struct Interleaving {
   enum class Answer : uint8_t {
     kYes,

@@ -31,10 +31,11 @@ bool sums_exactly(const Value& value) {
   UNREACHABLE();
 }
 
-bool is_access(const OperationSpec& spec) {
+bool is_access(const World& world, const OperationSpec& spec) {
   const Op op = spec.op;
-  if (op == Op::kPrint || op == Op::kSleep || op == Op::kWork || op == Op::kYield ||
-      op == Op::kChoose || op == Op::kReport)
+  if (op == Op::kPrint) return world.judges_output() && !spec.flag;
+  if (op == Op::kSleep || op == Op::kWork || op == Op::kYield || op == Op::kChoose ||
+      op == Op::kReport)
     return false;
   const bool fixed = spec.attribute == Attribute::kName || spec.attribute == Attribute::kDaemon ||
                      spec.attribute == Attribute::kIndex || spec.attribute == Attribute::kParties ||
@@ -42,8 +43,8 @@ bool is_access(const OperationSpec& spec) {
   return op != Op::kRead || spec.flag || !fixed;
 }
 
-std::vector<Access> accesses_of(const OperationSpec& spec, int32_t target) {
-  if (!is_access(spec)) return {};
+std::vector<Access> accesses_of(const World& world, const OperationSpec& spec, int32_t target) {
+  if (!is_access(world, spec)) return {};
   Access access;
   access.op = spec.op;
   const Operand& operand = spec.operand;

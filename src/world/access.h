@@ -17,7 +17,7 @@ struct Access {
   bool takes_again = false;    // kConditionWait: the second half, which takes the lock
   bool result_is_used = true;  // kAdd
   int32_t first = 0;           // targets first … first + count - 1
-  int32_t count = 0;           // 0: any
+  int32_t count = 0;           // 0: any; of a print, which has none, too
   // Release, wait, notify: the lock is certainly held; otherwise the operation may be a mistake,
   // and what is said of it depends on who has the lock.
   bool rightful = false;
@@ -47,10 +47,10 @@ inline bool needs_lock(const Access& access) {
 }
 
 // Reads of what never changes, and operations that are nobody else's business, are no accesses.
-bool is_access(const OperationSpec& spec);
+bool is_access(const World& world, const OperationSpec& spec);
 
 // The accesses of an operation whose target is known (-1: it is not). Waiting on a condition is
 // two.
-std::vector<Access> accesses_of(const OperationSpec& spec, int32_t target);
+std::vector<Access> accesses_of(const World& world, const OperationSpec& spec, int32_t target);
 
 }  // namespace runner::world

@@ -18,6 +18,7 @@ struct Rules {
   bool exploring = false;
   uint64_t seed = 0;
   uint64_t budget = 1'000'000;  // local instructions in one step
+  bool judges_output = false;   // in which order lines are printed is part of the state
 };
 
 class ClockedState : public State {

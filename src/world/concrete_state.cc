@@ -60,6 +60,7 @@ std::optional<Outcome> ConcreteState::take_outcome(int32_t process) {
 }
 
 void ConcreteState::tell(Event event) {
+  if (story_ && event.kind == EventKind::kOutput) story_->output += event.text + "\n";
   if (sink_ == nullptr) return;
   event.time = time();
   sink_->take(event);

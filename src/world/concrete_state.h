@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "world/clocked_state.h"
@@ -31,9 +32,11 @@ class ConcreteState final : public ClockedState {
   // Whether a notify or a trigger of the object has gone by.
   bool has_passed(int32_t object) const { return passed_[static_cast<size_t>(object)]; }
 
-  // While they are kept: every uncaught error, and the last outcome of each process's operations.
+  // While they are kept: every uncaught error, the last outcome of each process's operations, and
+  // all that was printed.
   void keep_story() { story_.emplace(); }
   const std::vector<Complaint>& complaints() const { return story_->complaints; }
+  const std::string& output() const { return story_->output; }
   // Since the last look.
   std::optional<Outcome> take_outcome(int32_t process);
 
@@ -55,6 +58,7 @@ class ConcreteState final : public ClockedState {
   struct Story {
     std::vector<Complaint> complaints;
     std::map<int32_t, Outcome> outcomes;
+    std::string output;
   };
 
   EventSink* sink_;  // may be null

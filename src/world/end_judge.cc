@@ -48,6 +48,13 @@ bool EndJudge::is_allowed(const std::vector<Value>& observed) const {
   });
 }
 
+void EndJudge::judge_output(bool is_right, std::vector<Objection>& objections) const {
+  if (is_right) return;
+  const std::vector<OutputBlock>& blocks = *scenario_.expect.output;
+  objections.push_back({FailureKind::kOutput, "output", "output is not as expected",
+                        blocks.empty() ? scenario_.expect.at : blocks.front().at});
+}
+
 void EndJudge::judge_exits(const RunResult& result, std::vector<Objection>& objections) const {
   const int64_t killed = -signal_number("SIGKILL");
   for (const ExitExpectation& exit : scenario_.expect.exits) {
@@ -92,7 +99,7 @@ void EndJudge::judge_outcome(const RunResult& result, std::vector<Objection>& ob
                         scenario_.expect.at});
 }
 
-std::vector<Objection> EndJudge::objections(const RunResult& result) const {
+std::vector<Objection> EndJudge::objections(const RunResult& result, bool output_is_right) const {
   std::vector<Objection> objections;
   if (!scenario_.has_expect) return objections;
   if (result.deadlock) {
@@ -100,6 +107,7 @@ std::vector<Objection> EndJudge::objections(const RunResult& result) const {
     if (!expects_deadlock() || scenario_.expect.deadlock == DeadlockExpectation::kPossible)
       return objections;
   }
+  judge_output(output_is_right, objections);
   judge_exits(result, objections);
   judge_status(result, objections);
   if (!result.deadlock) {

@@ -20,8 +20,9 @@ class EndJudge {
   // `kills`: processes were killed from outside; what became of these is nobody's fault.
   EndJudge(const Scenario& scenario, bool kills) : scenario_(scenario), kills_(kills) {}
 
-  // `result`: of a run that came to its end, or whose `deadlock` is set.
-  std::vector<Objection> objections(const RunResult& result) const;
+  // `result`: of a run that came to its end, or whose `deadlock` is set. `output_is_right`: so is
+  // what it has printed, as far as that was asked.
+  std::vector<Objection> objections(const RunResult& result, bool output_is_right) const;
 
   bool expects_deadlock() const;
   // A limit of time is expected to put an end to it.
@@ -31,6 +32,7 @@ class EndJudge {
   bool is_allowed(const std::vector<Value>& observed) const;
 
  private:
+  void judge_output(bool is_right, std::vector<Objection>& objections) const;
   void judge_exits(const RunResult& result, std::vector<Objection>& objections) const;
   void judge_status(const RunResult& result, std::vector<Objection>& objections) const;
   void judge_finally(const RunResult& result, std::vector<Objection>& objections) const;

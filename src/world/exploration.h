@@ -33,6 +33,7 @@ struct ExplorationRequest {
   bool symmetry = true;
   bool virtual_time = false;
   int64_t kills = 0;
+  bool judge_output = false;  // hold what is printed against `expect: output`, in every order
   // Bounds; reaching one ends in a partial verdict.
   size_t bytes = size_t{4} << 30;
   std::optional<double> seconds;
@@ -53,6 +54,7 @@ enum class FailureKind : uint8_t {
   kFinally,
   kExit,     // an exit status that `expect` does not allow
   kOutcome,  // an outcome that `expect` does not allow
+  kOutput,   // what was printed is not what `expect` says
   kNoEnd,    // from some state on no end can be reached, though someone always runs
 };
 
@@ -66,6 +68,7 @@ struct ExplorationFailure {
   bool needs_timing =
       false;  // only untimed exploration shows it: sleeps and timeouts make it unlikely
   std::string message;
+  std::string difference;  // kOutput: a unified diff; else ""
   Position at;
   std::optional<Deadlock> deadlock;
   // The first step after which no proper end can be reached any more; -1: not known, or none.

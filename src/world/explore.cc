@@ -8,6 +8,8 @@
 #include <tuple>
 
 #include "base/limits.h"
+#include "base/text.h"
+#include "verdict/expected_text.h"
 #include "world/end_finder.h"
 #include "world/endless.h"
 #include "world/exploration.h"
@@ -44,6 +46,7 @@ class Explorer {
   void shorten(std::vector<FoundFailure>& failures);
   void tell(FoundFailure& found);
   void tell_deadlock(FoundFailure& found, Retelling& retelling);
+  std::string output_difference(const Retelling& retelling) const;
   void tell_endless();
   void tell(const FoundOutcome& found);
   void tell_orders();
@@ -81,9 +84,17 @@ bool searches_all(const ExplorationRequest& request) {
   return !request.preemptions && !request.random_schedules;
 }
 
+Rules rules_of(const ExplorationRequest& request) {
+  Rules rules;
+  rules.timed = request.virtual_time;
+  rules.exploring = true;
+  rules.judges_output = request.judge_output;
+  return rules;
+}
+
 Explorer::Explorer(const Program& program, const ExplorationRequest& request)
     : request_(request),
-      space_(program, Rules{request.virtual_time, true, 0}, request.kills),
+      space_(program, rules_of(request), request.kills),
       stubborn_(make_stubborn()),
       symmetry_(make_symmetry()),
       sweep_(space_, request_, stubborn_.get(), symmetry_.get()) {}
@@ -191,6 +202,11 @@ void Explorer::tell_deadlock(FoundFailure& found, Retelling& retelling) {
   }
 }
 
+std::string Explorer::output_difference(const Retelling& retelling) const {
+  const ExpectedText expected(*space_.world().scenario().expect.output);
+  return expected.difference(split_lines(retelling.output()), "output");
+}
+
 // What is told has just happened once more.
 void Explorer::tell(FoundFailure& found) {
   Retelling retelling = retell(found.trail);
@@ -207,6 +223,9 @@ void Explorer::tell(FoundFailure& found) {
   } else if (found.failure.kind == FailureKind::kExit ||
              found.failure.kind == FailureKind::kFinally ||
              found.failure.kind == FailureKind::kOutcome) {
+    ending = Schedule::Ending::kEnd;
+  } else if (found.failure.kind == FailureKind::kOutput) {
+    found.failure.difference = output_difference(retelling);
     ending = Schedule::Ending::kEnd;
   }
   found.failure.needs_timing = needs_timing(without_indexes(found.signature));

@@ -83,8 +83,20 @@ RunResult Findings::result_at(const Numbers& numbers, bool ended) {
   return result;
 }
 
-void Findings::object_to(const RunResult& result, const Sighting& sighting) {
-  for (Objection& objection : judge_.objections(result)) {
+// What was killed from outside did not print what it would have.
+bool Findings::output_is_right(const Numbers& numbers) {
+  const ExpectedProgress* output = space_.tables().output();
+  if (output == nullptr || space_.kills_left(numbers) < space_.kills_left(space_.initial()))
+    return true;
+  const auto component = static_cast<size_t>(space_.tables().output_component());
+  const ExpectedText::Answer answer = output->answer(numbers[component]);
+  output_is_undecided = output_is_undecided || answer == ExpectedText::Answer::kUndecided;
+  return answer != ExpectedText::Answer::kNo;
+}
+
+void Findings::object_to(const RunResult& result, const Numbers& numbers,
+                         const Sighting& sighting) {
+  for (Objection& objection : judge_.objections(result, output_is_right(numbers))) {
     FoundFailure found;
     found.signature = fmt::format("{} {}", objection.category, objection.message);
     found.failure.kind = objection.kind;
@@ -112,7 +124,7 @@ void Findings::look_at_deadlock(const Numbers& numbers, const Sighting& sighting
   found.sighting = sighting;
   result.deadlock = std::move(deadlock);
   add(std::move(found));
-  object_to(result, sighting);
+  object_to(result, numbers, sighting);
 }
 
 void Findings::look_at_end(const Numbers& numbers, const Sighting& sighting) {
@@ -123,7 +135,7 @@ void Findings::look_at_end(const Numbers& numbers, const Sighting& sighting) {
   signature = "outcome " + signature;
   if (!result.observed.empty() && seen_.insert(signature).second)
     outcomes.push_back({result.observed, sighting, signature});
-  object_to(result, sighting);
+  object_to(result, numbers, sighting);
 }
 
 void Findings::look_at_complaint(const Complaint& complaint, Sighting sighting) {

@@ -55,6 +55,8 @@ class Findings {
   std::vector<FoundFailure> failures;
   std::vector<FoundOutcome> outcomes;
   bool some_path_ends = false;
+  // Somewhere the lines were too much alike to tell whether they are what is expected.
+  bool output_is_undecided = false;
 
  private:
   void add(FoundFailure found);
@@ -65,7 +67,8 @@ class Findings {
   void look_at_complaint(const Complaint& complaint, Sighting sighting);
   void look_at_violation(size_t condition, const Numbers& numbers, Sighting sighting);
   RunResult result_at(const Numbers& numbers, bool ended);
-  void object_to(const RunResult& result, const Sighting& sighting);
+  bool output_is_right(const Numbers& numbers);
+  void object_to(const RunResult& result, const Numbers& numbers, const Sighting& sighting);
 
   Space& space_;
   EndJudge judge_;

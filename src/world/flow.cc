@@ -297,7 +297,7 @@ void Flow::collect_deeds() {
     if (!node.facts.reached || i.op != OpCode::kOperation) continue;
     const OperationSpec& spec = world_.program().operations[static_cast<size_t>(i.a)];
     const int32_t target = target_of(spec, node.facts);
-    for (Access access : accesses_of(spec, target)) {
+    for (Access access : accesses_of(world_, spec, target)) {
       uint64_t held = node.facts.held;
       if (puts_into_cell(access.op)) access.sums_exactly = sums_exactly_at(spec, node.facts);
       if (needs_lock(access) && target >= 0)

@@ -49,7 +49,7 @@ void Flow::give_up() {
   const Providers providers(world_.program());
   for (const int32_t number : providers.operations(providers.body_of(process_))) {
     const OperationSpec& spec = world_.program().operations[static_cast<size_t>(number)];
-    for (const Access& access : accesses_of(spec, -1)) deed_number({access, 0});
+    for (const Access& access : accesses_of(world_, spec, -1)) deed_number({access, 0});
   }
 }
 

@@ -38,7 +38,8 @@ bool are(const Access& a, const Access& b, std::initializer_list<Op> these,
 }
 
 bool changes(Op op) {
-  return !is_one_of(op, {Op::kRead, Op::kWaitEvent, Op::kJoinQueue, Op::kWaitAny, Op::kJoin});
+  return !is_one_of(
+      op, {Op::kRead, Op::kWaitEvent, Op::kJoinQueue, Op::kWaitAny, Op::kJoin, Op::kPrint});
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ Interference::Interference(const World& world, const Providers& providers)
   for (const int32_t routine : program.always) {
     for (const Instruction& i : program.routines[static_cast<size_t>(routine)].instructions) {
       if (i.op != OpCode::kOperation) continue;
-      for (const Access& access : accesses_of(program.operations[static_cast<size_t>(i.a)], -1)) {
+      for (const Access& access :
+           accesses_of(world, program.operations[static_cast<size_t>(i.a)], -1)) {
         watches_processes_ = watches_processes_ || access.processes;
         for (int32_t k = 0; !access.processes && k < access.count; ++k)
           watched_[static_cast<size_t>(access.first + k)] = true;
@@ -73,7 +75,7 @@ Interference::Interference(const World& world, const Providers& providers)
       victims.processes[static_cast<size_t>(other)] = true;
       for (const int32_t number : providers.operations(providers.body_of(other))) {
         for (const Access& access :
-             accesses_of(program.operations[static_cast<size_t>(number)], -1)) {
+             accesses_of(world, program.operations[static_cast<size_t>(number)], -1)) {
           if (!is_one_of(access.op,
                          {Op::kAcquire, Op::kConditionWait, Op::kBarrierWait, Op::kRelease}))
             continue;
@@ -115,6 +117,7 @@ bool Interference::may_end(const Act& act, int32_t process) const {
 
 bool Interference::involve_victims(const Act& ending, const Act& other) const {
   if (may_end(ending, other.process)) return true;
+  if (other.access.op == Op::kPrint) return false;
   for (int32_t victim = 0; victim < world_.process_count(); ++victim) {
     if (!may_end(ending, victim)) continue;
     if (other.access.processes && other.access.may_touch(victim)) return true;
@@ -156,6 +159,7 @@ bool Interference::between(const Act& a, const Act& b) const {
   if (ends_processes(a) && involve_victims(a, b)) return true;
   if (ends_processes(b) && involve_victims(b, a)) return true;
   if (a.access.op == Op::kYield || b.access.op == Op::kYield) return false;
+  if (a.access.op == Op::kPrint || b.access.op == Op::kPrint) return a.access.op == b.access.op;
   // The end of a worker is its pool's business.
   const auto ends_worker = [this](const Act& act) {
     return act.access.op == Op::kEnd && world_.process(act.process).pool >= 0;
@@ -297,6 +301,7 @@ bool Interference::may_enable(const Act& act, const Act& helper) const {
   const Access& h = helper.access;
   // A handled signal lets any wait go on with something else.
   if (world_.awaits_signals(act.process) && may_end(helper, act.process)) return true;
+  if (h.op == Op::kPrint) return false;
   if (a.op == Op::kWaitAny) {
     return is_one_of(h.op, {Op::kTrigger, Op::kPut, Op::kCloseQueue, Op::kEnd}) ||
            is_pool_op(h.op) || ends_processes(helper);

@@ -20,6 +20,7 @@ void Recorder::begin_again() {
   copied_.clear();
   complaints_.clear();
   kill_is_spent_ = false;
+  output_.reset();
 }
 
 int64_t Recorder::kills_left() {
@@ -102,6 +103,13 @@ ObjectState& Recorder::change_object(int32_t number) {
   return *copy.object;
 }
 
+void Recorder::tell(Event event) {
+  if (event.kind != EventKind::kOutput || !world().judges_output()) return;
+  copy(tables_.output_component());
+  const int32_t before = output_.value_or(number_of(tables_.output_component()));
+  output_ = tables_.output_after(before, event.text);
+}
+
 void Recorder::complain(int32_t process, const ErrorBody& error) {
   complaints_.push_back({process, error.kind, error.message, {error.line, error.column}});
 }
@@ -125,6 +133,9 @@ std::vector<Write> Recorder::finish() {
   }
   const ComponentNumber kills = tables_.kills_component();
   if (kill_is_spent_) writes.push_back({kills, number_of(kills) - 1, number_of(kills)});
+  const ComponentNumber output = tables_.output_component();
+  if (output_ && *output_ != number_of(output))
+    writes.push_back({output, *output_, number_of(output)});
   return writes;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "world/tables.h"
@@ -41,7 +42,7 @@ class Recorder final : public ClockedState {
   ProcessState& change_process(int32_t number) override;
   Lifecycle& change_lifecycle(int32_t number) override;
   ObjectState& change_object(int32_t number) override;
-  void tell(Event) override {}
+  void tell(Event event) override;
   void complain(int32_t process, const ErrorBody& error) override;
   void wakeup_passed(int32_t) override {}
 
@@ -63,6 +64,7 @@ class Recorder final : public ClockedState {
   std::vector<Copy> copies_;  // by component
   std::vector<Complaint> complaints_;
   bool kill_is_spent_ = false;
+  std::optional<int32_t> output_;  // after what the step has printed
 };
 
 }  // namespace runner::world

@@ -21,6 +21,7 @@ class Retelling {
 
   ConcreteState& state() { return state_; }
   const std::vector<Complaint>& complaints() const { return state_.complaints(); }
+  const std::string& output() const { return state_.output(); }
   WaitGraph wait_graph();
   // How everybody has ended so far; with the answers to the scenario's questions where main has.
   RunResult result();

@@ -23,7 +23,7 @@ Numbers untouched(const World& world, Tables& tables) {
 }  // namespace
 
 Space::Space(const Program& program, const Rules& rules, int64_t kills)
-    : world_(program),
+    : world_(program, rules.judges_output),
       rules_(rules),
       providers_(program),
       visibility_(world_, providers_, rules.timed, kills > 0),
@@ -34,6 +34,7 @@ Space::Space(const Program& program, const Rules& rules, int64_t kills)
       observe_(world_, rules, tables_, program.observe),
       initial_(untouched(world_, tables_)) {
   initial_[static_cast<size_t>(tables_.kills_component())] = static_cast<int32_t>(kills);
+  initial_[static_cast<size_t>(tables_.output_component())] = ExpectedProgress::kBeginning;
   Recorder recorder(world_, rules, tables_);
   const Numbers before = initial_;
   recorder.begin(before.data());

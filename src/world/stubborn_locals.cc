@@ -29,7 +29,7 @@ StubbornSets::Local StubbornSets::describe_unstarted(int32_t process) {
 
 std::vector<Act> StubbornSets::rest_of(int32_t process, const ProcessState& state) {
   const Operation& operation = state.machine->pending();
-  std::vector<Access> accesses = accesses_of(*operation.spec, operation.target);
+  std::vector<Access> accesses = accesses_of(space_.world(), *operation.spec, operation.target);
   if (operation.op == Op::kConditionWait) {
     // The first half is over, unless time may still put an end to it.
     if (accesses.front().patient) accesses.erase(accesses.begin());
@@ -70,7 +70,8 @@ StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& 
   std::vector<Act> rest;
   if (operation.spec != nullptr) {
     const bool targeted = operation.spec->operand.kind != Operand::Kind::kNone;
-    for (Access access : accesses_of(*operation.spec, targeted ? operation.target : -1)) {
+    for (Access access :
+         accesses_of(space_.world(), *operation.spec, targeted ? operation.target : -1)) {
       if (needs_lock(access) && targeted) {
         const int32_t lock = lock_of(space_.program(), operation.target);
         access.rightful = std::binary_search(state.held.begin(), state.held.end(), lock);

@@ -66,6 +66,10 @@ void Sweep::run(Exploration& result) {
     result.ended_by = "a step with more than " + std::to_string(limits::kWaysOfAStep) + " ways";
     result.outcomes_complete = false;
   }
+  if (findings_->output_is_undecided) {
+    if (result.coverage == Coverage::kComplete) result.coverage = Coverage::kDepth;
+    result.ended_by = "lines of output too much alike to tell which is which";
+  }
   result.some_path_ends = findings_->some_path_ends;
 }
 

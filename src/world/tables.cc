@@ -10,6 +10,7 @@ Tables::Tables(const World& world, int64_t kills)
       processes_(world.process_count()),
       objects_(static_cast<size_t>(world.object_count())),
       kills_(kills) {
+  if (world.judges_output()) output_.emplace(*world.scenario().expect.output);
   // Handlers and daemons of one routine may differ between groups.
   std::map<std::pair<int32_t, int32_t>, int32_t> known;
   for (int32_t process = 0; process < processes_; ++process) {
@@ -44,8 +45,14 @@ int32_t Tables::intern_object(int32_t object, ObjectState&& state) {
   return objects_[static_cast<size_t>(object)].intern(encoded_, std::move(state));
 }
 
+int32_t Tables::output_after(int32_t state, std::string_view text) {
+  ++version_;
+  return output_->after(state, text);
+}
+
 int32_t Tables::count(ComponentNumber component) const {
   if (component == kills_component()) return static_cast<int32_t>(kills_) + 1;
+  if (component == output_component()) return output_ ? output_->count() : 1;
   if (component < processes_) return states_[class_index(component)].size();
   component -= processes_;
   if (component < processes_) return lifecycles_[class_index(component)].size();
@@ -53,7 +60,7 @@ int32_t Tables::count(ComponentNumber component) const {
 }
 
 size_t Tables::bytes() const {
-  size_t bytes = 0;
+  size_t bytes = output_ ? output_->bytes() : 0;
   for (const auto& table : states_) bytes += table.bytes();
   for (const auto& table : lifecycles_) bytes += table.bytes();
   for (const auto& table : objects_) bytes += table.bytes();

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "program/liveness.h"
+#include "verdict/expected_progress.h"
 #include "world/components.h"
 #include "world/concrete_state.h"
 #include "world/interner.h"
@@ -27,7 +29,9 @@ class Tables {
   ComponentNumber kills_component() const {
     return 2 * processes_ + static_cast<int32_t>(objects_.size());
   }
-  size_t component_count() const { return static_cast<size_t>(kills_component()) + 1; }
+  // How far what was printed has come in what is expected: its number is a state of output().
+  ComponentNumber output_component() const { return kills_component() + 1; }
+  size_t component_count() const { return static_cast<size_t>(output_component()) + 1; }
 
   // Which processes run the same program.
   int32_t class_of(int32_t process) const { return classes_[static_cast<size_t>(process)]; }
@@ -41,6 +45,11 @@ class Tables {
   const ObjectState& object(int32_t object, int32_t number) const {
     return objects_[static_cast<size_t>(object)].at(number);
   }
+
+  // Null: nobody asks what is printed.
+  const ExpectedProgress* output() const { return output_ ? &*output_ : nullptr; }
+  // REQUIRES output().
+  int32_t output_after(int32_t state, std::string_view text);
 
   int32_t intern_process(int32_t process, ProcessState&& state);
   int32_t intern_lifecycle(int32_t process, Lifecycle&& state);
@@ -65,6 +74,7 @@ class Tables {
   std::vector<Interner<Lifecycle>> lifecycles_;  // by class
   std::vector<Interner<ObjectState>> objects_;
   int64_t kills_;
+  std::optional<ExpectedProgress> output_;
   std::string encoded_;
   size_t version_ = 0;
 };

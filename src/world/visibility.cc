@@ -50,6 +50,7 @@ bool looks_at_processes(const OperationSpec& spec) {
 
 Visibility::Visibility(const World& world, const Providers& providers, bool timed, bool kills)
     : timed_(timed),
+      judges_output_(world.judges_output()),
       kills_(kills),
       watches_(static_cast<size_t>(world.process_count())),
       starts_(watches_.size()),
@@ -167,7 +168,7 @@ bool Visibility::is_quiet(State& state, int32_t process) const {
   const bool undisturbed = !kills_ && !watch.may_be_signalled;
   const auto target = static_cast<size_t>(operation.target);
   const Op op = operation.op;
-  if (op == Op::kPrint) return true;
+  if (op == Op::kPrint) return operation.spec->flag || !judges_output_;
   if (op == Op::kSleep || op == Op::kWork || op == Op::kYield) return !timed_;
   if (op == Op::kRead) {
     const Attribute attribute = operation.spec->attribute;

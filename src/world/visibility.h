@@ -48,6 +48,7 @@ class Visibility {
   void choose_joiners();
 
   bool timed_;
+  bool judges_output_;
   bool kills_;
   std::vector<Watch> watches_;                // by process
   std::vector<std::vector<int32_t>> starts_;  // by process: whom it may start

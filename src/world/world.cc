@@ -35,8 +35,10 @@ bool uses_arrivals(const Program& program, const Liveness& liveness) {
 
 }  // namespace
 
-World::World(const Program& program)
-    : program_(program), awaits_signals_(program.scenario.processes.size()) {
+World::World(const Program& program, bool judges_output)
+    : program_(program),
+      awaits_signals_(program.scenario.processes.size()),
+      judges_output_(judges_output && program.scenario.expect.output) {
   numbers_arrivals_ = uses_arrivals(program, Liveness(program));
   bool sends = false;
   for (const OperationSpec& spec : program.operations) {

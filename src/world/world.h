@@ -14,7 +14,8 @@ enum class Disposition : uint8_t { kEnds, kNothing, kHandled };
 
 class World {
  public:
-  explicit World(const Program& program);
+  // `judges_output`: what is printed is held against what the scenario expects, if it does.
+  explicit World(const Program& program, bool judges_output = false);
 
   const Program& program() const { return program_; }
   const Scenario& scenario() const { return program_.scenario; }
@@ -37,6 +38,8 @@ class World {
   bool numbers_starts() const { return numbers_starts_; }
   // Whether anyone asks for the arrival index of a barrier.
   bool numbers_arrivals() const { return numbers_arrivals_; }
+  // Whether it matters what is printed, and in which order.
+  bool judges_output() const { return judges_output_; }
 
  private:
   const Program& program_;
@@ -44,6 +47,7 @@ class World {
   bool orders_children_ = false;
   bool numbers_starts_ = false;
   bool numbers_arrivals_ = false;
+  bool judges_output_ = false;
 };
 
 }  // namespace runner::world

@@ -47,6 +47,35 @@ TEST(Explore, WhatIsExpectedIsNoFailure) {
       << "some paths come to an end";
 }
 
+// All but the one that prints which of four workers did what, which has too many orders.
+TEST(Explore, TheOutputOfTheDemonstrationsIsProved) {
+  for (const char* name :
+       {"background", "barrier", "concurrent", "daemon", "killing", "monitoring", "naming",
+        "ordered_barrier", "pool", "sequential", "shared_lists", "spawning"}) {
+    const std::string path = RUNNER_SOURCE_DIR "/scenarios/" + std::string(name) + ".yaml";
+    const Ended ended = run_program({"explore", "--judge-output", path});
+    EXPECT_EQ(ended.status, 0) << name;
+    EXPECT_THAT(ended.output, HasSubstr(": proved: every interleaving was explored\n"));
+  }
+}
+
+TEST(Explore, OutputThatDependsOnTheOrderIsAFailureWhereItIsJudged) {
+  const std::string text =
+      "scenario: printing\nprocesses: {p: {steps: [{print: one}]}, q: {steps: [{print: two}]}}\n"
+      "expect: {output: \"one\\ntwo\"}\n";
+  EXPECT_EQ(explore(text).status, 0);
+  const Ended judged = explore(text, {"--judge-output"});
+  EXPECT_EQ(judged.status, 1);
+  EXPECT_THAT(judged.output, StartsWith("-: failed: output; every interleaving was explored\n"));
+  EXPECT_THAT(judged.output, HasSubstr("output is not as expected\n"));
+  EXPECT_THAT(judged.output, HasSubstr("-one\n two\n+one\n"));
+  const Ended json = explore(text, {"--judge-output", "--json"});
+  EXPECT_THAT(json.output, HasSubstr("\"kind\":\"output\""));
+  const Ended nothing = explore(kRace, {"--judge-output"});
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_THAT(nothing.errors, HasSubstr("expects no output"));
+}
+
 TEST(Explore, AllOutcomesAreListed) {
   const Ended ended = explore(kRace);
   EXPECT_EQ(ended.status, 0);

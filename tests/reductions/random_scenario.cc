@@ -19,6 +19,7 @@ void RandomScenario::choose_objects() {
   const int64_t count = 1 + number(wide_ ? 5 : 3);
   for (int64_t i = 0; i < count; ++i) kinds_.push_back(any_of(wide_ ? kWideKinds : kKinds));
   if (chance(60)) kinds_.emplace_back("value");
+  if (prints_) kinds_.insert(kinds_.end(), 2, "print");
   owner_death_ = any_of(std::vector<std::string>{"error", "release", "hold"});
 }
 
@@ -177,8 +178,14 @@ void RandomScenario::step(int indent) {
   if (kind == "queue") return queue_step(indent);
   if (kind == "barrier") return barrier_step(indent);
   if (kind == "process") return process_step(indent);
+  if (kind == "print") return print_step(indent);
   if (wide_step(kind, indent)) return;
   value_step(indent);
+}
+
+void RandomScenario::print_step(int indent) {
+  const std::vector<std::string> texts = {"a", "b", "a", "${self.name}", "${x}", "\"a\\nb\""};
+  line(indent, "- print: " + any_of(texts));
 }
 
 void RandomScenario::steps(int indent, int count) {
@@ -219,10 +226,32 @@ void RandomScenario::write_main() {
   if (chance(40)) steps(2, 1 + static_cast<int>(number(2)));
 }
 
+void RandomScenario::write_output() {
+  const std::vector<std::string> lines = {"a", "b", "{{[ab]}}", "{{.*}}", "p0"};
+  const std::vector<std::string> kinds = {"unordered", "contains", "interleaved"};
+  const auto block = [&] {
+    std::string text = "\"" + any_of(lines);
+    for (int64_t i = number(3); i > 0; --i) text += "\\n" + any_of(lines);
+    return text + "\"";
+  };
+  line(2, "output:");
+  for (int64_t i = 1 + number(2); i > 0; --i) {
+    const std::string& kind = any_of(kinds);
+    if (chance(30)) {
+      line(4, "- " + block());
+    } else if (kind == "interleaved") {
+      line(4, "- interleaved: [" + block() + ", " + block() + "]");
+    } else {
+      line(4, "- " + kind + ": " + block());
+    }
+  }
+}
+
 void RandomScenario::write_expectations() {
   line(0, "observe: [x, y]");
-  if (!chance(40)) return;
+  if (!prints_ && !chance(40)) return;
   line(0, "expect:");
+  if (prints_) write_output();
   if (chance(60)) line(2, "always: x + y < " + std::to_string(2 + number(2)));
   if (chance(30)) line(2, "finally: x < 2");
   line(2, "deadlock: possible");

@@ -11,11 +11,12 @@ namespace runner {
 class RandomScenario {
  public:
   // Small: what a search without any reduction gets through. Wide: with lists, dicts, tasks, pools,
-  // output and short times as well, for real runs.
-  enum class Range : uint8_t { kSmall, kWide };
+  // output and short times as well, for real runs. Printing: small, with lines that are printed and
+  // an expectation of them, which holds in some orders at best.
+  enum class Range : uint8_t { kSmall, kWide, kPrinting };
 
   explicit RandomScenario(uint64_t seed, Range range = Range::kSmall)
-      : random_{seed}, wide_(range == Range::kWide) {}
+      : random_{seed}, wide_(range == Range::kWide), prints_(range == Range::kPrinting) {}
 
   std::string text();
 
@@ -34,6 +35,7 @@ class RandomScenario {
   void write_processes();
   void write_main();
   void write_expectations();
+  void write_output();
 
   void steps(int indent, int count);
   void step(int indent);
@@ -47,6 +49,7 @@ class RandomScenario {
   void value_step(int indent);
   void process_step(int indent);
   void control_step(int indent);
+  void print_step(int indent);
   std::string timeout();  // a modifier, or ""
   // What a wide one has besides (wide_scenario.cc).
   void write_wide_objects();
@@ -61,6 +64,7 @@ class RandomScenario {
 
   Random random_;
   const bool wide_;
+  const bool prints_;
   const char* const time_ = wide_ ? "10ms" : "1";
   const char* const locals_ =
       wide_ ? "- {let: {t: 0, in_time: true, u: null, h: null}}" : "- {let: {t: 0, in_time: true}}";
