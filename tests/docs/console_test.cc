@@ -88,12 +88,13 @@ TEST_P(Page, ShowsWhatComesOut) {
 }
 
 std::vector<std::string> pages_with_commands() {
-  std::vector<std::string> pages;
-  for (const auto& entry : fs::directory_iterator(fs::path(RUNNER_SOURCE_DIR) / "docs")) {
-    if (entry.path().extension() != ".md") continue;
-    if (read_text(entry.path()).find(kOpening) == std::string::npos) continue;
+  const fs::path root = RUNNER_SOURCE_DIR;
+  std::vector<std::string> pages = {"README.md"};
+  for (const auto& entry : fs::directory_iterator(root / "docs"))
     pages.push_back("docs/" + entry.path().filename().string());
-  }
+  std::erase_if(pages, [&](const std::string& page) {
+    return !page.ends_with(".md") || read_text(root / page).find(kOpening) == std::string::npos;
+  });
   std::sort(pages.begin(), pages.end());
   return pages;
 }
