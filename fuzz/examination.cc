@@ -103,7 +103,7 @@ class Examiner {
   }
 
   void compare_row(const std::string& row, std::string_view by) {
-    if (!possible_.complete || possible_.steps.contains(row) || row == Histogram::kFailed) return;
+    if (!possible_.complete || possible_.has(row) || row == Histogram::kFailed) return;
     if (row == kLimitRow) return compare_status(kTimeLimit, by);
     object(std::string(by) + ": " + row + " is not possible");
   }

@@ -17,18 +17,30 @@ install_missing() {
     "${missing[@]}" >/dev/null
 }
 
-# build PRESET [TARGET…]: quiet unless something goes wrong.
+# build PRESET [TARGET…]: says so where there is something to build; then on a terminal what is being
+# built, elsewhere nothing unless something goes wrong.
 build() {
-  local preset=$1 log
+  local preset=$1 folder=build/$1
   shift
-  log=$(mktemp)
   local launcher=()
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
-  if ! { [ -e "build/$preset/build.ninja" ] || cmake --preset "$preset" "${launcher[@]}"; } >"$log" 2>&1 ||
-    ! cmake --build "build/$preset" ${1:+--target "$@"} >>"$log" 2>&1; then
-    tail -n 60 "$log" >&2
-    rm -f "$log"
-    return 1
+  if [ ! -e "$folder/build.ninja" ]; then
+    echo "building $folder, which takes some minutes the first time" >&2
+    quietly cmake --preset "$preset" "${launcher[@]}"
   fi
+  if [ -t 2 ]; then
+    cmake --build "$folder" ${1:+--target "$@"} >&2
+  else
+    quietly cmake --build "$folder" ${1:+--target "$@"}
+  fi
+}
+
+# The end of what a command says, if it fails.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || status=$?
+  if [ $status -ne 0 ]; then tail -n 60 "$log" >&2; fi
   rm -f "$log"
+  return $status
 }

@@ -13,7 +13,7 @@ constexpr OptionRow kOptions[] = {
     {kSet, "--set", "NAME=VALUE", "override a variable of the scenario; may be repeated", ""},
     {kSeed, "--seed", "N", "the seed of all random choices", ""},
     {kTimeout, "--timeout", "DURATION", "stop after this time: 5, 1.5s, 200ms, 2m", ""},
-    {kRepeat, "--repeat", "N", "run N times and count the outcomes", ""},
+    {kRepeat, "--repeat", "N", "run N times, print nothing of theirs, and count the outcomes", ""},
     {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
     {kFault, "--fault", "FAULT",
      "kill:NAME@N or kill:NAME@N+DURATION: kill a process at its Nth operation, to see who "

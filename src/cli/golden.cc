@@ -111,7 +111,7 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
   if (result.passed) return result;
   add_line(result, execution.captured.error_output);
   for (const std::string& paragraph : execution.judgement.unmet) add_line(result, paragraph);
-  if (!options.seed)
+  if (!options.seed && (options.simulate || draws(program)))
     add_line(result, fmt::format("seed {0}; repeat with --seed {0}", request.seed));
   return result;
 }

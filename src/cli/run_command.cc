@@ -158,18 +158,19 @@ class Runs {
     return simulated() ? 0 : fresh_seed();
   }
 
-  // A seed that nobody chose is told when it may be wanted again.
-  void tell_seed(uint64_t seed) {
-    if (options_.seed || (simulated() && options_.repeat == 0)) return;
+  // A seed that nobody chose is told when it makes the same come again: that of a real run decides
+  // what is drawn, not who is faster.
+  void tell_seed(const Program& program, uint64_t seed) {
+    if (options_.seed || (simulated() ? options_.repeat == 0 : !draws(program))) return;
     console_.complain(fmt::format("seed {0}; repeat with --seed {0}\n", seed));
   }
 
-  void explain(const Execution& execution, uint64_t seed) {
+  void explain(const Program& program, const Execution& execution, uint64_t seed) {
     console_.complain(execution.report);
     for (const std::string& paragraph : execution.judgement.unmet) {
       console_.complain(paragraph + "\n");
     }
-    if (!was_stopped(execution.judgement.status)) tell_seed(seed);
+    if (!was_stopped(execution.judgement.status)) tell_seed(program, seed);
   }
 
   int once(const Program& program, const std::string& path) {
@@ -190,9 +191,15 @@ class Runs {
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
     } else {
-      explain(execution, seed);
+      explain(program, execution, seed);
     }
     return execution.judgement.status;
+  }
+
+  // Of many runs only the first that was not as expected is explained.
+  void tell_unmet(int64_t count) {
+    if (count < 2) return;
+    console_.complain(fmt::format("{} of {} runs were not as expected\n", count, options_.repeat));
   }
 
   int repeated(const Program& program, const std::string& path) {
@@ -201,6 +208,7 @@ class Runs {
     Histogram histogram(program.scenario);
     const uint64_t first = first_seed();
     int status = kAllHeld;
+    int64_t unmet = 0;
     for (int64_t i = 0; i < options_.repeat && !was_stopped(status); ++i) {
       const uint64_t seed = first + static_cast<uint64_t>(i);
       const Execution execution = execute(program, request(path, seed, sink));
@@ -211,10 +219,11 @@ class Runs {
         break;
       }
       histogram.add(execution.result);
-      if (one == kAllHeld || status != kAllHeld) continue;
-      explain(execution, seed);
+      if (one == kAllHeld || unmet++ > 0) continue;
+      explain(program, execution, seed);
       status = one;
     }
+    tell_unmet(unmet);
     if (options_.explore && !was_stopped(status)) {
       histogram.compare_with(possible(program));
       if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;

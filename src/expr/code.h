@@ -40,6 +40,9 @@ class Code {
   // The canonical text of the tree it came from.
   const std::string& text() const { return text_; }
 
+  // Whether it may draw a random number.
+  bool draws() const { return draws_; }
+
   // A code that only gives a constant or copies a slot, for whoever wants to skip evaluating it:
   // the constant, or null pointer; the slot, or -1.
   const Value* constant() const;
@@ -84,6 +87,7 @@ class Code {
   std::vector<std::shared_ptr<const Regex>> patterns_;
   std::vector<Guard> guards_;
   int32_t depth_ = 1;  // the temporaries it needs
+  bool draws_ = false;
   std::string text_;
 };
 

@@ -178,6 +178,7 @@ Compiler::Operand Compiler::selection(const Ast& ast, int target) {
 Compiler::Operand Compiler::call(const Ast& ast, int target) {
   const int32_t function = find_function(ast.name);
   CHECK(function >= 0);
+  code_.draws_ = code_.draws_ || draws(function);
   if (ast.name == "matches" && ast.children[1].kind == AstKind::kLiteral) {
     return match(ast, target);
   }

@@ -84,6 +84,11 @@ std::span<const Function> functions() {
   return kFunctions;
 }
 
+bool draws(int32_t function) {
+  const auto run = functions()[static_cast<size_t>(function)].run;
+  return run == functions_of_numbers::random || run == functions_of_numbers::randint;
+}
+
 int32_t find_function(std::string_view name) {
   for (size_t i = 0; i < std::size(kFunctions); ++i) {
     if (kFunctions[i].name == name) return static_cast<int32_t>(i);

@@ -58,6 +58,9 @@ std::span<const Function> functions();
 // The function's number, or -1.
 int32_t find_function(std::string_view name);
 
+// Whether the function draws a random number.
+bool draws(int32_t function);
+
 // matches() with a pattern that is compiled already.
 Value matches_pattern(const Regex& regex, const Value& text, Budget& budget);
 

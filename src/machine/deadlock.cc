@@ -190,6 +190,13 @@ std::string cycle_category(const Program& program, const WaitsFor& stuck) {
   return members == 1 ? "self-deadlock" : "lock cycle";
 }
 
+// The class of what the process with this index explains: "", where it waits for others.
+std::string own_category(const Program& program, const WaitsFor& stuck, size_t index) {
+  if (stuck.in_cycle(index)) return cycle_category(program, stuck);
+  if (!stuck.successors(index).empty()) return "";
+  return std::string(root_category(program, stuck.activity(index)));
+}
+
 std::string category_of(const Program& program, const WaitsFor& stuck) {
   for (size_t i = 0; i < stuck.size(); ++i)
     if (stuck.in_cycle(i)) return cycle_category(program, stuck);
@@ -220,6 +227,7 @@ std::optional<Deadlock> find_deadlock(const Program& program, const Providers& p
   for (size_t i = 0; i < stuck.size(); ++i) {
     deadlock.processes.push_back(description.stuck(stuck.activity(i)));
     deadlock.processes.back().in_cycle = stuck.in_cycle(i);
+    deadlock.processes.back().category = own_category(program, stuck, i);
   }
   return deadlock;
 }

@@ -63,6 +63,8 @@ struct Stuck {
   Position at;
   double since = 0;  // seconds since the run began
   bool in_cycle = false;
+  // Deadlock::category as far as this process explains it; "": it waits for others that are stuck.
+  std::string category = "";
 };
 
 struct Deadlock {

@@ -1,4 +1,5 @@
 // The routines of a scenario and who runs which.
+#include <algorithm>
 #include <utility>
 
 #include "program/program.h"
@@ -321,6 +322,13 @@ class ProgramCompiler {
 
 Program compile(Scenario scenario) {
   return ProgramCompiler(std::move(scenario)).compile();
+}
+
+bool draws(const Program& program) {
+  return std::any_of(program.codes.begin(), program.codes.end(),
+                     [](const Code& code) { return code.draws(); }) ||
+         std::any_of(program.operations.begin(), program.operations.end(),
+                     [](const OperationSpec& spec) { return spec.op == Op::kChoose; });
 }
 
 }  // namespace runner

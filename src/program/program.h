@@ -111,6 +111,9 @@ struct Program {
   std::vector<int32_t> always;   // routines
 };
 
+// Whether some process may draw a random number or choose: then a seed says which.
+bool draws(const Program& program);
+
 // Compiles a checked scenario. Cannot fail: what could has been reported by the check.
 Program compile(Scenario scenario);
 

@@ -82,6 +82,8 @@ std::string_view question_name(world::Question question) {
       return "races";
     case world::Question::kLockOrders:
       return "lock_orders";
+    case world::Question::kOutput:
+      return "output";
   }
   UNREACHABLE();
 }

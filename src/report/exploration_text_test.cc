@@ -178,6 +178,17 @@ TEST(PossibleEnds, AreNamedAsTheHistogramNamesThem) {
                                                testing::Pair("counter=2 who='p'", 4)));
 }
 
+TEST(PossibleEnds, HaveTheClassOfEveryPartOfADeadlock) {
+  Exploration exploration = crossed();
+  Stuck waiting;
+  waiting.category = "short barrier";
+  exploration.failures.front().deadlock->processes = {waiting, Stuck()};
+  const PossibleEnds ends = possible_ends(exploration, observing());
+  EXPECT_TRUE(ends.has("(deadlock: lock cycle)"));
+  EXPECT_TRUE(ends.has("(deadlock: short barrier)"));
+  EXPECT_FALSE(ends.has("(deadlock: )"));
+}
+
 TEST(Quantity, IsForPeople) {
   EXPECT_EQ(with_separators(0), "0");
   EXPECT_EQ(with_separators(999), "999");

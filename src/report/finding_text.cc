@@ -57,6 +57,8 @@ std::string_view words_of(Question question) {
       return "data races";
     case Question::kLockOrders:
       return "locks taken in a circle";
+    case Question::kOutput:
+      return "what is printed (--judge-output)";
   }
   UNREACHABLE();
 }

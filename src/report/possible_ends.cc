@@ -30,6 +30,8 @@ PossibleEnds possible_ends(const world::Exploration& exploration, const Scenario
     const int64_t steps = failure.schedule.length();
     if (failure.deadlock) {
       ends.steps.emplace(Histogram::deadlock_text(failure.deadlock->category), steps);
+      for (const Stuck& stuck : failure.deadlock->processes)
+        if (!stuck.category.empty()) ends.parts.insert(Histogram::deadlock_text(stuck.category));
     } else if (fails_a_process(failure.kind) && scenario.observe.empty()) {
       ends.steps.emplace(std::string(Histogram::kFailed), steps);
     }

@@ -27,8 +27,8 @@ std::string end_text(const RunResult& result) {
 }
 
 std::string_view how_often(int64_t count, int64_t runs) {
-  if (count == 0) return "never";
-  return count == runs ? "always" : "sometimes";
+  if (count == 0) return "never observed";
+  return count == runs ? "always observed" : "sometimes observed";
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ void Histogram::compare_with(PossibleEnds possible) {
 bool Histogram::has_impossible() const {
   if (!possible_ || !possible_->complete) return false;
   return std::any_of(rows_.begin(), rows_.end(), [&](const auto& row) {
-    return row.second.comparable && !possible_->steps.contains(row.first);
+    return row.second.comparable && !possible_->has(row.first);
   });
 }
 
@@ -104,6 +104,7 @@ std::string Histogram::possibility(const Entry& entry) const {
   const auto found = possible_->steps.find(entry.first);
   if (found == possible_->steps.end()) {
     if (!entry.second.comparable) return "";
+    if (possible_->has(entry.first)) return ", possible";
     return possible_->complete ? ", not possible" : ", not found by exploring";
   }
   if (!found->second) return ", possible";
@@ -112,6 +113,8 @@ std::string Histogram::possibility(const Entry& entry) const {
 
 std::string Histogram::comparison() const {
   if (!possible_) return "";
+  if (!possible_->complete && possible_->steps.empty())
+    return "exploring was ended before it came to any end: what is possible is not known\n";
   size_t observed = 0;
   for (const auto& [text, steps] : possible_->steps) observed += rows_.contains(text) ? 1 : 0;
   std::string text = fmt::format("{} of {} possible outcomes {} observed", observed,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,12 @@ namespace runner {
 struct PossibleEnds {
   // By the text of the row: the length of a shortest schedule, where one is known.
   std::map<std::string, std::optional<int64_t>> steps;
+  // Rows that other ends have too: a run may notice that some are stuck while others still come
+  // closer to the deadlock that exploring tells as a whole.
+  std::set<std::string> parts;
   bool complete = true;  // there are no others
+
+  bool has(const std::string& row) const { return steps.contains(row) || parts.contains(row); }
 };
 
 class Histogram {

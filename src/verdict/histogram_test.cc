@@ -24,9 +24,9 @@ TEST(Histogram, CountsOutcomes) {
   for (const int64_t counter : {2, 4, 4, 10, 4}) histogram.add(ended_with(counter));
   EXPECT_EQ(histogram.text(),
             "race: 5 runs, 3 outcomes\n"
-            "       3  counter=4   sometimes\n"
-            "       1  counter=10  sometimes\n"
-            "       1  counter=2   sometimes\n");
+            "       3  counter=4   sometimes observed\n"
+            "       1  counter=10  sometimes observed\n"
+            "       1  counter=2   sometimes observed\n");
 }
 
 TEST(Histogram, SaysWhatIsAllowedAndWhatWasNeverSeen) {
@@ -37,9 +37,9 @@ TEST(Histogram, SaysWhatIsAllowedAndWhatWasNeverSeen) {
   histogram.add(ended_with(5));
   EXPECT_EQ(histogram.text(),
             "race: 2 runs, 2 outcomes\n"
-            "       1  counter=4  sometimes, allowed\n"
-            "       1  counter=5  sometimes, not allowed\n"
-            "       0  counter=3  never, allowed\n");
+            "       1  counter=4  sometimes observed, allowed\n"
+            "       1  counter=5  sometimes observed, not allowed\n"
+            "       0  counter=3  never observed, allowed\n");
 }
 
 TEST(Histogram, OtherEndsAreCountedByTheirKind) {
@@ -51,7 +51,7 @@ TEST(Histogram, OtherEndsAreCountedByTheirKind) {
   histogram.add(stuck);
   EXPECT_EQ(histogram.text(),
             "race: 2 runs, 1 outcome\n"
-            "       2  (deadlock: lock cycle)  always\n");
+            "       2  (deadlock: lock cycle)  always observed\n");
 }
 
 TEST(Histogram, IsComparedWithWhatIsPossible) {
@@ -59,12 +59,12 @@ TEST(Histogram, IsComparedWithWhatIsPossible) {
   Histogram histogram(scenario);
   histogram.add(ended_with(4));
   histogram.compare_with(
-      {{{"counter=4", 9}, {"counter=2", 11}, {"(deadlock: lock cycle)", 1}}, true});
+      {{{"counter=4", 9}, {"counter=2", 11}, {"(deadlock: lock cycle)", 1}}, {}, true});
   EXPECT_EQ(histogram.text(),
             "race: 1 run, 1 outcome\n"
-            "       1  counter=4               always, possible in 9 steps\n"
-            "       0  (deadlock: lock cycle)  never, possible in 1 step\n"
-            "       0  counter=2               never, possible in 11 steps\n"
+            "       1  counter=4               always observed, possible in 9 steps\n"
+            "       0  (deadlock: lock cycle)  never observed, possible in 1 step\n"
+            "       0  counter=2               never observed, possible in 11 steps\n"
             "1 of 3 possible outcomes was observed\n");
   EXPECT_FALSE(histogram.has_impossible());
 }
@@ -73,16 +73,32 @@ TEST(Histogram, WhatIsImpossibleIsNeverObserved) {
   const Scenario scenario = counting();
   Histogram histogram(scenario);
   histogram.add(ended_with(7));
-  histogram.compare_with({{{"counter=4", 9}}, false});
+  histogram.compare_with({{{"counter=4", 9}}, {}, false});
   EXPECT_FALSE(histogram.has_impossible());
   EXPECT_EQ(histogram.text(),
             "race: 1 run, 1 outcome\n"
-            "       1  counter=7  always, not found by exploring\n"
-            "       0  counter=4  never, possible in 9 steps\n"
+            "       1  counter=7  always observed, not found by exploring\n"
+            "       0  counter=4  never observed, possible in 9 steps\n"
             "0 of 1 possible outcomes were observed; not everything was explored, so there may be "
             "others\n");
-  histogram.compare_with({{{"counter=4", 9}}, true});
+  histogram.compare_with({{{"counter=4", 9}}, {}, true});
   EXPECT_TRUE(histogram.has_impossible());
+}
+
+TEST(Histogram, ADeadlockMayBeNoticedBeforeItIsWhole) {
+  const Scenario scenario = counting();
+  Histogram histogram(scenario);
+  RunResult stuck;
+  stuck.deadlock.emplace().category = "queue with no partner";
+  histogram.add(stuck);
+  histogram.compare_with(
+      {{{"(deadlock: short barrier)", 5}}, {"(deadlock: queue with no partner)"}, true});
+  EXPECT_FALSE(histogram.has_impossible());
+  EXPECT_EQ(histogram.text(),
+            "race: 1 run, 1 outcome\n"
+            "       1  (deadlock: queue with no partner)  always observed, possible\n"
+            "       0  (deadlock: short barrier)          never observed, possible in 5 steps\n"
+            "0 of 1 possible outcomes were observed\n");
 }
 
 TEST(Histogram, WithoutObservationsTheEndsAreCounted) {
@@ -90,7 +106,7 @@ TEST(Histogram, WithoutObservationsTheEndsAreCounted) {
   scenario.name = "plain";
   Histogram histogram(scenario);
   histogram.add({});
-  EXPECT_EQ(histogram.text(), "plain: 1 run, 1 outcome\n       1  (ended)  always\n");
+  EXPECT_EQ(histogram.text(), "plain: 1 run, 1 outcome\n       1  (ended)  always observed\n");
 }
 
 }  // namespace

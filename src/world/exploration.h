@@ -134,6 +134,7 @@ enum class Question : uint8_t {
   kLoops,       // whether it can go round for ever, with or without somebody stuck beside it
   kRaces,       // data races
   kLockOrders,  // locks that are taken in a circle
+  kOutput,      // whether `expect: output` holds: only where that is asked for
 };
 
 struct Exploration {

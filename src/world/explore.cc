@@ -328,6 +328,8 @@ Exploration Explorer::explore() {
   tell_endless();
   for (const FoundOutcome& found : findings.outcomes) tell(found);
   tell_orders();
+  if (space_.world().scenario().expect.output && !request_.judge_output)
+    result_.unanswered.push_back(Question::kOutput);
   const auto is_before = [](const auto& a, const auto& b) { return comes_first(a, b); };
   std::stable_sort(result_.failures.begin(), result_.failures.end(), is_before);
   std::stable_sort(result_.outcomes.begin(), result_.outcomes.end(), is_before);

@@ -54,6 +54,22 @@ TEST(Explore, TellsADeadlockWithItsClassAndAShortestWay) {
   EXPECT_TRUE(found.some_path_ends);
 }
 
+TEST(Explore, TellsOfEachStuckProcessWhatItExplains) {
+  const Exploration found = explored(R"(
+queues: {q: 1}
+barriers: {b: 2}
+processes:
+  p: {steps: [{get: q}]}
+  r: {steps: [{barrier: b}]}
+)");
+  ASSERT_EQ(found.failures.size(), 1u);
+  EXPECT_EQ(found.failures[0].category, "short barrier");
+  Lines categories;
+  for (const Stuck& stuck : found.failures[0].deadlock->processes)
+    categories.push_back(stuck.category);
+  EXPECT_EQ(categories, (Lines{"", "queue with no partner", "short barrier"}));
+}
+
 TEST(Explore, MarksLockOrdersThatCanDeadlock) {
   const Exploration found = explored(kInversion);
   ASSERT_EQ(found.lock_orders.size(), 1u);

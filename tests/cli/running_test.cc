@@ -144,8 +144,8 @@ TEST_P(Both, RepeatCountsOutcomes) {
   EXPECT_EQ(ended.status, 0) << ended.errors;
   EXPECT_EQ(ended.output,
             "fixed: 3 runs, 1 outcome\n"
-            "       3  n=2  always, allowed\n"
-            "       0  n=3  never, allowed\n");
+            "       3  n=2  always observed, allowed\n"
+            "       0  n=3  never observed, allowed\n");
 }
 
 TEST_P(Both, EventsAreWrittenAsJsonLines) {
@@ -188,10 +188,12 @@ TEST(Run, ASignalEndsItWithOneLine) {
 }
 
 TEST(Run, AFailedRunTellsItsSeed) {
-  const std::string text = "scenario: x\nmain: [{fail: oh}]\n";
+  const std::string text = "scenario: x\nmain: [{choose: n, in: [1, 2]}, {fail: oh}]\n";
   EXPECT_THAT(run_program({"run", "-"}, text).errors,
               ContainsRegex("seed [0-9]+; repeat with --seed [0-9]+\n"));
   EXPECT_THAT(run_program({"run", "-", "--seed", "1"}, text).errors, Not(HasSubstr("seed")));
+  const std::string drawless = "scenario: x\nmain: [{fail: oh}]\n";
+  EXPECT_THAT(run_program({"run", "-"}, drawless).errors, Not(HasSubstr("seed")));
 }
 
 TEST(Simulate, TheSameSeedGivesTheSameRun) {

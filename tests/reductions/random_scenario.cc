@@ -230,9 +230,9 @@ void RandomScenario::write_output() {
   const std::vector<std::string> lines = {"a", "b", "{{[ab]}}", "{{.*}}", "p0"};
   const std::vector<std::string> kinds = {"unordered", "contains", "interleaved"};
   const auto block = [&] {
-    std::string text = "\"" + any_of(lines);
+    std::string text = any_of(lines);
     for (int64_t i = number(3); i > 0; --i) text += "\\n" + any_of(lines);
-    return text + "\"";
+    return "\"" + text + "\"";
   };
   line(2, "output:");
   for (int64_t i = 1 + number(2); i > 0; --i) {
@@ -240,7 +240,8 @@ void RandomScenario::write_output() {
     if (chance(30)) {
       line(4, "- " + block());
     } else if (kind == "interleaved") {
-      line(4, "- interleaved: [" + block() + ", " + block() + "]");
+      const std::string first = block();
+      line(4, "- interleaved: [" + first + ", " + block() + "]");
     } else {
       line(4, "- " + kind + ": " + block());
     }
