@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/limits.h"
+#include "expr/short_form.h"
 #include "expr/unicode.h"
 
 namespace runner {
@@ -38,11 +39,12 @@ void append_escaped(std::string& out, uint32_t code_point) {
   }
 }
 
-void append_quoted(std::string& out, std::string_view text) {
+// Gives up when `out` grows beyond `limit` bytes.
+void append_quoted(std::string& out, std::string_view text, size_t limit) {
   const bool has_single = text.find('\'') != std::string_view::npos;
   const char quote = has_single && text.find('"') == std::string_view::npos ? '"' : '\'';
   out += quote;
-  while (!text.empty()) {
+  while (!text.empty() && out.size() <= limit) {
     size_t length = 0;
     const uint32_t code_point = expr::first_code_point(text, length);
     if (length == 0) {
@@ -87,7 +89,7 @@ void append_process(std::string& out, const ProcessBody& process) {
   static constexpr std::string_view kStatus[] = {" initial", " started", " stopped"};
   const bool is_main = process.parent_pid == 0 && process.status != ProcessStatus::kInitial;
   out += is_main ? "<_MainProcess name=" : "<Process name=";
-  append_quoted(out, process.name);
+  append_quoted(out, process.name, SIZE_MAX);
   if (process.pid != 0 && !process.is_self && !is_main) {
     out += " pid=";
     append_int(out, process.pid);
@@ -181,7 +183,7 @@ class Writer {
         numbered("<object ", value);
         break;
       case ValueKind::kString:
-        append_quoted(out_, value.as_string());
+        append_quoted(out_, value.as_string(), limit_);
         break;
       case ValueKind::kProcess:
         append_process(out_, value.as_process());
@@ -222,10 +224,14 @@ std::string to_text(const Value& value) {
   return text;
 }
 
-std::string to_repr(const Value& value) {
+std::string short_repr(const Value& value, size_t limit) {
   std::string text;
-  Writer(text, SIZE_MAX).repr(value, 1);
+  Writer(text, limit).repr(value, 1);
   return text;
+}
+
+std::string to_repr(const Value& value) {
+  return short_repr(value, SIZE_MAX);
 }
 
 }  // namespace runner

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "expr/short_form.h"
 
 namespace runner {
 namespace {
@@ -186,6 +187,15 @@ TEST(Json, WritesEveryKind) {
   EXPECT_EQ(to_json(Value::process(body)),
             "{\"name\": \"p\", \"pid\": null, \"alive\": false, \"exitcode\": null, "
             "\"daemon\": false, \"index\": 0, \"status\": \"initial\"}");
+}
+
+TEST(Repr, OfALongValueTheBeginningIsEnough) {
+  const Value text = Value::string(std::string(1000, 'a'));
+  const std::string beginning = short_repr(text, 60);
+  EXPECT_GE(beginning.size(), 60u);
+  EXPECT_LT(beginning.size(), 70u);
+  EXPECT_EQ(to_repr(text).substr(0, 60), beginning.substr(0, 60));
+  EXPECT_EQ(short_repr(Value::string("b"), 60), "'b'");
 }
 
 }  // namespace

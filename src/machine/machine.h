@@ -136,6 +136,10 @@ class Machine {
   // same. What no instruction can read any more is left out where `liveness` is given; so is the
   // process's number, and frozen random numbers.
   void append_encoded(std::string& out, const Liveness* liveness = nullptr) const;
+  // Lets go of the values that no instruction can read any more.
+  void forget_dead(const Liveness& liveness);
+  // About how many bytes its values take when they are encoded.
+  size_t value_bytes() const;
 
  private:
   enum class Role : uint8_t { kPlain, kItem, kHandler };
@@ -204,6 +208,7 @@ class Machine {
   void raise_recursion();
   bool in_call() const;
   void append_frame(std::string& out, size_t number, const Liveness* liveness) const;
+  bool is_live(size_t frame, int32_t slot, const Liveness& liveness) const;
   std::string_view about() const;
   Value& slot(int32_t number) { return slots_[static_cast<size_t>(frames_.back().base + number)]; }
 

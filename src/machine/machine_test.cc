@@ -10,6 +10,7 @@
 
 #include "expr/text_form.h"
 #include "machine/step_words.h"
+#include "program/liveness.h"
 #include "scenario/load.h"
 
 namespace runner {
@@ -325,6 +326,28 @@ TEST_F(MachineTest, AReadThatNobodyCouldWalkOverIsAnError) {
                           "    catch: [{print: \"${error.kind}\"}]\n",
                           {{"read n", Outcome::done(deep)}}),
               ElementsAre("read n", "print = type", "end = 0"));
+}
+
+TEST_F(MachineTest, ForgetsOnlyWhatNothingReadsAnyMore) {
+  const Program program = program_of(
+      "events: [e]\n"
+      "main:\n"
+      "  - let: {kept: \"${'a' + string(1)}\"}\n"
+      "  - let: {dead: \"${kept + kept + kept}\"}\n"
+      "  - trigger: e\n"
+      "  - print: ${kept}\n");
+  const Liveness liveness(program);
+  Machine machine(program, kMainProcess, 0);
+  EXPECT_EQ(next(machine), "trigger e");
+  std::string before;
+  machine.append_encoded(before, &liveness);
+  const size_t bytes = machine.value_bytes();
+  machine.forget_dead(liveness);
+  std::string after;
+  machine.append_encoded(after, &liveness);
+  EXPECT_EQ(before, after);
+  EXPECT_LE(machine.value_bytes() + 6, bytes);
+  EXPECT_THAT(all(std::move(machine)), ElementsAre("trigger e", "print = a1", "end = 0"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "world/answers.h"
 
+#include "expr/encoding.h"
 #include "world/running.h"
 
 namespace runner::world {
@@ -14,6 +15,7 @@ const Value& Answers::answer(size_t question, const int32_t* numbers) {
   if (known != DecisionTree::kUnknown) return values_[static_cast<size_t>(known)];
   recorder_.begin(numbers);
   values_.push_back(evaluate(recorder_, routines_[question]));
+  bytes_ += sizeof(Value) + encoded_size(values_.back());
   tree_.insert(tree, recorder_.reads(), numbers, static_cast<int32_t>(values_.size()) - 1);
   return values_.back();
 }

@@ -17,13 +17,14 @@ class Answers {
   size_t count() const { return routines_.size(); }
   // The value of question number `question`; a kError value when it failed.
   const Value& answer(size_t question, const int32_t* numbers);
-  size_t bytes() const { return tree_.bytes() + values_.size() * sizeof(Value); }
+  size_t bytes() const { return tree_.bytes() + bytes_; }
 
  private:
   std::vector<int32_t> routines_;
   Recorder recorder_;
   DecisionTree tree_;
   std::deque<Value> values_;
+  size_t bytes_ = 0;  // of the values
 };
 
 }  // namespace runner::world

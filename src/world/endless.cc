@@ -18,8 +18,8 @@ bool waits_for_ends(Op op) {
 
 // Which processes can go on somewhere in the component that is reached from a state; nothing when
 // it is too large.
-std::optional<std::vector<bool>> going_on(Space& space, const Numbers& numbers) {
-  SearchLimits limits;
+std::optional<std::vector<bool>> going_on(Space& space, const Numbers& numbers,
+                                          SearchLimits limits) {
   limits.states = limits::kStatesGoingRound;
   Search search(space, limits, nullptr, nullptr);
   if (search.run(numbers) != Search::Verdict::kComplete) return std::nullopt;
@@ -90,13 +90,14 @@ Deadlock partial_deadlock(const Space& space, const WaitGraph& graph,
 
 }  // namespace
 
-ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retelling& retelling) {
+ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retelling& retelling,
+                                    const SearchLimits& limits) {
   ExplorationFailure failure;
   failure.kind = FailureKind::kNoEnd;
   failure.category = "no end";
   failure.message = "from here on no end can be reached";
   failure.shortest = false;  // that the nearest such state is as near as can be is not proved
-  const std::optional<std::vector<bool>> going = going_on(space, numbers);
+  const std::optional<std::vector<bool>> going = going_on(space, numbers, limits);
   if (!going) return failure;
   const WaitGraph graph = retelling.wait_graph();
   const std::vector<const Activity*> stuck = stuck_beside(space, graph, *going);

@@ -9,6 +9,7 @@
 namespace runner::world {
 
 // Of a state of an endless component, reached by the retelling. `numbers`: the same state.
-ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retelling& retelling);
+ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retelling& retelling,
+                                    const SearchLimits& limits);
 
 }  // namespace runner::world

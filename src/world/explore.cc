@@ -40,6 +40,7 @@ class Explorer {
   std::optional<std::set<std::string>> signatures();
 
  private:
+  SearchLimits limits_of_a_proof() const;
   void leave_out_many(std::vector<FoundFailure>& failures);
   void find_trails(std::vector<FoundFailure>& failures);
   void find_nearer(std::vector<FoundFailure>& failures);
@@ -47,6 +48,7 @@ class Explorer {
   void tell(FoundFailure& found);
   void tell_deadlock(FoundFailure& found, Retelling& retelling);
   std::string output_difference(const Retelling& retelling) const;
+  int64_t point_of_no_return(const Trail& trail);
   void tell_endless();
   void tell(const FoundOutcome& found);
   void tell_orders();
@@ -60,9 +62,9 @@ class Explorer {
   const ExplorationRequest& request_;
   Clock::time_point began_ = Clock::now();
   Space space_;
-  std::unique_ptr<StubbornSets> stubborn_;  // null: not wanted
-  std::unique_ptr<Symmetry> symmetry_;      // null: not wanted, or there is none
-  std::optional<EndFinder> end_finder_;
+  std::unique_ptr<StubbornSets> stubborn_;      // null: not wanted
+  std::unique_ptr<Symmetry> symmetry_;          // null: not wanted, or there is none
+  std::optional<EndFinder> end_finder_;         // nothing: not begun, or given up
   std::optional<std::set<std::string>> timed_;  // what virtual time shows, too
   Exploration result_;
   Sweep sweep_;
@@ -110,6 +112,14 @@ std::unique_ptr<Symmetry> Explorer::make_symmetry() {
   return symmetry->any() ? std::move(symmetry) : nullptr;
 }
 
+// For a search that says more about what was found: in the time that is left.
+SearchLimits Explorer::limits_of_a_proof() const {
+  SearchLimits limits = sweep_.limits();
+  limits.compact = false;
+  limits.may_compact = false;
+  return limits;
+}
+
 Retelling Explorer::retell(const Trail& trail) {
   Retelling retelling(space_);
   for (const Step& step : trail) CHECK(retelling.take(step));
@@ -140,9 +150,8 @@ void Explorer::find_trails(std::vector<FoundFailure>& failures) {
 // Ends that were met on some way a search may reach on a shortest one, as far as it goes.
 void Explorer::find_nearer(std::vector<FoundFailure>& failures) {
   std::vector<FoundFailure*> ends;
-  SearchLimits limits;
+  SearchLimits limits = limits_of_a_proof();
   limits.states = limits::kStatesOfAProof;
-  limits.bytes = request_.bytes;
   limits.depth = 0;
   for (FoundFailure& found : failures) {
     const bool at_an_end = !found.sighting.complaint && !found.condition && !found.trail.empty();
@@ -181,7 +190,7 @@ void Explorer::shorten(std::vector<FoundFailure>& failures) {
     reduced.push_back(&found);
   }
   if (reduced.empty()) return;
-  const bool proved = shortening.prove(trails, goals);
+  const bool proved = shortening.prove(trails, goals, limits_of_a_proof());
   for (size_t i = 0; i < reduced.size(); ++i) {
     reduced[i]->trail = std::move(trails[i]);
     reduced[i]->failure.shortest = proved;
@@ -195,7 +204,7 @@ void Explorer::tell_deadlock(FoundFailure& found, Retelling& retelling) {
   failure.category = failure.deadlock->category;
   failure.message = failure.category;
   if (!result_.some_path_ends) return;
-  const int64_t step = end_finder_->point_of_no_return(found.trail);
+  const int64_t step = point_of_no_return(found.trail);
   if (step >= 0) {
     failure.point_of_no_return =
         static_cast<int64_t>(retelling.beginnings()[static_cast<size_t>(step)]);
@@ -205,6 +214,19 @@ void Explorer::tell_deadlock(FoundFailure& found, Retelling& retelling) {
 std::string Explorer::output_difference(const Retelling& retelling) const {
   const ExpectedText expected(*space_.world().scenario().expect.output);
   return expected.difference(split_lines(retelling.output()), "output");
+}
+
+// -1: not known, or none.
+int64_t Explorer::point_of_no_return(const Trail& trail) {
+  if (!end_finder_) return -1;
+  int64_t step = -1;
+  const Search::Verdict verdict = within(limits_of_a_proof(), space_, [&] {
+    step = end_finder_->point_of_no_return(trail);
+    return Search::Verdict::kComplete;
+  });
+  // It was stopped while it did not know yet from where no end can be reached.
+  if (verdict != Search::Verdict::kComplete) end_finder_.reset();
+  return step;
 }
 
 // What is told has just happened once more.
@@ -244,7 +266,8 @@ void Explorer::tell_endless() {
     Retelling retelling = retell(trail);
     Walker walker(space_, nullptr);
     for (const Step& step : trail) CHECK(walker.take(step));
-    ExplorationFailure failure = describe_endless(space_, walker.numbers(), retelling);
+    ExplorationFailure failure =
+        describe_endless(space_, walker.numbers(), retelling, limits_of_a_proof());
     failure.expected = failure.partial ? judge.expects_deadlock() : judge.expects_no_end();
     const std::string stuck = failure.deadlock ? signature_of(*failure.deadlock) : "";
     if (!seen.insert(failure.message + stuck).second) continue;
@@ -287,7 +310,7 @@ void Explorer::tell_orders() {
     result_.lock_orders =
         LockOrders(space_, *search, std::move(stuck), symmetry_ != nullptr).find();
   }
-  if (cells) result_.races = Races(space_, *search, symmetry_.get()).find();
+  if (cells) result_.races = Races(space_, *search, symmetry_.get()).find(limits_of_a_proof());
 }
 
 std::optional<std::set<std::string>> Explorer::signatures() {
@@ -311,6 +334,10 @@ void Explorer::label_timing(const Findings& findings) {
     return;
   ExplorationRequest request = request_;
   request.virtual_time = true;
+  if (request_.seconds) {
+    const std::chrono::duration<double> taken = Clock::now() - began_;
+    request.seconds = std::max(0.0, *request_.seconds - taken.count());
+  }
   timed_ = Explorer(space_.program(), request).signatures();
 }
 

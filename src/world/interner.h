@@ -17,9 +17,13 @@ class Interner {
     const auto [entry, added] = numbers_.try_emplace(encoded, size());
     if (added) {
       values_.push_back(std::move(value));
-      bytes_ += 2 * encoded.size() + sizeof(T) + kOverhead;
+      bytes_ += bytes_for(encoded);
     }
     return entry->second;
+  }
+  // What a new value takes.
+  static size_t bytes_for(const std::string& encoded) {
+    return 2 * encoded.size() + sizeof(T) + kOverhead;
   }
   const T& at(int32_t number) const { return values_[static_cast<size_t>(number)]; }
   int32_t size() const { return static_cast<int32_t>(values_.size()); }

@@ -88,8 +88,7 @@ void Races::collect_suspects() {
 }
 
 // Looks at every state, as the partial order leaves some out. Who uses a cell never has to wait.
-void Races::confirm() {
-  SearchLimits limits;
+void Races::confirm(SearchLimits limits) {
   limits.states = limits::kStatesForRaces;
   Search search(space_, limits, nullptr, symmetry_);
   const bool complete = search.run(space_.initial()) == Search::Verdict::kComplete;
@@ -116,9 +115,9 @@ void Races::confirm() {
   for (auto& [key, race] : suspects) races_.try_emplace(key, std::move(race));
 }
 
-std::vector<Race> Races::find() {
+std::vector<Race> Races::find(const SearchLimits& limits) {
   collect_suspects();
-  if (!races_.empty()) confirm();
+  if (!races_.empty()) confirm(limits);
   std::vector<Race> found;
   for (auto& [key, race] : races_) found.push_back(std::move(race));
   return found;

@@ -24,7 +24,8 @@ class Races {
   // `search`: a complete one. `symmetry` may be null.
   Races(Space& space, const Search& search, Symmetry* symmetry);
 
-  std::vector<Race> find();
+  // `limits` are for looking whether suspects can come together.
+  std::vector<Race> find(const SearchLimits& limits);
 
  private:
   enum class Use : uint8_t { kRead, kUpdate, kWrite };
@@ -43,7 +44,7 @@ class Races {
   std::optional<CellUse> use_of(int32_t process, const ProcessState& state) const;
   bool may_be_others(int32_t process) const;
   void collect_suspects();
-  void confirm();
+  void confirm(SearchLimits limits);
   void look_at(const std::vector<const CellUse*>& ready);
   void note(const CellUse& a, const CellUse& b, bool certain);
 

@@ -39,6 +39,7 @@ class Recorder final : public ClockedState {
   const ProcessState& process(int32_t number) override;
   const Lifecycle& lifecycle(int32_t number) override;
   const ObjectState& object(int32_t number) override;
+  void look_at_time() override { tables_.allowance().look_at_time(); }
   ProcessState& change_process(int32_t number) override;
   Lifecycle& change_lifecycle(int32_t number) override;
   ObjectState& change_object(int32_t number) override;

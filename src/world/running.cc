@@ -1,5 +1,7 @@
 #include "world/running.h"
 
+#include <algorithm>
+
 #include "world/reads.h"
 
 namespace runner::world {
@@ -26,9 +28,20 @@ class Surroundings final : public Environment {
 
 }  // namespace
 
+// A few instructions at first: how long one takes nobody knows.
 void run_on(State& state, int32_t process) {
+  constexpr uint64_t kFew = 4;
+  constexpr uint64_t kMany = 1024;
   Surroundings surroundings(state, process);
-  state.change_process(process).machine->next(surroundings, state.budget());
+  Machine& machine = *state.change_process(process).machine;
+  uint64_t left = state.budget();
+  for (uint64_t turn = kFew; left > 0; turn = std::min(2 * turn, kMany)) {
+    state.look_at_time();
+    const uint64_t count = std::min(turn, left);
+    const Operation& operation = machine.next(surroundings, count);
+    if (operation.op != Op::kYield || operation.spec != nullptr) return;
+    left -= count;
+  }
 }
 
 void finish_operation(State& state, int32_t process, Outcome outcome) {
@@ -45,6 +58,7 @@ Value evaluate(State& state, int32_t routine) {
   Machine machine = Machine::evaluator(state.world().program(), routine);
   Surroundings surroundings(state, kMainProcess);
   for (;;) {
+    state.look_at_time();
     const Operation& operation = machine.next(surroundings);
     if (operation.op == Op::kEnd) return *operation.value;
     CHECK(operation.op == Op::kRead);

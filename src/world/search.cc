@@ -36,20 +36,24 @@ Search::Search(Space& space, const SearchLimits& limits, StubbornSets* stubborn,
 
 Search::Verdict Search::run(const Numbers& from) {
   first_ = from;
-  if (symmetry_ != nullptr) symmetry_->sort(first_);
-  known_bytes_ = other_bytes();
-  if (!fit_numbers()) return Verdict::kMemory;
-  push(first_, kNoState);
-  if (limits_.compact && !states_.compact()) return Verdict::kMemory;
-  if (!flush()) return Verdict::kMemory;
-  level_end_ = 1;
-  return go_on();
+  return within(limits_, space_, [this] {
+    if (symmetry_ != nullptr) symmetry_->sort(first_);
+    known_bytes_ = other_bytes();
+    if (!fit_numbers()) return Verdict::kMemory;
+    push(first_, kNoState);
+    if (limits_.compact && !states_.compact()) return Verdict::kMemory;
+    if (!flush()) return Verdict::kMemory;
+    level_end_ = 1;
+    return go_on();
+  });
 }
 
 Search::Verdict Search::expand_fully(std::span<const StateNumber> states) {
-  for (const StateNumber state : states)
-    if (!expand(state, true)) return Verdict::kMemory;
-  return go_on();
+  return within(limits_, space_, [&] {
+    for (const StateNumber state : states)
+      if (!expand(state, true)) return Verdict::kMemory;
+    return go_on();
+  });
 }
 
 Search::Verdict Search::go_on() {
@@ -60,7 +64,7 @@ Search::Verdict Search::go_on() {
     }
     if (depth_ >= limits_.depth) return Verdict::kDepth;
     if (states_.size() >= limits_.states) return Verdict::kStates;
-    if ((expanded_ & kLookAtLimits) == 0)
+    if ((expanded_ & kLookAtLimits) == 0 || space_.tables().bytes() >= much_learned_)
       if (const std::optional<Verdict> verdict = look_at_limits()) return *verdict;
     if (!expand(expanded_, false)) return Verdict::kMemory;
     if (pending_.size() >= kAtOnce && !flush()) return Verdict::kMemory;
@@ -76,6 +80,7 @@ bool Search::next_level() {
 
 std::optional<Search::Verdict> Search::look_at_limits() {
   known_bytes_ = other_bytes();
+  much_learned_ = space_.tables().bytes() + kMuchLearned;
   states_.store().forget_before(expanded_);
   if (!find_memory(0, states_.words())) return Verdict::kMemory;
   const bool timed = limits_.time != Clock::time_point::max();

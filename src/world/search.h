@@ -127,7 +127,8 @@ class Search {
   StateNumber expanded_ = 0;
   StateNumber level_end_ = 0;
   bool may_have_cycles_ = false;
-  size_t known_bytes_ = 0;  // other_bytes(), when they were counted last
+  size_t known_bytes_ = 0;   // other_bytes(), when they were counted last
+  size_t much_learned_ = 0;  // at so many bytes of component values they are counted again
   std::vector<StateNumber> ends_;
   std::vector<StateNumber> deadlocks_;
   std::vector<Move> complaints_;
@@ -144,5 +145,20 @@ class Search {
   std::vector<int32_t> enabled_;
   PendingStates pending_;
 };
+
+// How much may be learned between two looks at the limits.
+inline constexpr size_t kMuchLearned = size_t{1} << 20;
+
+// The search's limits hold for whatever it has to compute, too.
+template <typename Part>
+Search::Verdict within(const SearchLimits& limits, Space& space, const Part& part) {
+  const Granted granted(space.tables().allowance(), {limits.bytes, limits.time});
+  try {
+    return part();
+  } catch (const Exhausted& exhausted) {
+    const bool time = exhausted.limit == Exhausted::Limit::kTime;
+    return time ? Search::Verdict::kTime : Search::Verdict::kMemory;
+  }
+}
 
 }  // namespace runner::world

@@ -75,8 +75,8 @@ std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {
   return best;
 }
 
-bool Shortening::prove(std::vector<Trail>& trails, const std::vector<Goal>& goals) {
-  SearchLimits limits;
+bool Shortening::prove(std::vector<Trail>& trails, const std::vector<Goal>& goals,
+                       SearchLimits limits) {
   limits.states = limits::kStatesOfAProof;
   limits.depth = 0;
   for (const Trail& trail : trails)

@@ -23,9 +23,9 @@ class Shortening {
   // Leaves out every step without which the goal is reached, too.
   Trail trimmed(Trail trail, const Goal& goal);
 
-  // Looks for shorter trails by searching without the reduction up to the longest of them. True
-  // when the trails are now certain to be shortest.
-  bool prove(std::vector<Trail>& trails, const std::vector<Goal>& goals);
+  // Looks for shorter trails by searching without the reduction up to the longest of them, within
+  // the limits. True when the trails are now certain to be shortest.
+  bool prove(std::vector<Trail>& trails, const std::vector<Goal>& goals, SearchLimits limits);
 
  private:
   bool is_reached(Walker& walker, const Step& step, const Goal& goal);

@@ -61,6 +61,8 @@ class State {
   virtual Machine new_machine(int32_t process) = 0;
   // How many local instructions a machine may execute in one step.
   virtual uint64_t budget() const = 0;
+  // A machine is about to execute some of them: whoever has no time left does not return.
+  virtual void look_at_time() {}
   // Whether `choose` is a choice of the world's (otherwise the machine draws).
   virtual bool chooses() const = 0;
 

@@ -167,22 +167,27 @@ void Sweep::try_random_schedules(Exploration& result) {
   result.coverage = Coverage::kRandom;
   result.outcomes_complete = false;
   result.unanswered.push_back(Question::kLoops);
-  const Clock::time_point limit = limits().time;
+  const SearchLimits limits = this->limits();
   Clock::time_point reported = began_;
   const auto wanted = static_cast<uint64_t>(*request_.random_schedules);
   size_t depth = 0;
-  while (schedules.schedule_count() < wanted && result.ended_by.empty()) {
-    const RandomSchedule& schedule = schedules.next();
-    findings_->collect(schedule);
-    depth = std::max(depth, schedule.steps.size());
-    const Clock::time_point now = Clock::now();
-    if (now > limit) result.ended_by = "time limit";
-    if (space_.bytes() + findings_->bytes() > request_.bytes) result.ended_by = "memory limit";
-    if (now - reported < kBetweenReports) continue;
-    reported = now;
-    tell_progress({schedules.schedule_count(), schedules.step_count(), static_cast<uint32_t>(depth),
-                   wanted - schedules.schedule_count(), space_.bytes(), seconds()});
-  }
+  const Search::Verdict verdict = within(limits, space_, [&] {
+    while (schedules.schedule_count() < wanted) {
+      const RandomSchedule& schedule = schedules.next();
+      findings_->collect(schedule);
+      depth = std::max(depth, schedule.steps.size());
+      const Clock::time_point now = Clock::now();
+      if (now > limits.time) return Search::Verdict::kTime;
+      if (space_.bytes() + findings_->bytes() > limits.bytes) return Search::Verdict::kMemory;
+      if (now - reported < kBetweenReports) continue;
+      reported = now;
+      tell_progress({schedules.schedule_count(), schedules.step_count(),
+                     static_cast<uint32_t>(depth), wanted - schedules.schedule_count(),
+                     space_.bytes(), seconds()});
+    }
+    return Search::Verdict::kComplete;
+  });
+  result.ended_by = limit_words(verdict);
   result.statistics.schedules = schedules.schedule_count();
   result.statistics.transitions = schedules.step_count();
   result.statistics.depth = static_cast<uint32_t>(depth);

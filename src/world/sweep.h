@@ -28,11 +28,12 @@ class Sweep {
   const Search* search() const { return search_ && !search_->is_compact() ? &*search_ : nullptr; }
 
   Trail trail_to(const Sighting& sighting);
+  // What was asked for, from now on.
+  SearchLimits limits() const;
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  SearchLimits limits() const;
   void search(Exploration& result);
   void search_few_preemptions(Exploration& result);
   void try_random_schedules(Exploration& result);

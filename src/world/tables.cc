@@ -24,29 +24,45 @@ Tables::Tables(const World& world, int64_t kills)
   lifecycles_.resize(known.size());
 }
 
-int32_t Tables::intern_process(int32_t process, ProcessState&& state) {
+// What is in encoded_, as a value of the table.
+template <typename T>
+int32_t Tables::intern(Interner<T>& table, T&& value) {
   ++version_;
+  allowance_.look_at_time();
+  allowance_.look_at_memory(bytes() + Interner<T>::bytes_for(encoded_));
+  const size_t before = table.bytes();
+  const int32_t number = table.intern(encoded_, std::move(value));
+  bytes_ += table.bytes() - before;
+  return number;
+}
+
+int32_t Tables::intern_process(int32_t process, ProcessState&& state) {
+  if (state.machine) {
+    // What nothing can read any more takes memory all the same, and is not in the encoding.
+    state.machine->forget_dead(liveness_);
+    allowance_.look_at_memory(bytes() + state.machine->value_bytes());
+  }
   encoded_.clear();
   append_encoded(encoded_, state, &liveness_);
-  return states_[class_index(process)].intern(encoded_, std::move(state));
+  return intern(states_[class_index(process)], std::move(state));
 }
 
 int32_t Tables::intern_lifecycle(int32_t process, Lifecycle&& state) {
-  ++version_;
   encoded_.clear();
   append_encoded(encoded_, state);
-  return lifecycles_[class_index(process)].intern(encoded_, std::move(state));
+  return intern(lifecycles_[class_index(process)], std::move(state));
 }
 
 int32_t Tables::intern_object(int32_t object, ObjectState&& state) {
-  ++version_;
   encoded_.clear();
   append_encoded(encoded_, state);
-  return objects_[static_cast<size_t>(object)].intern(encoded_, std::move(state));
+  return intern(objects_[static_cast<size_t>(object)], std::move(state));
 }
 
 int32_t Tables::output_after(int32_t state, std::string_view text) {
   ++version_;
+  allowance_.look_at_time();
+  allowance_.look_at_memory(bytes());
   return output_->after(state, text);
 }
 
@@ -57,14 +73,6 @@ int32_t Tables::count(ComponentNumber component) const {
   component -= processes_;
   if (component < processes_) return lifecycles_[class_index(component)].size();
   return objects_[static_cast<size_t>(component - processes_)].size();
-}
-
-size_t Tables::bytes() const {
-  size_t bytes = output_ ? output_->bytes() : 0;
-  for (const auto& table : states_) bytes += table.bytes();
-  for (const auto& table : lifecycles_) bytes += table.bytes();
-  for (const auto& table : objects_) bytes += table.bytes();
-  return bytes;
 }
 
 }  // namespace runner::world

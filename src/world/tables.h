@@ -10,6 +10,7 @@
 
 #include "program/liveness.h"
 #include "verdict/expected_progress.h"
+#include "world/allowance.h"
 #include "world/components.h"
 #include "world/concrete_state.h"
 #include "world/interner.h"
@@ -51,6 +52,7 @@ class Tables {
   // REQUIRES output().
   int32_t output_after(int32_t state, std::string_view text);
 
+  // Each throws Exhausted where the allowance does not suffice.
   int32_t intern_process(int32_t process, ProcessState&& state);
   int32_t intern_lifecycle(int32_t process, Lifecycle&& state);
   int32_t intern_object(int32_t object, ObjectState&& state);
@@ -60,9 +62,13 @@ class Tables {
   size_t version() const { return version_; }
   // How many values a component has had.
   int32_t count(ComponentNumber component) const;
-  size_t bytes() const;
+  size_t bytes() const { return bytes_ + (output_ ? output_->bytes() : 0); }
+  // For everything that computes what is numbered here.
+  Allowance& allowance() { return allowance_; }
 
  private:
+  template <typename T>
+  int32_t intern(Interner<T>& table, T&& value);
   size_t class_index(int32_t process) const {
     return static_cast<size_t>(classes_[static_cast<size_t>(process)]);
   }
@@ -77,6 +83,8 @@ class Tables {
   std::optional<ExpectedProgress> output_;
   std::string encoded_;
   size_t version_ = 0;
+  size_t bytes_ = 0;
+  Allowance allowance_;
 };
 
 }  // namespace runner::world

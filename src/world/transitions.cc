@@ -20,13 +20,16 @@ Transitions::Transitions(const World& world, const Rules& rules, const Visibilit
 size_t Transitions::bytes() const {
   return tree_.bytes() + edges_.capacity() * sizeof(Edge) + writes_.capacity() * sizeof(Write) +
          leaves_.capacity() * (sizeof(Leaf) + sizeof(Footprint)) +
-         readers_.capacity() * sizeof(readers_.front());
+         readers_.capacity() * sizeof(readers_.front()) + complaint_bytes_;
 }
 
 int32_t Transitions::number_of(const Complaint& complaint) {
   const auto found = std::find(complaints_.begin(), complaints_.end(), complaint);
   const auto number = static_cast<int32_t>(found - complaints_.begin());
-  if (found == complaints_.end()) complaints_.push_back(complaint);
+  if (found == complaints_.end()) {
+    complaints_.push_back(complaint);
+    complaint_bytes_ += sizeof(Complaint) + complaint.message.size();
+  }
   return number;
 }
 

@@ -99,6 +99,7 @@ class Transitions {
   std::vector<Edge> edges_;
   std::vector<Write> writes_;
   std::vector<Complaint> complaints_;
+  size_t complaint_bytes_ = 0;
   bool is_cut_ = false;
 };
 
