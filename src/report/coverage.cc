@@ -44,6 +44,10 @@ std::string why_it_ended(const Exploration& exploration) {
   return exploration.ended_by.empty() ? "" : fmt::format(" ({})", exploration.ended_by);
 }
 
+std::string preemptions(const Exploration& exploration) {
+  return counted(static_cast<uint64_t>(exploration.preemptions), "preemption");
+}
+
 // Fingerprints in place of states can take two states for one.
 std::string doubt(const Exploration& exploration) {
   const double probability = exploration.statistics.collision_probability;
@@ -63,10 +67,12 @@ std::string without_failure(const Exploration& exploration) {
         return fmt::format("{} in any interleaving{}{}", nothing, kWithoutLoops,
                            doubt(exploration));
       return "proved: every interleaving was explored" + doubt(exploration);
-    case Coverage::kPreemptions:
-      return "proved up to " +
-             counted(static_cast<uint64_t>(exploration.preemptions), "preemption") +
-             doubt(exploration);
+    case Coverage::kPreemptions: {
+      const std::string bound = preemptions(exploration);
+      if (!exploration.answers(world::Question::kLoops))
+        return fmt::format("{} up to {}{}{}", nothing, bound, kWithoutLoops, doubt(exploration));
+      return "proved up to " + bound + doubt(exploration);
+    }
     case Coverage::kDepth:
       return fmt::format("{} within {}{}", nothing, counted(exploration.statistics.depth, "step"),
                          why_it_ended(exploration));
@@ -85,9 +91,9 @@ std::string explored_part(const Exploration& exploration) {
                          exploration.answers(world::Question::kLoops) ? "" : kWithoutLoops,
                          doubt(exploration));
     case Coverage::kPreemptions:
-      return "explored up to " +
-             counted(static_cast<uint64_t>(exploration.preemptions), "preemption") +
-             doubt(exploration);
+      return fmt::format("explored up to {}{}{}", preemptions(exploration),
+                         exploration.answers(world::Question::kLoops) ? "" : kWithoutLoops,
+                         doubt(exploration));
     case Coverage::kDepth:
       return fmt::format("explored up to {}{}", counted(exploration.statistics.depth, "step"),
                          why_it_ended(exploration));

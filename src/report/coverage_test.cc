@@ -93,5 +93,18 @@ TEST(Coverage, TheStatusSaysWhatWasFound) {
   EXPECT_EQ(exploration_status(covered(Coverage::kDepth, "memory limit")), kAllHeld);
 }
 
+TEST(Coverage, FewPreemptionsProveNothingOfEndlessLoopsThatWereNotLookedFor) {
+  Exploration exploration = covered(Coverage::kPreemptions);
+  exploration.preemptions = 2;
+  exploration.unanswered = {world::Question::kLoops};
+  EXPECT_EQ(verdict_of(exploration), ExplorationVerdict::kBounded);
+  EXPECT_EQ(verdict_sentence(exploration),
+            "no failure up to 2 preemptions, but endless loops were not looked for");
+  exploration.failures = crossed().failures;
+  EXPECT_EQ(verdict_sentence(exploration),
+            "failed: deadlock (lock cycle); explored up to 2 preemptions, but endless loops were "
+            "not looked for");
+}
+
 }  // namespace
 }  // namespace runner

@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/limits.h"
 #include "expr/text_form.h"
 #include "world/exploration.h"
+#include "world/space.h"
 #include "world/test_problems.h"
 #include "world/test_scenario.h"
 
@@ -177,6 +179,56 @@ observe: [ended]
   ASSERT_EQ(found.outcomes.size(), 2u);
   for (const ExplorationOutcome& outcome : found.outcomes)
     EXPECT_EQ(outcome.needs_timing, to_text(outcome.values.front().second) == "0");
+}
+
+// A string that gets twice as long with every turn.
+constexpr const char* kDoubling = R"(
+values: {s: ab}
+processes: {p: {steps: [{repeat: 40, do: [{set: {s: "${s + s}"}}]}]}}
+)";
+
+TEST(Honesty, AMemoryLimitHoldsThoughFewStatesTakeMuch) {
+  const Program program = program_of(kDoubling);
+  std::vector<ExplorationRequest> requests(3);
+  requests[1].preemptions = 1;
+  requests[2].random_schedules = 1;
+  for (ExplorationRequest& request : requests) {
+    request.bytes = 10'000'000;
+    const Exploration found = explore(program, request);
+    EXPECT_EQ(found.ended_by, "memory limit");
+    EXPECT_LT(found.statistics.bytes, request.bytes);
+    EXPECT_THAT(found.failures, testing::IsEmpty());
+  }
+}
+
+TEST(Honesty, ATimeLimitEndsAStepThatTakesLong) {
+  const Program program = program_of(R"(
+values: {n: 0}
+main: [{add: {n: 1}}, {repeat: 100000, do: [{let: {x: 1}}]}, {add: {n: 1}}]
+)");
+  Space space(program, untimed());
+  const Numbers& from = space.initial();
+  {
+    Allowance none;
+    none.time = Allowance::Clock::now() - std::chrono::seconds(1);
+    const Granted granted(space.tables().allowance(), none);
+    EXPECT_THROW(space.transitions().leaf(kMainProcess, from.data()), Exhausted);
+  }
+  EXPECT_EQ(space.transitions().leaf(kMainProcess, from.data()).count, 1u)
+      << "it is as if nothing had begun";
+  ExplorationRequest request;
+  request.seconds = 0;
+  EXPECT_EQ(explore(program, request).ended_by, "time limit");
+}
+
+TEST(Honesty, FewPreemptionsAnswerForEndlessLoopsWhereNothingLeadsBack) {
+  ExplorationRequest request;
+  request.preemptions = 1;
+  const Exploration ends = explore(program_of(philosophers(3)), request);
+  EXPECT_EQ(ends.coverage, Coverage::kPreemptions);
+  EXPECT_TRUE(ends.answers(Question::kLoops));
+  const Exploration goes_round = explore(program_of(peterson(false)), request);
+  EXPECT_FALSE(goes_round.answers(Question::kLoops));
 }
 
 }  // namespace

@@ -30,6 +30,10 @@ PreemptionSearch::PreemptionSearch(Space& space, const SearchLimits& limits,
 
 PreemptionSearch::Verdict PreemptionSearch::run(const Numbers& from) {
   first_ = from;
+  return within(limits_, space_, [this] { return add_layers(); });
+}
+
+PreemptionSearch::Verdict PreemptionSearch::add_layers() {
   known_bytes_ = other_bytes();
   while (covered_ < most_) {
     if (!add_layer()) return verdict_;
@@ -42,21 +46,22 @@ PreemptionSearch::Verdict PreemptionSearch::run(const Numbers& from) {
 
 // The states that take one preemption more. False: a limit was reached; the same for those below.
 bool PreemptionSearch::add_layer() {
-  Layer layer;
-  layer.levels.push_back(static_cast<StateNumber>(states_.size()));
+  layer_ = Layer();
+  layer_.levels.push_back(static_cast<StateNumber>(states_.size()));
   const size_t depths = layers_.empty() ? 1 : layers_.back().levels.size();
   for (size_t depth = 0;; ++depth) {
-    if (!add_level(layer, depth)) return false;
-    const bool is_new = layer.levels.back() != layer.levels[depth];
+    steps_ = depth;
+    if (!add_level(depth)) return false;
+    const bool is_new = layer_.levels.back() != layer_.levels[depth];
     if (!is_new && depth >= depths) break;
     if (is_new) depth_ = std::max(depth_, static_cast<uint32_t>(depth));
   }
-  layers_.push_back(std::move(layer));
+  layers_.push_back(std::move(layer_));
   return true;
 }
 
 // Those that take so many steps: by a preemption from the layer before, or by a free step.
-bool PreemptionSearch::add_level(Layer& layer, size_t depth) {
+bool PreemptionSearch::add_level(size_t depth) {
   if (depth == 0 && layers_.empty()) {
     std::copy(first_.begin(), first_.end(), next_.begin());
     if (!insert(kNoState, kNobody)) return false;
@@ -67,11 +72,11 @@ bool PreemptionSearch::add_level(Layer& layer, size_t depth) {
       if (!preempt(state)) return false;
   }
   if (depth > 0) {
-    const auto [begin, end] = layer.level(depth - 1);
+    const auto [begin, end] = layer_.level(depth - 1);
     for (StateNumber state = begin; state < end; ++state)
       if (!expand(state)) return false;
   }
-  layer.levels.push_back(static_cast<StateNumber>(states_.size()));
+  layer_.levels.push_back(static_cast<StateNumber>(states_.size()));
   return true;
 }
 
@@ -91,7 +96,7 @@ bool PreemptionSearch::can_go_on(int32_t process, const Numbers& numbers) const 
 
 // Every free step from a state.
 bool PreemptionSearch::expand(StateNumber state) {
-  if ((++expansions_ & kLookAtLimits) == 0 && !look_at_limits()) return false;
+  if (!is_within_limits()) return false;
   ++expanded_;
   unpack(state);
   look_at(state);
@@ -103,7 +108,7 @@ bool PreemptionSearch::expand(StateNumber state) {
 
 // Every step from a state in place of the process that could go on.
 bool PreemptionSearch::preempt(StateNumber state) {
-  if ((++expansions_ & kLookAtLimits) == 0 && !look_at_limits()) return false;
+  if (!is_within_limits()) return false;
   unpack(state);
   if (last_ == kNobody) return true;
   for (int32_t process = 0; process < space_.world().process_count(); ++process)
@@ -147,8 +152,22 @@ bool PreemptionSearch::insert(StateNumber parent, int32_t last) {
   }
   words_.resize(states_.words());
   states_.pack(next_, words_.data());
-  states_.store().insert(words_.data(), states_.hash(next_), parent);
+  const auto [state, added] = states_.store().insert(words_.data(), states_.hash(next_), parent);
+  may_have_cycles_ = may_have_cycles_ || (!added && leads_back(state));
   return true;
+}
+
+// Whether the steps being taken are no fewer than a known state takes by the way that was found to
+// it: on every cycle there is a step to such a state.
+bool PreemptionSearch::leads_back(StateNumber state) const {
+  const Layer* layer = &layer_;
+  for (const Layer& known : layers_) {
+    if (state >= known.levels.back()) continue;
+    layer = &known;
+    break;
+  }
+  const auto level = std::upper_bound(layer->levels.begin(), layer->levels.end(), state);
+  return static_cast<size_t>(level - layer->levels.begin()) <= steps_;
 }
 
 bool PreemptionSearch::stand_still(StateNumber state) {
@@ -180,8 +199,16 @@ size_t PreemptionSearch::other_bytes() const {
          bytes_of(complaints_);
 }
 
+// Looks now and then, and where much was learned.
+bool PreemptionSearch::is_within_limits() {
+  const bool now = (++expansions_ & kLookAtLimits) == 0;
+  return (!now && space_.tables().bytes() < much_learned_) || look_at_limits();
+}
+
 bool PreemptionSearch::look_at_limits() {
   known_bytes_ = other_bytes();
+  much_learned_ = space_.tables().bytes() + kMuchLearned;
+  if (!has_room(states_.words())) verdict_ = Verdict::kMemory;
   const bool timed = limits_.time != Clock::time_point::max();
   if (states_.size() >= limits_.states) verdict_ = Verdict::kStates;
   if (timed && Clock::now() > limits_.time) verdict_ = Verdict::kTime;
@@ -209,6 +236,73 @@ bool PreemptionSearch::leads_further() {
     }
   }
   return false;
+}
+
+// The states that one step leads to, among those that take no more preemptions than were asked for.
+std::vector<StateNumber> PreemptionSearch::successors(StateNumber state) {
+  std::vector<StateNumber> found;
+  unpack(state);
+  const bool still = !space_.anyone_goes_on(numbers_) && !space_.is_end(numbers_);
+  if (still && clock_.pass(numbers_, next_)) {
+    next_[last_at_] = 0;
+    found.push_back(states_.find(next_));
+  }
+  const bool preempts = exhaustive_ || state < layers_.back().levels.front();
+  for (int32_t process = 0; process < space_.world().process_count(); ++process) {
+    const bool steps = preempts || last_ == kNobody || process == last_;
+    const Leaf leaf = space_.transitions().leaf(process, numbers_.data());
+    for (uint32_t i = 0; i < leaf.count; ++i) {
+      const Edge edge = space_.transitions().edges(leaf)[i];
+      if (edge.kind != Way::Kind::kKill && !steps) continue;
+      after(process, edge);
+      found.push_back(states_.find(next_));
+    }
+  }
+  return found;
+}
+
+// Depth first: a step to a state on the way to where it begins closes a cycle.
+bool PreemptionSearch::has_cycle() {
+  enum class Mark : uint8_t { kNew, kOnTheWay, kDone };
+  struct Visit {
+    StateNumber state = 0;
+    std::vector<StateNumber> next;
+  };
+  std::vector<Mark> marks(states_.size(), Mark::kNew);
+  std::vector<Visit> way;
+  const auto enter = [&](StateNumber state) {
+    space_.tables().allowance().look_at_time();
+    marks[state] = Mark::kOnTheWay;
+    way.push_back({state, successors(state)});
+  };
+  enter(0);
+  while (!way.empty()) {
+    Visit& visit = way.back();
+    if (visit.next.empty()) {
+      marks[visit.state] = Mark::kDone;
+      way.pop_back();
+      continue;
+    }
+    const StateNumber next = visit.next.back();
+    visit.next.pop_back();
+    CHECK(next != kNoState);
+    if (marks[next] == Mark::kOnTheWay) return true;
+    if (marks[next] == Mark::kNew) enter(next);
+  }
+  return false;
+}
+
+bool PreemptionSearch::may_go_round() {
+  if (!may_have_cycles_) return false;
+  constexpr size_t kByState = 128;  // in the worst case: all are on the way
+  const bool complete = covered_ == most_ || exhaustive_;
+  if (!complete || bytes() + kByState * states_.size() > limits_.bytes) return true;
+  bool found = true;
+  within(limits_, space_, [&] {
+    found = has_cycle();
+    return Verdict::kComplete;
+  });
+  return found;
 }
 
 Numbers PreemptionSearch::numbers(StateNumber state) const {

@@ -39,6 +39,9 @@ class PreemptionSearch {
   uint64_t state_count() const { return states_.size(); }
   uint64_t transition_count() const { return transitions_; }
   uint32_t depth() const { return depth_; }
+  // Whether a schedule with at most so many preemptions may go round for ever. False is certain;
+  // true also where there is no memory or time to find out.
+  bool may_go_round();
   uint64_t frontier() const { return states_.size() - expanded_; }
   size_t bytes() const { return states_.store().bytes() + other_bytes(); }
 
@@ -67,8 +70,9 @@ class PreemptionSearch {
     }
   };
 
+  Verdict add_layers();
   bool add_layer();
-  bool add_level(Layer& layer, size_t depth);
+  bool add_level(size_t depth);
   void unpack(StateNumber state);
   bool expand(StateNumber state);
   bool preempt(StateNumber state);
@@ -76,8 +80,12 @@ class PreemptionSearch {
   bool insert(StateNumber parent, int32_t last);
   bool stand_still(StateNumber state);
   void look_at(StateNumber state);
+  bool leads_back(StateNumber state) const;
+  bool has_cycle();
+  std::vector<StateNumber> successors(StateNumber state);
   bool fit_numbers();
   bool has_room(size_t words);
+  bool is_within_limits();
   bool look_at_limits();
   size_t other_bytes() const;
   bool can_go_on(int32_t process, const Numbers& numbers) const;
@@ -95,13 +103,17 @@ class PreemptionSearch {
 
   Numbers first_;
   std::vector<Layer> layers_;
+  Layer layer_;  // the next, which is being made, and how many steps its newest states take
+  size_t steps_ = 0;
   int64_t covered_ = -1;
   bool exhaustive_ = false;
   uint64_t transitions_ = 0;
   uint64_t expansions_ = 0;
   uint64_t expanded_ = 0;
   uint32_t depth_ = 0;
+  bool may_have_cycles_ = false;  // a step led to a state that was reached with no more steps
   size_t known_bytes_ = 0;
+  size_t much_learned_ = 0;
   std::vector<StateNumber> ends_;
   std::vector<StateNumber> deadlocks_;
   std::vector<Move> complaints_;

@@ -146,5 +146,16 @@ TEST(PreemptionSearch, StopsWhereItIsTold) {
   EXPECT_EQ(Bounded(philosophers(8), 100, limits).verdict, PreemptionSearch::Verdict::kTime);
 }
 
+TEST(PreemptionSearch, KnowsWhetherItCanGoRound) {
+  for (int64_t bound = 0; bound < 4; ++bound) {
+    EXPECT_FALSE(Bounded(philosophers(3), bound).search.may_go_round());
+    EXPECT_FALSE(Bounded(counters(3), bound).search.may_go_round());
+    // Some of its ways to the same state are longer than others.
+    EXPECT_FALSE(Bounded(kLostWakeup, bound).search.may_go_round());
+  }
+  EXPECT_FALSE(Bounded(peterson(false), 0).search.may_go_round()) << "one after the other";
+  EXPECT_TRUE(Bounded(peterson(false), 1).search.may_go_round());
+}
+
 }  // namespace
 }  // namespace runner::world

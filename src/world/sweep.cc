@@ -154,7 +154,7 @@ void Sweep::search_few_preemptions(Exploration& result) {
   if (verdict == Search::Verdict::kComplete && preemptions_->is_exhaustive())
     result.coverage = Coverage::kComplete;
   result.outcomes_complete = result.coverage == Coverage::kComplete;
-  result.unanswered.push_back(Question::kLoops);
+  if (preemptions_->may_go_round()) result.unanswered.push_back(Question::kLoops);
   result.statistics.states = preemptions_->state_count();
   result.statistics.transitions = preemptions_->transition_count();
   result.statistics.depth = preemptions_->depth();
