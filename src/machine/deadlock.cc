@@ -25,7 +25,7 @@ class Description {
     return std::string(object_kind_name(object(number).kind)) + " " + object(number).name;
   }
   std::string lock_wait(const Activity& activity, int32_t number) const;
-  std::string barrier_wait(int32_t number) const;
+  std::string barrier_wait(const Activity& activity, int32_t number) const;
   std::string any_wait(const Activity& activity) const;
   std::string processes(const Activity& activity) const;
 
@@ -46,7 +46,13 @@ std::string Description::lock_wait(const Activity& activity, int32_t number) con
   return text;
 }
 
-std::string Description::barrier_wait(int32_t number) const {
+std::string Description::barrier_wait(const Activity& activity, int32_t number) const {
+  const int32_t actor = actor_of(graph_, number);
+  if (actor >= 0) {
+    const bool own = actor == activity.process;
+    return "waits at barrier " + object(number).name + ", whose action " +
+           (own ? "it runs itself" : graph_.names[static_cast<size_t>(actor)] + " runs");
+  }
   int64_t count = 0;
   for (const auto& [barrier, arrived] : graph_.arrived)
     if (barrier == number) count = arrived;
@@ -84,7 +90,7 @@ std::string Description::doing(const Activity& activity) const {
     case Op::kWaitEvent:
       return "waits for event " + name + ", which is not set";
     case Op::kBarrierWait:
-      return first < 0 ? "runs" : barrier_wait(first);
+      return first < 0 ? "runs" : barrier_wait(activity, first);
     case Op::kPut:
       return "puts into queue " + name + ", which is full";
     case Op::kGet:
@@ -181,13 +187,15 @@ std::string_view root_category(const Program& program, const Activity& activity)
 std::string cycle_category(const Program& program, const WaitsFor& stuck) {
   size_t members = 0;
   bool locks = false;
+  bool barriers = false;
   for (size_t i = 0; i < stuck.size(); ++i) {
     if (!stuck.in_cycle(i)) continue;
     ++members;
     locks = locks || waits_for_lock(program, stuck.activity(i));
+    barriers = barriers || stuck.activity(i).op == Op::kBarrierWait;
   }
-  if (!locks) return "join cycle";
-  return members == 1 ? "self-deadlock" : "lock cycle";
+  if (members == 1 && (locks || barriers)) return "self-deadlock";
+  return locks ? "lock cycle" : "join cycle";
 }
 
 // The class of what the process with this index explains: "", where it waits for others.

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "expr/short_form.h"
 #include "expr/text_form.h"
 
 namespace runner {
@@ -13,7 +14,7 @@ namespace {
 constexpr size_t kShownBytes = 60;
 
 std::string shown(const Value& value) {
-  std::string text = to_repr(value);
+  std::string text = short_repr(value, kShownBytes);
   if (text.size() <= kShownBytes) return text;
   text.resize(kShownBytes);
   while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
@@ -96,6 +97,9 @@ std::string operation_words(const Program& program, const Operation& operation) 
 std::string outcome_words(const Operation& operation, const Outcome& outcome) {
   switch (outcome.status) {
     case Outcome::Status::kDone:
+      // The barrier itself, for who is to run its action.
+      if (operation.op == Op::kBarrierWait && outcome.value.kind() == ValueKind::kObject)
+        return "action";
       return outcome.value.is_null() ? "" : shown(outcome.value);
     case Outcome::Status::kTimeout:
       return "timeout";

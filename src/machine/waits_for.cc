@@ -166,6 +166,10 @@ std::vector<int32_t> waited_for(const Program& program, const WaitGraph& graph,
   if (activity.objects.empty()) return activity.processes;
   const int32_t object = activity.objects.front();
   if (waits_for_workers(activity.op)) return workers_of(program, object);
+  if (activity.op == Op::kBarrierWait) {
+    const int32_t actor = actor_of(graph, object);
+    return actor < 0 ? std::vector<int32_t>{} : std::vector<int32_t>{actor};
+  }
   const bool lock = activity.op == Op::kConditionWait
                         ? activity.relocking
                         : activity.op == Op::kAcquire && !is_semaphore(program, object);
@@ -193,6 +197,12 @@ const HeldLock* holder_of(const WaitGraph& graph, int32_t lock) {
   for (const HeldLock& held : graph.locks)
     if (held.object == lock) return &held;
   return nullptr;
+}
+
+int32_t actor_of(const WaitGraph& graph, int32_t barrier) {
+  for (const auto& [object, process] : graph.acting)
+    if (object == barrier) return process;
+  return -1;
 }
 
 std::vector<const Activity*> find_helpless(const Program& program, const Providers& providers,

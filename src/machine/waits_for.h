@@ -12,6 +12,8 @@ namespace runner {
 const Activity* find_live(const WaitGraph& graph, int32_t process);
 // Who holds the lock, or null.
 const HeldLock* holder_of(const WaitGraph& graph, int32_t lock);
+// Who runs the action of the barrier, or -1.
+int32_t actor_of(const WaitGraph& graph, int32_t barrier);
 
 // The processes that no running process can help on, directly or through others.
 std::vector<const Activity*> find_helpless(const Program& program, const Providers& providers,

@@ -314,8 +314,11 @@ Outcome barrier_reset(Self& self, int32_t object) {
 }
 
 BarrierReading barrier_read(const Region& region, int32_t object) {
-  const uint64_t word = state_of(region, object).word.load();
-  return {State::arrived_in(word), (word & State::kBroken) != 0};
+  const State& barrier = state_of(region, object);
+  const uint64_t word = barrier.word.load();
+  const bool acting = (word & State::kActing) != 0;
+  return {State::arrived_in(word), (word & State::kBroken) != 0,
+          acting ? barrier.actor.load() - 1 : -1};
 }
 
 [[gnu::hot]] void barrier_party_ended(Self& self, int32_t dead) {

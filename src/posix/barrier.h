@@ -51,6 +51,7 @@ Outcome barrier_reset(Self& self, int32_t object);
 struct BarrierReading {
   int64_t waiting;
   bool broken;
+  int32_t actor;  // who runs its action, or -1
 };
 BarrierReading barrier_read(const Region& region, int32_t object);
 

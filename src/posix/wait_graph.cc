@@ -113,7 +113,9 @@ void Drawing::add_children(int32_t parent, bool daemons, Activity& activity) con
 void Drawing::add_object(int32_t object) {
   const Object& declared = region_.declared(object);
   if (declared.kind == ObjectKind::kBarrier) {
-    graph_.arrived.emplace_back(object, barrier_read(region_, object).waiting);
+    const BarrierReading barrier = barrier_read(region_, object);
+    graph_.arrived.emplace_back(object, barrier.waiting);
+    if (barrier.actor >= 0) graph_.acting.emplace_back(object, barrier.actor);
   }
   const bool has_lock = declared.kind == ObjectKind::kLock ||
                         (declared.kind == ObjectKind::kCondition && declared.lock < 0);

@@ -513,6 +513,12 @@ std::string category(std::string_view steps) {
 TEST(Simulate, DeadlocksHaveTheirClass) {
   EXPECT_EQ(category("locks: [m]\nmain: [{acquire: m}, {acquire: m}]\n"), "self-deadlock");
   EXPECT_EQ(category("barriers: {b: 2}\nmain: [{barrier: b}]\n"), "short barrier");
+  EXPECT_EQ(category(R"(
+barriers: {b: {parties: 1, action: again}}
+tasks: {again: {steps: [{barrier: b}]}}
+main: [{barrier: b}]
+)"),
+            "self-deadlock");
   EXPECT_EQ(category("queues: [q]\nmain: [{get: q}]\n"), "queue with no partner");
   EXPECT_EQ(category("semaphores: {s: 0}\nmain: [{acquire: s}]\n"), "no one left to wake it");
   EXPECT_EQ(category(R"(

@@ -62,6 +62,7 @@ void add_object(State& state, int32_t number, WaitGraph& graph) {
   if (const auto* barrier = std::get_if<BarrierState>(&object)) {
     const auto waiting = static_cast<int64_t>(barrier->waiting.size());
     graph.arrived.emplace_back(number, waiting + (barrier->runner == kNobody ? 0 : 1));
+    if (barrier->runner != kNobody) graph.acting.emplace_back(number, barrier->runner);
   }
 }
 
