@@ -1,5 +1,7 @@
 #include "machine/schedule_match.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -75,8 +77,22 @@ bool is_same_result(const ScheduleStep& step, std::string_view words) {
   return is_same(step.result, words);
 }
 
-std::string_view shown_result(std::string_view words) {
-  return words.empty() ? "nothing" : words;
+std::string other_operation(const ScheduleStep& step, Op op, std::string_view words,
+                            std::string_view met) {
+  std::string expected = step.operation;
+  std::string found(words);
+  // Then the words are not what differs.
+  if (expected == found) {
+    expected = fmt::format("perform {} (\"{}\")", op_name(step.op), step.operation);
+    found = fmt::format("perform {} (\"{}\")", op_name(op), words);
+  }
+  return fmt::format("expected {} to {}, but it {} {}", step.name, expected, met, found);
+}
+
+std::string other_result(const ScheduleStep& step, std::string_view words) {
+  const auto shown = [](std::string_view result) { return result.empty() ? "nothing" : result; };
+  return fmt::format("expected {} to {} -> {}, got {}", step.name, step.operation,
+                     shown(step.result), shown(words));
 }
 
 }  // namespace runner

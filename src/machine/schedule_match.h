@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "machine/schedule.h"
@@ -20,7 +21,10 @@ bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words);
 // which replica it was that died with a lock.
 bool is_same_result(const ScheduleStep& step, std::string_view words);
 
-// "nothing" where there are none.
-std::string_view shown_result(std::string_view words);
+// What is said where they do not match. `met` is how the process stands to what it does: "is about
+// to".
+std::string other_operation(const ScheduleStep& step, Op op, std::string_view words,
+                            std::string_view met);
+std::string other_result(const ScheduleStep& step, std::string_view words);
 
 }  // namespace runner

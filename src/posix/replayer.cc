@@ -43,8 +43,8 @@ std::string Replayer::begin() {
     return "";
   }
   if (!is_same_operation(step(), gate.op, gate.operation.text())) {
-    return fmt::format("expected {} to {}, but it is {} {}", step().name, step().operation,
-                       where == Standing::kAtGate ? "about to" : "still at", gate.operation.text());
+    return other_operation(step(), gate.op, gate.operation.text(),
+                           where == Standing::kAtGate ? "is about to" : "is still at");
   }
   if (step().kind != Kind::kSignal) return begin_operation();
   const uint64_t bit = step().signal < 1 ? 0 : uint64_t{1} << (step().signal - 1);
@@ -150,10 +150,7 @@ std::string Replayer::check_done() {
   }
   const std::string got = performed ? gate.result.text() : "";
   if (!performed && where == Standing::kAtGate && step().result.empty()) return "";
-  if (!is_same_result(step(), got)) {
-    return fmt::format("expected {} -> {}, got {}", step().operation, shown_result(step().result),
-                       shown_result(got));
-  }
+  if (!is_same_result(step(), got)) return other_result(step(), got);
   return "";
 }
 

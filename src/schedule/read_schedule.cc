@@ -11,8 +11,8 @@
 #include "scenario/signals.h"
 #include "schedule/schedule_file.h"
 #include "schedule/words.h"
+#include "text/beginning.h"
 #include "text/scalar.h"
-#include "text/tree.h"
 
 namespace runner {
 namespace {
@@ -151,10 +151,24 @@ class ScheduleReader {
     if (name.empty()) return -1;
     const auto found = numbers_.find(name);
     if (found != numbers_.end()) return found->second;
-    const std::string near = hint(name, names_);
+    std::string meant = members_of_array(name);
+    if (meant.empty()) meant = hint(name, names_);
     report(node, fmt::format("the scenario has no process '{}'", name)).hint =
-        near.empty() ? std::string(kOfAnotherVersion) : near;
+        meant.empty() ? std::string(kOfAnotherVersion) : meant;
     return -1;
+  }
+
+  // "there are p[0] to p[3]", where the name is p's, or p's under another index.
+  std::string members_of_array(std::string_view name) const {
+    const std::string prefix = std::string(name.substr(0, name.rfind('['))) + "[";
+    std::vector<std::string> members;
+    for (const std::string& known : names_) {
+      const bool is_member = known.starts_with(prefix) && known.rfind('[') == prefix.size() - 1;
+      if (is_member) members.push_back(known);
+    }
+    if (members.empty()) return "";
+    if (members.size() == 1) return "there is only " + members.front();
+    return fmt::format("there are {} to {}", members.front(), members.back());
   }
 
   Op operation(const Node& node) {
@@ -278,7 +292,8 @@ class ScheduleReader {
 
 std::optional<Schedule> read_schedule(const Source& source, const Scenario& scenario,
                                       Diagnostics& diagnostics) {
-  const Node root = read_tree(source, diagnostics);
+  const Node root =
+      read_tree(source, diagnostics, "explore --save and run --record write schedules");
   if (!root.at) return std::nullopt;
   Schedule schedule = ScheduleReader(scenario, diagnostics).read(root);
   if (diagnostics.has_errors()) return std::nullopt;

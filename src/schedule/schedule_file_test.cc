@@ -180,5 +180,22 @@ TEST(ScheduleFile, AnotherVersionIsRefused) {
   EXPECT_THAT(objections("a: [\n"), HasSubstr("error"));
 }
 
+TEST(ScheduleFile, AnEmptyOneIsNoScenario) {
+  EXPECT_THAT(objections(""), HasSubstr("the file is empty"));
+  EXPECT_THAT(objections("# nothing\n"),
+              HasSubstr("explore --save and run --record write schedules"));
+}
+
+TEST(ScheduleFile, MembersOfAnArrayAreNamed) {
+  const auto about = [](const std::string& name) {
+    return objections("schedule: 1\nsteps:\n  - {process: \"" + name +
+                      "\", perform: put, operation: put q}\n");
+  };
+  EXPECT_THAT(about("phil[7]"), HasSubstr("there are phil[0] to phil[1]\n"));
+  EXPECT_THAT(about("phil"), HasSubstr("there are phil[0] to phil[1]\n"));
+  EXPECT_THAT(about("pool.worker[2]"), HasSubstr("there are pool.worker[0] to pool.worker[1]\n"));
+  EXPECT_THAT(about("othr"), HasSubstr("did you mean 'other'?"));
+}
+
 }  // namespace
 }  // namespace runner

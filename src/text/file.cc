@@ -143,9 +143,6 @@ std::optional<Source> make_source(std::string name, std::string text, Diagnostic
     return std::nullopt;
   }
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    diagnostics.error({1, 1}, "the file is empty").hint = "begin it with scenario: my_scenario";
-  }
   Source source(std::move(name), std::move(text));
   check_bytes(source, diagnostics);
   return source;

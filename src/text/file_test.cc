@@ -93,13 +93,6 @@ TEST(MakeSource, StripsOneByteOrderMark) {
             "1:1: a byte order mark inside the text | delete this invisible character (U+FEFF)");
 }
 
-TEST(MakeSource, RefusesAnEmptyFile) {
-  EXPECT_EQ(problem(""), "1:1: the file is empty | begin it with scenario: my_scenario");
-  EXPECT_EQ(problem(" \n\r\n\t"), "1:1: the file is empty | begin it with scenario: my_scenario");
-  EXPECT_EQ(problem("\xEF\xBB\xBF"),
-            "1:1: the file is empty | begin it with scenario: my_scenario");
-}
-
 TEST(MakeSource, RefusesOtherEncodings) {
   using namespace std::string_literals;
   const std::string message = "0:0: the file is in UTF-16 or UTF-32 | save it as UTF-8";

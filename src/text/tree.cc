@@ -1,5 +1,6 @@
 #include "text/tree.h"
 
+#include "text/beginning.h"
 #include "text/syntax_error.h"
 #include "text/tree_builder.h"
 #include "text/yaml_events.h"
@@ -14,12 +15,16 @@ const Node* Node::find(std::string_view key) const {
 }
 
 Node read_tree(const Source& source, Diagnostics& diagnostics) {
+  return read_tree(source, diagnostics, "begin it with scenario: my_scenario");
+}
+
+Node read_tree(const Source& source, Diagnostics& diagnostics, std::string_view beginning) {
   TreeBuilder builder(source, diagnostics);
   const std::optional<YamlError> error = parse_yaml(source.text(), builder);
   if (error) report_syntax_error(*error, builder.state(), source, diagnostics);
   const bool is_empty = !builder.has_document() && !error;
   if (is_empty) {
-    diagnostics.error({1, 1}, "the file is empty").hint = "begin it with scenario: my_scenario";
+    diagnostics.error({1, 1}, "the file is empty").hint = beginning;
   }
   const bool is_complete = !error && !is_empty && builder.is_complete();
   Node root = builder.take();

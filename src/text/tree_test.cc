@@ -282,6 +282,13 @@ TEST(Errors, SeveralOfOneFileAreAllReported) {
                   HasSubstr("7:8: this alias"), HasSubstr("8:1: expected ':' after 'last'")));
 }
 
+TEST(Errors, AnEmptyFileHasAHint) {
+  for (const char* text : {"", " \n\r\n\t", "# nothing\n"})
+    EXPECT_THAT(problems(text),
+                ElementsAre("1:1: the file is empty | begin it with scenario: my_scenario"))
+        << text;
+}
+
 TEST(Errors, AfterASyntaxErrorTheRootHasNoPlace) {
   for (const char* text : {"a: 1\nb: 'x\n", "a: 1\n---\nb: 2\n", "# nothing\n", "", "a: *x"}) {
     const Source source("a", text);

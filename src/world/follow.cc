@@ -143,8 +143,7 @@ std::string Follower::take(const ScheduleStep& step) {
   const Operation& operation = machine.pending();
   const std::string words = operation_words(world_.program(), operation);
   if (step.kind != Kind::kKill && !is_same_operation(step, operation.op, words)) {
-    return fmt::format("expected {} to {}, but it is about to {}", step.name, step.operation,
-                       words);
+    return other_operation(step, operation.op, words, "is about to");
   }
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
@@ -155,10 +154,7 @@ std::string Follower::take(const ScheduleStep& step) {
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
   if (std::string problem = check_heirs(step); !problem.empty()) return problem;
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
-  if (!is_same_result(step, result)) {
-    return fmt::format("expected {} -> {}, got {}", step.operation, shown_result(step.result),
-                       shown_result(result));
-  }
+  if (!is_same_result(step, result)) return other_result(step, result);
   return "";
 }
 

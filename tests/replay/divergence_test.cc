@@ -7,6 +7,7 @@
 #include "machine/schedule.h"
 #include "scenario/load.h"
 #include "scenario_under_test.h"
+#include "world/follow.h"
 
 namespace runner {
 namespace {
@@ -59,7 +60,8 @@ TEST(Divergence, AnotherResult) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
   step_with(schedule, Op::kGet).result = "4";
-  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("at 5: expected get jobs -> 4, got 3"));
+  EXPECT_THAT(divergence_of(program, schedule),
+              HasSubstr("at 5: expected getter to get jobs -> 4, got 3"));
 }
 
 TEST(Divergence, AnotherOperation) {
@@ -68,6 +70,17 @@ TEST(Divergence, AnotherOperation) {
   step_with(schedule, Op::kGet).operation = "get others";
   EXPECT_THAT(divergence_of(program, schedule),
               HasSubstr("expected getter to get others, but it is about to get jobs"));
+}
+
+TEST(Divergence, AnotherOperationInTheSameWords) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kGet).op = Op::kPut;
+  const std::string expected =
+      "expected getter to perform put (\"get jobs\"), but it is about to perform get (\"get "
+      "jobs\")";
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr(expected));
+  EXPECT_EQ(world::follow(program, schedule)->message, expected);
 }
 
 TEST(Divergence, AnOperationThatHasToWait) {
