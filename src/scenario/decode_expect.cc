@@ -72,6 +72,10 @@ void read_outcome(Loading& loading, const Node& node,
     report_wrong_kind(loading, node, "a map from observed names to values", "an outcome");
     return;
   }
+  if (node.keys.empty()) {
+    report(loading, node, "an outcome needs at least one name").hint =
+        "without 'outcomes' every outcome is allowed";
+  }
   std::map<std::string, Value> outcome;
   for (size_t i = 0; i < node.keys.size(); ++i) {
     const Node& key = node.keys[i];
@@ -93,6 +97,10 @@ void read_outcomes(Loading& loading, const Node& node) {
   if (!node.is_list()) {
     report_wrong_kind(loading, node, "a list of outcomes", "outcomes");
     return;
+  }
+  if (node.items.empty()) {
+    report(loading, node, "outcomes needs at least one outcome").hint =
+        "without it every outcome is allowed";
   }
   std::unordered_set<std::string> observed;
   for (const NamedExpression& one : loading.scenario.observe) observed.insert(one.name);
@@ -142,6 +150,10 @@ void add_observed(Loading& loading, const Node& name, const Node& node,
 
 void decode_observe(Loading& loading, const Node& node) {
   std::unordered_set<std::string> seen;
+  if (!node.is_scalar() && node.items.empty()) {
+    report(loading, node, "observe needs at least one expression").hint =
+        "leave it out where nothing is to be observed";
+  }
   if (node.is_list()) {
     for (const Node& item : node.items) add_observed(loading, item, item, seen);
   } else if (node.is_map()) {
