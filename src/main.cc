@@ -66,5 +66,5 @@ int main(int argc, char** argv) {
   console.flush();
   if (!console.error() || status > runner::kStoppedBySignal) return status;
   console.complain("runner: " + console.error()->message() + "\n");
-  return status == runner::kTimeLimit ? status : int{runner::kUnmet};
+  return runner::status_of_unwritten(status);
 }

@@ -96,7 +96,12 @@ TEST(CommandLine, ExploringRefusesWhatMeansNothing) {
   EXPECT_EQ(problem({"explore", "x", "--kills", "-1"}),
             "--kills: '-1' is not a whole number from 0");
   EXPECT_EQ(problem({"explore", "x", "--memory", "3"}),
-            "--memory: '3' is not a size from 1MB (500MB, 2GB, 4GiB)");
+            "--memory: '3' is not a size from 1MB to 1000TB (500MB, 2GB, 4GiB)");
+  EXPECT_EQ(problem({"explore", "x", "--kills", "9223372036854775808"}),
+            "--kills: '9223372036854775808' is not a whole number from 0 to 9223372036854775807");
+  EXPECT_EQ(problem({"explore", "x", "--outcome", ""}),
+            "--outcome: '' is not an outcome as explore lists them (counter=3)");
+  EXPECT_EQ(problem({"explore", "x", "--save", ""}), "--save: '' is not the name of a file");
   EXPECT_EQ(problem({"explore", "x", "--time", "virtua"}),
             "--time: 'virtua' is no time (did you mean 'virtual'?); there are untimed and virtual");
   EXPECT_THAT(problem({"explore", "x", "--strategy", "dfs"}), StartsWith("--strategy: 'dfs'"));
@@ -107,6 +112,10 @@ TEST(CommandLine, MistakesAreOneLine) {
   EXPECT_EQ(problem({"run"}), "'run' needs FILE...");
   EXPECT_EQ(problem({"a.yaml", "--seed"}), "--seed needs a value: N");
   EXPECT_EQ(problem({"a.yaml", "--seed", "-1"}), "--seed: '-1' is not a whole number from 0");
+  EXPECT_EQ(problem({"a.yaml", "--seed", "18446744073709551616"}),
+            "--seed: '18446744073709551616' is not a whole number from 0 to 18446744073709551615");
+  EXPECT_EQ(problem({"a.yaml", "--timeout", "1e9"}),
+            "--timeout: '1e9' is not a duration of at most a year (31622400 s)");
   EXPECT_EQ(problem({"a.yaml", "--repeat", "0"}), "--repeat: '0' is not a whole number from 1");
   EXPECT_EQ(problem({"a.yaml", "--set", "n"}), "--set: 'n' is not of the form name=value");
   EXPECT_THAT(problem({"a.yaml", "--timeout", "0"}),

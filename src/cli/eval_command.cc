@@ -1,6 +1,7 @@
 // `eval`: one expression, outside any scenario.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 
@@ -25,13 +26,16 @@ class SetNames : public Names {
   std::optional<Type> bind(Ast& node, const std::vector<std::string>& macro_variables,
                            Diagnostics& diagnostics) override {
     static_cast<void>(macro_variables);
-    static_cast<void>(diagnostics);
-    if (node.kind != AstKind::kName) return std::nullopt;
+    const bool is_call = node.kind == AstKind::kCall;
+    if (!is_call && node.kind != AstKind::kName) return std::nullopt;
+    if (is_of_a_run(node.name, is_call)) {
+      diagnostics.error(node.at, node.name + (is_call ? "()" : "") + " has no meaning here").hint =
+          "it is a process's: only in a scenario is there one";
+      return take_over(node, Value());
+    }
+    if (is_call) return std::nullopt;
     for (const auto& [name, value] : values_) {
-      if (name != node.name) continue;
-      node.kind = AstKind::kLiteral;
-      node.value = value;
-      return type_of(value);
+      if (name == node.name) return take_over(node, value);
     }
     return std::nullopt;
   }
@@ -48,6 +52,21 @@ class SetNames : public Names {
   }
 
  private:
+  // What scenarios know of the process that computes an expression.
+  bool is_of_a_run(const std::string& name, bool is_call) const {
+    if (is_call) return name == "live";
+    const bool is_set = std::any_of(values_.begin(), values_.end(),
+                                    [&](const auto& value) { return value.first == name; });
+    return !is_set && (name == "self" || name == "main" || name == "index");
+  }
+
+  static Type take_over(Ast& node, const Value& value) {
+    node.kind = AstKind::kLiteral;
+    node.value = value;
+    node.children.clear();
+    return type_of(value);
+  }
+
   std::vector<std::pair<std::string, Value>> values_;
 };
 

@@ -51,8 +51,8 @@ class Explorations {
       console_.print(exploration_text(exploration, program.scenario, style));
       tell_seed();
     }
-    if (!save(exploration, program.scenario)) return kUnmet;
-    return exploration_status(exploration);
+    const int status = exploration_status(exploration);
+    return save(exploration, program.scenario) ? status : status_of_unwritten(status);
   }
 
  private:

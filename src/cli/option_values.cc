@@ -1,6 +1,7 @@
 #include "cli/option_values.h"
 
 #include <charconv>
+#include <limits>
 
 #include "base/check.h"
 #include "base/limits.h"
@@ -11,12 +12,25 @@
 namespace runner {
 namespace {
 
+constexpr std::string_view kFileName = "the name of a file";
+
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+// "a whole number from 1"; of what is one, but too large, also up to where they go.
+template <typename Number>
+std::string whole_number_from(Number least, std::string_view text) {
+  std::string wanted = "a whole number from " + std::to_string(least);
+  const bool is_whole =
+      !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_whole && !parse_number<Number>(text))
+    wanted += " to " + std::to_string(std::numeric_limits<Number>::max());
+  return wanted;
 }
 
 std::string wrong(OptionName name, std::string_view value, std::string_view wanted) {
@@ -26,7 +40,7 @@ std::string wrong(OptionName name, std::string_view value, std::string_view want
 
 std::string store_count(OptionName name, const std::string& value, int64_t& count) {
   const auto number = parse_number<int64_t>(value);
-  if (!number || *number < 1) return wrong(name, value, "a whole number from 1");
+  if (!number || *number < 1) return wrong(name, value, whole_number_from(int64_t{1}, value));
   count = *number;
   return "";
 }
@@ -43,7 +57,12 @@ std::string store_override(const std::string& value, Options& options) {
 
 std::string store_timeout(const std::string& value, Options& options) {
   const std::optional<double> seconds = parse_duration(value);
-  if (!seconds || *seconds <= 0 || *seconds > limits::kDurationSeconds) {
+  if (seconds && *seconds > limits::kDurationSeconds) {
+    return wrong(OptionName::kTimeout, value,
+                 "a duration of at most a year (" +
+                     std::to_string(static_cast<int64_t>(limits::kDurationSeconds)) + " s)");
+  }
+  if (!seconds || *seconds <= 0) {
     return wrong(OptionName::kTimeout, value, "a duration above zero (5, 1.5s, 200ms, 2m)");
   }
   options.timeout = *seconds;
@@ -126,13 +145,19 @@ std::string store_number(OptionName name, const std::string& value, int64_t leas
                          std::optional<int64_t>& number) {
   number = parse_number<int64_t>(value);
   if (number && *number >= least) return "";
-  return wrong(name, value, least == 0 ? "a whole number from 0" : "a whole number from 1");
+  return wrong(name, value, whole_number_from(least, value));
+}
+
+std::string store_text(OptionName name, const std::string& value, std::string_view wanted,
+                       std::string& text) {
+  text = value;
+  return value.empty() ? wrong(name, value, wanted) : "";
 }
 
 std::string store_memory(const std::string& value, Options& options) {
   options.exploration.memory = parse_size(value);
   if (options.exploration.memory) return "";
-  return wrong(OptionName::kMemory, value, "a size from 1MB (500MB, 2GB, 4GiB)");
+  return wrong(OptionName::kMemory, value, "a size from 1MB to 1000TB (500MB, 2GB, 4GiB)");
 }
 
 // Options of `explore` alone.
@@ -167,11 +192,10 @@ std::string store_exploration(OptionName name, const std::string& value, Options
       options.statistics = true;
       return "";
     case OptionName::kSave:
-      choices.save = value;
-      return "";
+      return store_text(name, value, kFileName, choices.save);
     case OptionName::kOutcome:
-      choices.outcome = value;
-      return "";
+      return store_text(name, value, "an outcome as explore lists them (counter=3)",
+                        choices.outcome);
     case OptionName::kSet:
     case OptionName::kSeed:
     case OptionName::kTimeout:
@@ -214,20 +238,17 @@ std::string store_option(OptionName name, const std::string& value, Options& opt
       return store_override(value, options);
     case OptionName::kSeed:
       options.seed = parse_number<uint64_t>(value);
-      return options.seed ? "" : wrong(name, value, "a whole number from 0");
+      return options.seed ? "" : wrong(name, value, whole_number_from(uint64_t{0}, value));
     case OptionName::kTimeout:
       return store_timeout(value, options);
     case OptionName::kRepeat:
       return store_count(name, value, options.repeat);
     case OptionName::kRecord:
-      options.record = value;
-      return "";
+      return store_text(name, value, kFileName, options.record);
     case OptionName::kSchedule:
-      options.schedule = value;
-      return "";
+      return store_text(name, value, kFileName, options.schedule);
     case OptionName::kEvents:
-      options.events = value;
-      return "";
+      return store_text(name, value, kFileName, options.events);
     case OptionName::kFault:
       return store_fault(value, options);
     case OptionName::kFilter:

@@ -58,7 +58,7 @@ class Runs {
       if (was_stopped(one)) return one;
       if (console_.broken()) break;
     }
-    return events_failed() ? int{kUnmet} : status;
+    return events_failed() ? status_of_unwritten(status) : status;
   }
 
  private:
@@ -183,8 +183,9 @@ class Runs {
     if (!options_.record.empty()) asked.record = &schedule;
     const Execution execution = execute(program, asked);
     console_.flush();
-    if (!write_record(schedule, program.scenario)) return kUnmet;
-    const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out;
+    const bool recorded = write_record(schedule, program.scenario);
+    const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out ||
+                           execution.result.deadlock;
     if (console_.broken() && !was_ended) return kUnmet;
     if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
     if (options_.statistics) console_.complain(statistics_text(statistics_));
@@ -193,7 +194,8 @@ class Runs {
     } else {
       explain(program, execution, seed);
     }
-    return execution.judgement.status;
+    const int status = execution.judgement.status;
+    return recorded ? status : status_of_unwritten(status);
   }
 
   // Of many runs only the first that was not as expected is explained.

@@ -224,6 +224,10 @@ std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view
 
 }  // namespace
 
+int status_of_unwritten(int status) {
+  return status == kAllHeld ? int{kUnmet} : status;
+}
+
 int plain_status(const RunResult& result) {
   if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
   if (result.system_error) return kUnmet;

@@ -36,6 +36,9 @@ struct Judgement {
   bool only_output = false;
 };
 
+// The status when something that was found out could not be written: that hides no failure.
+int status_of_unwritten(int status);
+
 // `file` names the scenario's file in positions.
 Judgement judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
                 std::string_view file);

@@ -60,6 +60,12 @@ TEST(Eval, MistakesAreOneLineWithTheColumn) {
   expect_mistake({"eval", "1 + abc", "--set", "abd=1"},
                  "error: column 5: unknown name 'abc'; did you mean 'abd'?\n");
   expect_mistake({"eval", "1 / 0"}, "error: column 3: division by zero\n");
+  expect_mistake(
+      {"eval", "size(live())"},
+      "error: column 6: live() has no meaning here; it is a process's: only in a scenario "
+      "is there one\n");
+  EXPECT_THAT(run_program({"eval", "self.name"}).errors, HasSubstr("self has no meaning here"));
+  EXPECT_EQ(run_program({"eval", "index", "--set", "index=1"}).output, "1\n");
   EXPECT_THAT(run_program({"eval", "1 +"}).errors, StartsWith("error: column 4: "));
   EXPECT_THAT(run_program({"eval", "1", "--set", "x=[1"}).errors, HasSubstr("--set x"));
 }

@@ -161,5 +161,18 @@ TEST(Explore, TestsJudgeByEveryInterleaving) {
   EXPECT_EQ(run_program({"test", "--explore", "--bless", good}).status, 2);
 }
 
+TEST(Explore, WhatCannotBeWrittenHidesNoFailure) {
+  const Ended race = explore(kRace, {"--outcome", "n=1", "--save", "/dev/full"});
+  EXPECT_EQ(race.status, 1);
+  EXPECT_EQ(race.errors, "runner: cannot write /dev/full: No space left on device\n");
+  EXPECT_EQ(explore(kCrossed, {"--save", "/dev/full"}).status, 3);
+  const std::string file = write_temporary("crossed.yaml", std::string(kCrossed));
+  EXPECT_EQ(run_shell("\"$RUNNER\" explore '" + file + "' >/dev/full").status, 3);
+  const std::string stuck = write_temporary(
+      "stuck.yaml", "scenario: stuck\nlocks: [m]\nmain: [{acquire: m}, {acquire: m}]\n");
+  EXPECT_EQ(run_shell("\"$RUNNER\" '" + stuck + "' --record /dev/full").status, 3);
+  EXPECT_EQ(run_shell("\"$RUNNER\" '" + stuck + "' --events /dev/full").status, 3);
+}
+
 }  // namespace
 }  // namespace runner
