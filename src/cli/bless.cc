@@ -66,10 +66,23 @@ class Blessing {
     return lines;
   }
 
+  // A document may end before its file does: at a line of three dots.
+  size_t end_of_document() const {
+    for (int32_t number = std::max(root_.at.line, 1); number <= source_.line_count(); ++number) {
+      const std::string_view line = source_.line(number);
+      const bool is_end = line.starts_with("...") &&
+                          line.substr(3, 1).find_first_not_of(" \t\r") == std::string_view::npos;
+      if (is_end) return source_.offset({number, 1});
+    }
+    return source_.text().size();
+  }
+
   std::string appended() const {
-    std::string text = source_.text();
+    const size_t end = end_of_document();
+    std::string text = source_.text().substr(0, end);
     if (!text.ends_with('\n')) text += '\n';
-    return text + "\nexpect:\n" + block_entry("output", kNewKeyIndent, all_lines());
+    text += "\nexpect:\n" + block_entry("output", kNewKeyIndent, all_lines());
+    return text + source_.text().substr(end);
   }
 
   std::optional<std::string> inserted(const Entry& expect) const {

@@ -35,6 +35,13 @@ TEST(Bless, AppendsWhatIsMissing) {
             "scenario: x\nmain: [{print: a}]\n\nexpect:\n  output: |\n    a\n");
 }
 
+TEST(Bless, AppendsWithinTheDocument) {
+  EXPECT_EQ(blessed(kHead + "...\n# behind it\n", "hello\n"),
+            kHead + "\nexpect:\n  output: |\n    hello\n...\n# behind it\n");
+  EXPECT_EQ(blessed("---\nscenario: x\nmain: [{print: a}]\n... # end", "a\n"),
+            "---\nscenario: x\nmain: [{print: a}]\n\nexpect:\n  output: |\n    a\n... # end");
+}
+
 TEST(Bless, InsertsIntoAnExpectation) {
   EXPECT_EQ(
       blessed(kHead + "expect:\n    # none\n    exit: {main: 0}  # yes\n", "hello\n"),
