@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "machine/step_words.h"
+#include "scenario/signals.h"
 
 namespace runner {
 namespace {
@@ -45,8 +46,14 @@ std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scena
   return std::nullopt;
 }
 
-std::string tell_fault(const FaultRequest& request, const RunResult& result) {
-  if (result.operations_of_victim < request.operation) {
+std::string tell_fault(const FaultRequest& request, const InjectedKill& kill,
+                       const RunResult& result) {
+  // Another signal may have ended it at that very operation, or the kill have come after its end.
+  const auto victim = static_cast<size_t>(kill.process);
+  const bool died = kill.process == kRunnerItself ||
+                    (victim < result.processes.size() &&
+                     result.processes[victim].exit_code == -signal_number("SIGKILL"));
+  if (result.operations_of_victim < request.operation || !died) {
     return fmt::format("runner: {} was not killed: it came to {} operation{}\n", request.process,
                        result.operations_of_victim, result.operations_of_victim == 1 ? "" : "s");
   }

@@ -15,7 +15,8 @@ namespace runner {
 std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scenario& scenario,
                                         std::string& problem);
 
-// A line: whether the process came to the operation at which it was to be killed.
-std::string tell_fault(const FaultRequest& request, const RunResult& result);
+// A line: whether the process came to the operation at which it was to be killed, and was.
+std::string tell_fault(const FaultRequest& request, const InjectedKill& kill,
+                       const RunResult& result);
 
 }  // namespace runner

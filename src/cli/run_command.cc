@@ -187,7 +187,7 @@ class Runs {
     const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out ||
                            execution.result.deadlock;
     if (console_.broken() && !was_ended) return kUnmet;
-    if (kill_) console_.complain(tell_fault(*options_.fault, execution.result));
+    if (kill_) console_.complain(tell_fault(*options_.fault, *kill_, execution.result));
     if (options_.statistics) console_.complain(statistics_text(statistics_));
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);

@@ -84,7 +84,7 @@ Value* MapBody::find_mutable(const Value& key) {
   return const_cast<Value*>(find(key));
 }
 
-void MapBody::set(Value given, Value value) {
+void MapBody::set(const Value& given, Value value) {
   if (Value* old = find_mutable(given)) {
     *old = std::move(value);
     return;

@@ -99,7 +99,8 @@ Value append_list(Value left, const Value& right) {
   if (left.as_list().size() + right.as_list().size() > limits::kListElements) {
     return too_large_a_value();
   }
-  const Value items = right;  // stays while left changes: they may be one list
+  // Stays while left changes: they may be one list.
+  const Value items = right;  // NOLINT(performance-unnecessary-copy-initialization)
   std::vector<Value>& target = left.mutable_list();
   target.insert(target.end(), items.as_list().begin(), items.as_list().end());
   return within_limits(left) ? left : too_large_a_value();

@@ -133,6 +133,7 @@ Ast Parser::map() {
   return ast;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the parser's own token, which moves on
 Ast Parser::call(Token name, std::optional<Ast> receiver) {
   Ast ast = node(AstKind::kCall, name);
   ast.name = name.text;

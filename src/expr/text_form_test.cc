@@ -63,7 +63,7 @@ TEST(TextForm, ShowsDoublesAsPython) {
 
 TEST(TextForm, QuotesStringsAsPython) {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {std::string("", 0), "''"},
+      {"", "''"},
       {std::string("a", 1), "'a'"},
       {std::string("it's", 4), "\042it's\042"},
       {std::string("say \042hi\042", 8), "'say \042hi\042'"},

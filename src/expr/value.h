@@ -189,8 +189,8 @@ struct MapBody : HeapBody {
   const Value* find(const Value& key) const;
   const Value* find(std::string_view key) const;
   Value* find_mutable(const Value& key);
-  void set(Value key, Value value);  // replaces in place, or appends
-  bool erase(const Value& key);      // keeps the order of the others
+  void set(const Value& key, Value value);  // replaces in place, or appends
+  bool erase(const Value& key);             // keeps the order of the others
 
  private:
   friend class Value;

@@ -90,7 +90,7 @@ void Machine::raise(ErrorKind kind, std::string message) {
   raise(Value::error(std::move(body)));
 }
 
-void Machine::raise(Value error) {
+void Machine::raise(const Value& error) {
   Unwinding why{Unwinding::Kind::kError, with_position(error, position()), 0};
   // An error of a cleanup replaces the error that it cleaned up after, but does not stop an exit.
   if (suspended_.kind != Unwinding::Kind::kNone && suspended_.kind != Unwinding::Kind::kError) {
@@ -122,11 +122,11 @@ void Machine::raise(Value error) {
     }
     pop_frame();
   }
-  finish(std::move(why));
+  finish(why);
 }
 
 // No frame is left.
-[[gnu::hot]] void Machine::finish(Unwinding why) {
+[[gnu::hot]] void Machine::finish(const Unwinding& why) {
   switch (why.kind) {
     case Unwinding::Kind::kNone:
       UNREACHABLE();
@@ -273,6 +273,7 @@ bool Machine::interrupt(int signal) {
   return true;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): it may lie in a slot, which goes
 void Machine::fail(Value error) {
   pending_ = Operation{};
   frames_.clear();

@@ -173,10 +173,10 @@ class Machine {
   void push_frame(int32_t routine, int32_t into, Role role);
   void pop_frame();
   void return_value(Value value);
-  void raise(Value error);
+  void raise(const Value& error);
   void raise(ErrorKind kind, std::string message);
   void unwind(Unwinding why);
-  void finish(Unwinding why);
+  void finish(const Unwinding& why);
   void end_with(int64_t code);
   void next_phase();
   void yield_phase();

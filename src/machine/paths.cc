@@ -188,7 +188,8 @@ PathResult extend_at(Value& root, std::span<const Value> path, const Value& item
   if (items.as_list().size() > limits::kListElements - target->as_list().size()) {
     return too_large_to_store();
   }
-  const Value source = items;  // may be the very list that grows
+  // May be the very list that grows.
+  const Value source = items;  // NOLINT(performance-unnecessary-copy-initialization)
   std::vector<Value>& list = descend(root, path).mutable_list();
   list.insert(list.end(), source.as_list().begin(), source.as_list().end());
   return {};

@@ -41,7 +41,12 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   end.started = slot.life.load() != Life::kInitial;
   end.ended = slot.life.load() == Life::kStopped;
   if (end.ended) end.exit_code = slot.exit_code.load();
-  end.failed = family.relative(process).failed.load() != 0;
+  const Relative& relative = family.relative(process);
+  end.failed = relative.failed.load() != 0;
+  if (end.failed) {
+    end.name = name_at(family.region(), process, relative.failed_name.load());
+    end.exit_code = relative.failed_code.load();
+  }
   return end;
 }
 

@@ -190,6 +190,21 @@ TEST(Fault, KillsWhomItNames) {
   EXPECT_THAT(spared.errors, ContainsRegex("runner: p\\[1\\] was not killed: it came to [0-9] op"));
 }
 
+TEST(Fault, TellsOfAWorkerHowItDiedNotHowItsSuccessorEnded) {
+  const std::string file =
+      write_temporary("idle_worker.yaml",
+                      "scenario: idle_worker\npools: {pool: 2}\n"
+                      "tasks: {rest: {params: [x], steps: [{return: '${x}'}]}}\n"
+                      "main:\n"
+                      "  - {map: rest, over: '[1, 2, 3]', pool: pool}\n"
+                      "  - {map: rest, over: '[1, 2, 3]', pool: pool}\n");
+  const Ended killed = run_program({file, "--fault", "kill:pool.worker[1]@1"});
+  EXPECT_EQ(killed.status, 1);
+  EXPECT_THAT(killed.errors, StartsWith("runner: SIGKILL for pool.worker[1] at its operation 1\n"));
+  EXPECT_THAT(killed.errors,
+              HasSubstr("process ForkPoolWorker-2 failed: it ended with -9 (SIGKILL)"));
+}
+
 TEST(Fault, KillsTheRunner) {
   LiveProgram program({write_temporary("tree.yaml", kTree), "--fault", "kill:runner@3"});
   EXPECT_EQ(program.end().status, 128 + SIGKILL);
