@@ -73,6 +73,7 @@ class ScheduleReader {
       report(*root.find("scenario"),
              fmt::format("this is a schedule of the scenario '{}', not of '{}'", schedule.scenario,
                          scenario_.name));
+      return schedule;  // its steps name what this scenario does not have
     }
     if (const Node* hash = required(root, "hash")) schedule.hash = text(*hash);
     if (const Node* seed = root.find("seed")) schedule.seed = this->seed(*seed);
