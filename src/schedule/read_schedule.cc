@@ -11,8 +11,8 @@
 #include "scenario/signals.h"
 #include "schedule/schedule_file.h"
 #include "schedule/words.h"
-#include "text/beginning.h"
 #include "text/scalar.h"
+#include "text/tree_hints.h"
 
 namespace runner {
 namespace {
@@ -293,8 +293,9 @@ class ScheduleReader {
 
 std::optional<Schedule> read_schedule(const Source& source, const Scenario& scenario,
                                       Diagnostics& diagnostics) {
-  const Node root =
-      read_tree(source, diagnostics, "explore --save and run --record write schedules");
+  TreeHints hints;
+  hints.beginning = "explore --save and run --record write schedules";
+  const Node root = read_tree(source, diagnostics, hints);
   if (!root.at) return std::nullopt;
   Schedule schedule = ScheduleReader(scenario, diagnostics).read(root);
   if (diagnostics.has_errors()) return std::nullopt;
