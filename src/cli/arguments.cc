@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "base/text.h"
@@ -43,6 +44,37 @@ bool is_option_of(Command command, std::string_view word) {
   if (option == nullptr) return false;
   const auto options = command_row(command).options;
   return std::find(options.begin(), options.end(), option->name) != options.end();
+}
+
+// The options that begin with the letter of a short one.
+std::vector<std::string> with_initial(char letter, const std::vector<std::string>& known) {
+  const char lower =
+      letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  std::vector<std::string> found;
+  std::copy_if(known.begin(), known.end(), std::back_inserter(found),
+               [&](const std::string& flag) { return flag[2] == lower; });
+  return found;
+}
+
+// "; did you mean '--set' or '--seed'?", or "".
+std::string meant_option(const std::string& flag, std::vector<std::string> known) {
+  std::vector<std::string> meant;
+  if (flag.size() == 2) {
+    meant = with_initial(flag[1], known);
+  } else {
+    // The first and the last of those that are equally near.
+    meant.push_back(nearest(flag, known));
+    std::reverse(known.begin(), known.end());
+    meant.push_back(nearest(flag, known));
+    if (meant[0] == meant[1]) meant.pop_back();
+    if (meant[0].empty()) meant.clear();
+  }
+  if (meant.empty()) return "";
+  std::string text = "; did you mean '" + meant[0] + "'";
+  for (size_t i = 1; i < meant.size(); ++i) {
+    text += (i + 1 == meant.size() ? " or '" : ", '") + meant[i] + "'";
+  }
+  return text + "?";
 }
 
 // `eval -1 + x` would be a bad option: when nothing else can be the expression, the word that is no
@@ -127,8 +159,7 @@ std::string unknown_option(const Arguments& arguments) {
     if (row != nullptr && find_option(flag) != nullptr) {
       return "the command '" + arguments.command + "' has no option '" + flag + "'";
     }
-    const std::string near = nearest(flag, known);
-    return "unknown option '" + flag + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
+    return "unknown option '" + flag + "'" + meant_option(flag, std::move(known));
   }
   return "";
 }

@@ -20,7 +20,7 @@ std::vector<std::string> take_operands(Arguments& arguments);
 Arguments arrange_arguments(const std::vector<std::string>& arguments);
 
 // What is wrong with the first word of `rest` that looks like an option but is none of the
-// command's: "unknown option '--sed'; did you mean '--seed'?". "" when there is no such word.
+// command's: "unknown option '--sead'; did you mean '--seed'?". "" when there is no such word.
 std::string unknown_option(const Arguments& arguments);
 
 }  // namespace runner

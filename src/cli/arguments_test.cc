@@ -82,6 +82,21 @@ TEST(UnknownOption, NamesTheNearest) {
             "unknown option '--bakend'");
 }
 
+TEST(UnknownOption, NamesAllThatAreEquallyNear) {
+  EXPECT_EQ(unknown_option(arrange_arguments({"run", "--sed", "4", "a.yaml"})),
+            "unknown option '--sed'; did you mean '--set' or '--seed'?");
+}
+
+TEST(UnknownOption, NamesTheLongOptionsOfAShortOne) {
+  EXPECT_EQ(unknown_option(arrange_arguments({"-v"})),
+            "unknown option '-v'; did you mean '--version'?");
+  EXPECT_EQ(unknown_option(arrange_arguments({"-V"})),
+            "unknown option '-V'; did you mean '--version'?");
+  EXPECT_EQ(unknown_option(arrange_arguments({"run", "-s", "1", "a.yaml"})),
+            "unknown option '-s'; did you mean '--set', '--seed' or '--stats'?");
+  EXPECT_EQ(unknown_option(arrange_arguments({"run", "-z", "a.yaml"})), "unknown option '-z'");
+}
+
 TEST(UnknownOption, KnowsWhichCommandHasWhich) {
   EXPECT_EQ(unknown_option(arrange_arguments({"run", "--bless", "a.yaml"})),
             "the command 'run' has no option '--bless'");

@@ -122,6 +122,7 @@ TEST(CommandLine, MistakesAreOneLine) {
               StartsWith("--timeout: '0' is not a duration"));
   EXPECT_EQ(problem({"graph", "a", "b"}), "'graph' takes one FILE, got 'b' as well");
   EXPECT_EQ(problem({"schema", "x"}), "'schema' takes no argument, got 'x'");
+  EXPECT_EQ(problem({"complete"}), "'complete' needs SHELL: bash, zsh and fish");
   EXPECT_EQ(problem({"complete", "bsh"}),
             "'bsh' is no shell (did you mean 'bash'?); there are bash, zsh and fish");
   EXPECT_THAT(problem({"graph", "a", "--format", "svgg"}), StartsWith("--format: 'svgg'"));
@@ -134,6 +135,12 @@ TEST(CommandLine, HelpHasExamplesForEveryCommand) {
     EXPECT_THAT(help, HasSubstr("Usage: runner " + std::string(row.name)));
     EXPECT_THAT(help, HasSubstr("Examples:\n  "));
   }
+}
+
+TEST(CommandLine, HelpSaysWhatExploringMeansToEachCommand) {
+  EXPECT_THAT(parse_command_line({"run", "--help"}).output, HasSubstr("with --repeat: also tell"));
+  EXPECT_THAT(parse_command_line({"test", "--help"}).output,
+              HasSubstr("in which output is not compared"));
 }
 
 TEST(CommandLine, Version) {

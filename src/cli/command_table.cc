@@ -23,7 +23,8 @@ constexpr OptionRow kOptions[] = {
      ""},
     {kJobs, "--jobs", "N", "how many scenarios run at the same time", ""},
     {kSimulate, "--simulate", "", "use the simulated world in place of real processes", ""},
-    {kExplore, "--explore", "", "explore every interleaving, too", ""},
+    {kExplore, "--explore", "",
+     "with --repeat: also tell which outcomes are possible but were not observed", ""},
     {kBless, "--bless", "", "write output that was missing or changed into the scenarios", ""},
     {kListing, "--listing", "", "print the compiled program", ""},
     {kJson, "--json", "", "print JSON", ""},
@@ -48,6 +49,16 @@ constexpr OptionRow kOptions[] = {
     {kSave, "--save", "FILE", "write the schedule of the first failure, or of --outcome", ""},
     {kOutcome, "--outcome", "VALUES", "show how this outcome comes about: 'x=1 y=2', as printed",
      ""},
+};
+
+// What an option means where it is not what it means elsewhere.
+struct OwnHelp {
+  Command command;
+  OptionName option;
+  std::string_view help;
+};
+constexpr OwnHelp kOwnHelp[] = {
+    {Command::kTest, kExplore, "judge all interleavings, in which output is not compared"},
 };
 
 constexpr OptionName kRunOptions[] = {kSet,    kSeed,   kTimeout, kRepeat, kExplore,
@@ -161,6 +172,13 @@ const OptionRow& option_row(OptionName name) {
                                  [&](const OptionRow& one) { return one.name == name; });
   CHECK(row != std::end(kOptions));
   return *row;
+}
+
+std::string_view option_help(Command command, const OptionRow& option) {
+  const auto* own = std::find_if(std::begin(kOwnHelp), std::end(kOwnHelp), [&](const OwnHelp& one) {
+    return one.command == command && one.option == option.name;
+  });
+  return own == std::end(kOwnHelp) ? option.help : own->help;
 }
 
 const OptionRow* find_option(std::string_view flag) {

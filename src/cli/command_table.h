@@ -68,6 +68,8 @@ std::vector<std::string> command_names();
 
 std::span<const OptionRow> option_table();
 const OptionRow& option_row(OptionName name);
+// What an option is for in one command.
+std::string_view option_help(Command command, const OptionRow& option);
 // Null when no command has such an option.
 const OptionRow* find_option(std::string_view flag);
 

@@ -75,10 +75,10 @@ std::string zsh_escaped(std::string_view text) {
   return result;
 }
 
-std::string zsh_option(const OptionRow& option) {
+std::string zsh_option(Command command, const OptionRow& option) {
   const bool repeats = option.name == OptionName::kSet;
-  std::string text =
-      fmt::format("{}{}[{}]", repeats ? "*" : "", option.flag, zsh_escaped(option.help));
+  std::string text = fmt::format("{}{}[{}]", repeats ? "*" : "", option.flag,
+                                 zsh_escaped(option_help(command, option)));
   if (option.value.empty()) return text;
   text += fmt::format(":{}:", option.value);
   if (!option.choices.empty()) text += fmt::format("({})", option.choices);
@@ -102,7 +102,7 @@ std::string zsh_script() {
   for (const CommandRow& row : command_table()) {
     text += fmt::format("    {}) _arguments", row.name);
     for (const OptionName name : row.options) {
-      text += fmt::format(" '{}'", zsh_option(option_row(name)));
+      text += fmt::format(" '{}'", zsh_option(row.command, option_row(name)));
     }
     if (takes_files(row)) text += " '*:file:_files'";
     if (row.command == Command::kComplete) text += " '2:shell:(bash zsh fish)'";
@@ -118,9 +118,10 @@ std::string fish_script() {
                         row.summary);
     for (const OptionName name : row.options) {
       const OptionRow& option = option_row(name);
-      text += fmt::format(
-          "complete -c runner -n '__fish_seen_subcommand_from {}' -l {}{} -d '{}'\n", row.name,
-          option.flag.substr(2), option.value.empty() ? "" : " -r", option.help);
+      text +=
+          fmt::format("complete -c runner -n '__fish_seen_subcommand_from {}' -l {}{} -d '{}'\n",
+                      row.name, option.flag.substr(2), option.value.empty() ? "" : " -r",
+                      option_help(row.command, option));
       if (option.choices.empty()) continue;
       text += fmt::format("complete -c runner -n '__fish_seen_subcommand_from {}' -l {} -xa '{}'\n",
                           row.name, option.flag.substr(2), option.choices);

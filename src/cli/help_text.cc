@@ -50,7 +50,7 @@ std::string command_help(const CommandRow& command) {
   text += "\n\nOptions:\n";
   for (const OptionName name : command.options) {
     const OptionRow& option = option_row(name);
-    text += option_line(option.flag, option.value, option.help);
+    text += option_line(option.flag, option.value, option_help(command.command, option));
   }
   text += option_line("-h, --help", "", "print this help");
   return text + "\nExamples:\n" + std::string(command.examples);

@@ -57,7 +57,11 @@ std::string misspelt_command(const Options& options) {
   std::error_code ignored;
   if (word == "-" || std::filesystem::exists(word, ignored)) return "";
   const std::string near = nearest(word, command_names());
-  if (near.empty()) return "";
+  const bool is_word = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == std::string::npos;
+  if (near.empty() && !is_word) return "";
+  if (near.empty()) {
+    return fmt::format("no file and no command '{}'; `runner --help` shows the commands", word);
+  }
   return fmt::format("no file '{}'; did you mean the command '{}'?", word, near);
 }
 

@@ -32,7 +32,7 @@ struct LoadedFile {
 LoadedFile load_file(const std::string& path, const Options& options, bool lint);
 
 // "no file 'runn'; did you mean the command 'run'?" when the first operand of a command line
-// without a command is no file but nearly a command; "" otherwise.
+// without a command is no file but nearly a command, or a bare word; "" otherwise.
 std::string misspelt_command(const Options& options);
 
 }  // namespace runner

@@ -217,6 +217,10 @@ std::string store_exploration(OptionName name, const std::string& value, Options
   UNREACHABLE();
 }
 
+std::vector<std::string> shell_names() {
+  return {"bash", "zsh", "fish"};
+}
+
 std::string store_shell(const std::string& value, Options& options) {
   if (value == "bash") {
     options.shell = Shell::kBash;
@@ -225,7 +229,7 @@ std::string store_shell(const std::string& value, Options& options) {
   } else if (value == "fish") {
     options.shell = Shell::kFish;
   } else {
-    return one_of("shell", value, std::vector<std::string>{"bash", "zsh", "fish"});
+    return one_of("shell", value, shell_names());
   }
   return "";
 }
@@ -297,7 +301,11 @@ std::string store_operands(const CommandRow& command, std::vector<std::string> o
   if (command.operand.empty()) {
     return operands.empty() ? "" : "'" + name + "' takes no argument, got '" + operands[0] + "'";
   }
-  if (operands.empty()) return "'" + name + "' needs " + std::string(command.operand);
+  if (operands.empty()) {
+    const std::string words =
+        command.command == Command::kComplete ? ": " + enumerate(shell_names()) : "";
+    return "'" + name + "' needs " + std::string(command.operand) + words;
+  }
   const bool takes_several = command.operand.ends_with("...");
   if (!takes_several && operands.size() > 1) {
     return "'" + name + "' takes one " + std::string(command.operand) + ", got '" + operands[1] +

@@ -76,7 +76,9 @@ TEST(Parse, SaysWhatItExpected) {
       {"a.1", "refused 2: expected an operator, found '.1'"},
       {"a[]", "refused 3: expected a value, found ']'"},
       {"* 2", "refused 1: expected a value, found '*'"},
-      {"2 ** 3", "refused 4: expected a value, found '*'"},
+      {"2 ** 3", "refused 3: there is no '**' (write 2 * 2)"},
+      {"a + b * x.y ** 2", "refused 13: there is no '**' (write x.y * x.y)"},
+      {"2 * * 3", "refused 5: expected a value, found '*'"},
       {"1(2)", "refused 2: only a function's name can be called"},
       {"(a)(b)", "refused 4: only a function's name can be called"},
       {"(1, 2)", "refused 3: expected ')', found ',' (a list is written [a, b])"},
@@ -204,11 +206,12 @@ TEST(Template, ShowsTheQuotedFormOfWhatIsNotClosed) {
 }
 
 TEST(Template, ReportsAnErrorOfEachExpression) {
-  EXPECT_EQ(parsed_template("${1 +} and ${x} and ${x y} and ${z"),
-            "refused 6: expected a value, found '}'\n"
-            "refused 25: expected an operator, found 'y'\n"
-            "refused 32: this '${' is not closed (write it with its '}', the whole value in quotes: "
-            "\"${1 +} and ${x} and ${x y} and ${z}\")");
+  EXPECT_EQ(
+      parsed_template("${1 +} and ${x} and ${x y} and ${z"),
+      "refused 6: expected a value, found '}'\n"
+      "refused 25: expected an operator, found 'y'\n"
+      "refused 32: this '${' is not closed (write it with its '}', the whole value in quotes: "
+      "\"${1 +} and ${x} and ${x y} and ${z}\")");
 }
 
 TEST(Template, JoinsTheTextsOfItsValues) {

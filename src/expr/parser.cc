@@ -175,6 +175,7 @@ Ast Parser::expression() {
 }
 
 Ast Parser::binary(int least) {
+  size_t operand = token_.begin;
   Ast left = unary();
   while (!failed_) {
     const Infix* infix = infix_of(token_);
@@ -184,12 +185,25 @@ Ast Parser::binary(int least) {
     const Token op = token_;
     const int height = height_;
     advance();
+    if (op.is("*") && token_.is("*") && token_.begin == op.end) {
+      return refuse_power(op, text_.substr(operand, op.begin - operand));
+    }
+    operand = token_.begin;
     ast.children.push_back(std::move(left));
     ast.children.push_back(binary(infix->precedence + 1));
     grow(std::max(height, height_), op);
     left = std::move(ast);
   }
   return left;
+}
+
+Ast Parser::refuse_power(const Token& op, std::string_view operand) {
+  Token whole = op;
+  whole.end = token_.end;
+  constexpr size_t kShown = 40;
+  operand = operand.substr(0, operand.find_last_not_of(" \t\n\r") + 1);
+  const std::string base(operand.size() > kShown ? "x" : operand);
+  return fail(whole, "there is no '**'", "write " + base + " * " + base);
 }
 
 Ast Parser::unary() {

@@ -34,6 +34,8 @@ class Parser {
   Ast expression();
   Ast binary(int least);
   Ast unary();
+  // `operand ** …`, whose first star is `op`.
+  Ast refuse_power(const Token& op, std::string_view operand);
   Ast negative_number(const Token& minus);
   Ast member();
   Ast primary();

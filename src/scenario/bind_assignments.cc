@@ -2,6 +2,7 @@
 #include "scenario/attributes.h"
 #include "scenario/bind_steps.h"
 #include "scenario/constants.h"
+#include "scenario/lint_texts.h"
 #include "scenario/references.h"
 #include "scenario/scope.h"
 
@@ -81,9 +82,11 @@ void StepBinder::check_stored(Verb verb, const Assignment& assignment) {
     needed = "a map";
   }
   if (needed.empty()) return;
+  const bool is_text = value.ast.kind == AstKind::kLiteral && value.ast.value.is_string();
   report_at(loading_, value.at, value.text,
             std::string(verb_name(verb)) + ": '" + place.text + "' needs " + needed + ", not " +
-                std::string(described(value.type)));
+                std::string(described(value.type)))
+      .hint = is_text ? value_hint(loading_, frame_, value.ast.value.as_string()) : "";
 }
 
 }  // namespace runner

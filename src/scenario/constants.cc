@@ -190,7 +190,7 @@ std::optional<int64_t> int_of(Loading& loading, const Node& node, const Value& v
 std::optional<bool> bool_of(Loading& loading, const Node& node, const Value& value,
                             std::string_view what) {
   if (value.is_bool()) return value.as_bool();
-  report_wrong_value(loading, node, what, "true or false", value);
+  report_wrong_value(loading, node, what, "true or false", value).hint = bool_hint(node);
   return std::nullopt;
 }
 
@@ -198,7 +198,7 @@ std::optional<double> duration_of(Loading& loading, const Node& node, const Valu
                                   std::string_view what, DurationRange range) {
   const std::optional<double> seconds = seconds_of(value);
   if (!seconds) {
-    report_wrong_value(loading, node, what, "a duration", value);
+    report_wrong_value(loading, node, what, "a duration", value).hint = duration_hint(node);
     return std::nullopt;
   }
   std::string problem = duration_problem(*seconds, what, range);
@@ -207,11 +207,12 @@ std::optional<double> duration_of(Loading& loading, const Node& node, const Valu
   return std::nullopt;
 }
 
-void report_wrong_value(Loading& loading, const Node& node, std::string_view what,
-                        std::string_view needed, const Value& value) {
+Diagnostic& report_wrong_value(Loading& loading, const Node& node, std::string_view what,
+                               std::string_view needed, const Value& value) {
   std::string shown(described(value));
   if (value.is_string()) shown += " " + in_single_quotes(value.as_string());
-  report(loading, node, std::string(what) + " needs " + std::string(needed) + ", not " + shown);
+  return report(loading, node,
+                std::string(what) + " needs " + std::string(needed) + ", not " + shown);
 }
 
 std::string_view described(const Value& value) {

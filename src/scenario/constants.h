@@ -79,8 +79,8 @@ std::optional<bool> bool_of(Loading& loading, const Node& node, const Value& val
                             std::string_view what);
 std::optional<double> duration_of(Loading& loading, const Node& node, const Value& value,
                                   std::string_view what, DurationRange range);
-void report_wrong_value(Loading& loading, const Node& node, std::string_view what,
-                        std::string_view needed, const Value& value);
+Diagnostic& report_wrong_value(Loading& loading, const Node& node, std::string_view what,
+                               std::string_view needed, const Value& value);
 
 // "a list", "an int", … for messages.
 std::string_view described(const Value& value);

@@ -5,6 +5,8 @@
 #include "scenario/expressions.h"
 #include "scenario/fields.h"
 #include "scenario/scope.h"
+#include "text/quoting.h"
+#include "text/scalar.h"
 
 namespace runner {
 namespace {
@@ -161,7 +163,10 @@ void decode_observe(Loading& loading, const Node& node) {
       add_observed(loading, node.keys[i], node.items[i], seen);
     }
   } else {
-    report_wrong_kind(loading, node, "a list of expressions, or a map from names", "observe");
+    report_wrong_kind(loading, node, "a list of expressions, or a map from names", "observe").hint =
+        scalar_of(node).kind == ScalarKind::kString
+            ? "write [" + inline_form(loading.source, node) + "]"
+            : "";
   }
 }
 

@@ -6,6 +6,7 @@
 #include "scenario/constant_reference.h"
 #include "scenario/decode.h"
 #include "scenario/fields.h"
+#include "scenario/lint_texts.h"
 #include "text/scalar.h"
 
 namespace runner {
@@ -248,6 +249,7 @@ class ObjectDecoder {
     if (means_default) return;
     const std::optional<Value> initial = constant_value(loading_, *node);
     if (!initial) return;
+    if (loading_.options.lint) lint_value(loading_, FrameScope(FrameKind::kExpectation), *node);
     const bool fits = is_value || (is_list ? initial->is_list() : initial->is_map());
     if (fits) {
       object.initial = *initial;

@@ -23,7 +23,7 @@ class OutputDecoder {
   OutputDecoder(Loading& loading, std::string_view what) : loading_(loading), what_(what) {}
 
   OutputBlock decode_item(const Node& node) {
-    if (!node.is_map()) return decode_text(node, OutputBlock::Kind::kOrdered);
+    if (!node.is_map()) return decode_text(node, OutputBlock::Kind::kOrdered, what_);
     std::vector<std::string> names;
     for (const NamedBlock& named : kNamedBlocks) names.emplace_back(named.key);
     if (node.keys.size() != 1) {
@@ -33,7 +33,7 @@ class OutputDecoder {
     for (const NamedBlock& named : kNamedBlocks) {
       if (node.keys[0].text != named.key) continue;
       if (named.kind == OutputBlock::Kind::kInterleaved) return decode_interleaved(node.items[0]);
-      return decode_text(node.items[0], named.kind);
+      return decode_text(node.items[0], named.kind, named.key);
     }
     report(loading_, node.keys[0], "unknown kind of block " + in_single_quotes(node.keys[0].text))
         .hint = suggestion_or_list(loading_, node.keys[0].text, "the kinds are", names);
@@ -50,18 +50,18 @@ class OutputDecoder {
       return block;
     }
     for (const Node& item : node.items) {
-      block.children.push_back(decode_text(item, OutputBlock::Kind::kOrdered));
+      block.children.push_back(decode_text(item, OutputBlock::Kind::kOrdered, "a block"));
     }
     return block;
   }
 
-  OutputBlock decode_text(const Node& node, OutputBlock::Kind kind) {
+  OutputBlock decode_text(const Node& node, OutputBlock::Kind kind, std::string_view what) {
     OutputBlock block;
     block.kind = kind;
     block.at = node.at;
     if (!node.is_scalar() || node.missing) {
-      report_wrong_kind(loading_, node, "text", what_).hint =
-          node.missing ? "\"\" stands for no output" : "";
+      report_wrong_kind(loading_, node, "text", what).hint =
+          node.missing ? "\"\" stands for no output" : "write | and below it one line each";
       return block;
     }
     // Lines like 42 or True are text here, whatever YAML makes of them.

@@ -6,6 +6,7 @@
 #include "scenario/decode.h"
 #include "scenario/fields.h"
 #include "scenario/frames.h"
+#include "scenario/lint_texts.h"
 #include "scenario/signals.h"
 #include "text/scalar.h"
 
@@ -34,7 +35,8 @@ class ProcessDecoder {
       : loading_(loading), declared_(declared), group_(group) {}
 
   void decode() {
-    const Fields fields(loading_, *declared_.value, "a process", kProcessKeys);
+    const Fields fields(loading_, *declared_.value, "a process", kProcessKeys,
+                        steps_hint(group_.name));
     if (!fields.is_map()) return;
     const Node* target = fields.get("target");
     check_body(fields, target, fields.get("steps"));
@@ -76,6 +78,8 @@ class ProcessDecoder {
                                                      "'" + parameter.name + "'", true);
       } else {
         argument.value = Constant::value(loading_, *argument.node, true);
+        if (!loading_.options.lint) continue;
+        lint_value(loading_, FrameScope(FrameKind::kProcess), *argument.node);
       }
     }
   }

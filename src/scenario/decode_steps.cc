@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "scenario/expressions.h"
 #include "scenario/references.h"
+#include "scenario/step_hints.h"
 #include "text/scalar.h"
 
 namespace runner {
@@ -14,6 +15,14 @@ std::string quoted_names(std::span<const std::string> names) {
   std::vector<std::string> quoted;
   for (const std::string& name : names) quoted.push_back("'" + name + "'");
   return enumerate(quoted);
+}
+
+std::string_view assignments_needed(const VerbSpec& spec) {
+  return spec.verb == Verb::kPut ? "a map from queues to values" : "a map from names to values";
+}
+
+std::string to_write(const std::string& text) {
+  return text.empty() ? "" : "write " + text;
 }
 
 std::string takes_text(const VerbSpec& spec) {
@@ -30,6 +39,8 @@ Steps StepDecoder::decode(const Node& node, std::string_view what) {
     Diagnostic& diagnostic = report_wrong_kind(loading_, node, "a list of steps", what);
     if (node.is_map()) diagnostic.hint = "each step starts with '- '";
     if (node.missing) diagnostic.hint = "[] stands for no steps";
+    const std::string step = step_written(node.text, true);
+    if (!step.empty()) diagnostic.hint = to_write(std::string(what) + ": [" + step + "]");
     tolerate(node);
     return steps;
   }
@@ -41,16 +52,13 @@ Steps StepDecoder::decode(const Node& node, std::string_view what) {
 void StepDecoder::decode_step(const Node& node, Steps& steps) {
   if (!node.is_map()) {
     Diagnostic& diagnostic = report_wrong_kind(loading_, node, "a map with a verb", "a step");
-    if (node.is_scalar()) {
-      const VerbSpec* verb = find_verb(node.text);
-      const bool is_flag = verb && verb->form == Form::kFlag;
-      if (is_flag) diagnostic.hint = "write " + node.text + ": true";
-    }
+    diagnostic.hint = to_write(step_written(node.text, false));
     return tolerate(node);
   }
   const std::optional<size_t> verb = find_verb_key(node);
   if (!verb) return tolerate(node);
   const Source source{node, *find_verb(node.keys[*verb].text), node.keys[*verb], node.items[*verb]};
+  if (report_other_form(source)) return tolerate(node);
   check_modifiers(source);
   Step& step = steps.emplace_back();
   step.verb = source.spec.verb;
@@ -83,7 +91,15 @@ void StepDecoder::report_no_verb(const Node& node) {
   if (unknown != node.keys.end()) {
     Diagnostic& diagnostic =
         report(loading_, *unknown, "unknown verb " + in_single_quotes(unknown->text));
-    diagnostic.hint = suggestion(loading_, unknown->text, verb_names());
+    const Node& value = node.items[static_cast<size_t>(unknown - node.keys.begin())];
+    const std::string_view meant = verb_for_habit(unknown->text);
+    if (unknown->text.find(' ') != std::string::npos) {
+      diagnostic.hint = to_write(step_written(unknown->text + ": " + value.text, false));
+    } else if (!meant.empty()) {
+      diagnostic.hint = did_you_mean_hint(meant);
+    }
+    if (diagnostic.hint.empty())
+      diagnostic.hint = suggestion(loading_, unknown->text, verb_names());
     return;
   }
   if (node.keys.empty()) {
@@ -92,6 +108,35 @@ void StepDecoder::report_no_verb(const Node& node) {
   }
   report(loading_, node.keys[0],
          "this step has no verb: '" + node.keys[0].text + "' is a modifier");
+}
+
+// Forms that other languages have. One error says it: what follows from them is no news.
+bool StepDecoder::report_other_form(const Source& source) {
+  const VerbSpec& spec = source.spec;
+  const Node& value = source.value;
+  const std::string verb(spec.name);
+  const std::optional<JoinedLoop> loop =
+      spec.form == Form::kVariable && value.is_scalar() ? joined_loop(value.text) : std::nullopt;
+  if (loop) {
+    frame_.tolerate(loop->variable);
+    report(loading_, value, verb + " needs a name alone, not " + in_single_quotes(value.text))
+        .hint = to_write(loop_written(spec, *loop));
+    return true;
+  }
+  const Node* to = spec.form == Form::kAssignments ? source.find(Modifier::kTo) : nullptr;
+  if (to && to->is_scalar() && !to->missing && !value.is_map()) {
+    report_wrong_kind(loading_, value, assignments_needed(spec), verb).hint =
+        assignment_hint(loading_.source, spec, value, to->text);
+    return true;
+  }
+  const bool gives_one = spec.takes.has(Modifier::kInto) &&
+                         (spec.form == Form::kReferences || spec.form == Form::kPlaces);
+  const bool is_pair = value.is_map() && value.keys.size() == 1 && value.items[0].is_scalar() &&
+                       !value.items[0].missing;
+  if (!gives_one || !is_pair) return false;
+  report_wrong_kind(loading_, value, "a name", verb).hint =
+      "write " + verb + ": " + value.keys[0].text + ", with into: " + value.items[0].text;
+  return true;
 }
 
 void StepDecoder::check_modifiers(const Source& source) {
@@ -119,8 +164,11 @@ void StepDecoder::check_modifiers(const Source& source) {
     if (std::find(meant.begin(), meant.end(), name) == meant.end()) missing.emplace_back(name);
   }
   if (missing.empty()) return;
-  report(loading_, source.key,
-         "the verb '" + std::string(spec.name) + "' needs " + quoted_names(missing));
+  Diagnostic& diagnostic =
+      report(loading_, source.key,
+             "the verb '" + std::string(spec.name) + "' needs " + quoted_names(missing));
+  if (missing.size() > 1) return;
+  diagnostic.hint = lacking_hint(loading_.source, spec, source.value, *find_modifier(missing[0]));
 }
 
 void StepDecoder::decode_own_value(const Source& source, Step& step) {
@@ -181,9 +229,7 @@ void StepDecoder::decode_references(const Source& source, Step& step) {
 void StepDecoder::decode_assignments(const Source& source, Step& step) {
   const Node& map = source.value;
   if (!map.is_map() || map.keys.empty()) {
-    const std::string needed = source.spec.verb == Verb::kPut ? "a map from queues to values"
-                                                              : "a map from names to values";
-    report_wrong_kind(loading_, map, needed, source.spec.name);
+    report_wrong_kind(loading_, map, assignments_needed(source.spec), source.spec.name);
     return tolerate(map);
   }
   step.assignments.reserve(map.keys.size());
@@ -257,7 +303,7 @@ int32_t StepDecoder::decode_local(const Node& node) {
 bool StepDecoder::decode_bool(const Node& node, std::string_view what) {
   const Scalar scalar = scalar_of(node);
   if (node.is_scalar() && scalar.kind == ScalarKind::kBool) return scalar.boolean;
-  report_wrong_kind(loading_, node, "true or false", what);
+  report_wrong_kind(loading_, node, "true or false", what).hint = bool_hint(node);
   return false;
 }
 

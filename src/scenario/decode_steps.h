@@ -31,6 +31,7 @@ class StepDecoder {
   void decode_step(const Node& node, Steps& steps);
   std::optional<size_t> find_verb_key(const Node& node);
   void report_no_verb(const Node& node);
+  bool report_other_form(const Source& source);
   void check_modifiers(const Source& source);
 
   void decode_own_value(const Source& source, Step& step);

@@ -90,7 +90,7 @@ void decode_parameters(Loading& loading, const Declarations& declarations) {
     const Declared& declared = declarations.tasks[i];
     Task& task = loading.scenario.tasks[i];
     const size_t before = loading.errors();
-    const Fields fields(loading, *declared.value, "a task", kTaskKeys);
+    const Fields fields(loading, *declared.value, "a task", kTaskKeys, steps_hint(task.name));
     bool sound = loading.errors() == before;
     if (const Node* node = fields.get("params")) {
       sound &= decode_parameter_list(loading, *node, task);

@@ -1,5 +1,6 @@
 #include "scenario/constants.h"
 #include "scenario/decode.h"
+#include "scenario/lint_texts.h"
 #include "text/scalar.h"
 
 namespace runner {
@@ -70,9 +71,11 @@ void check_override_names(Loading& loading) {
 
 void decode_vars(Loading& loading, const Declarations& declarations) {
   check_override_names(loading);
+  const FrameScope no_frame(FrameKind::kExpectation);
   for (const Declared& declared : declarations.vars) {
     const std::string& name = declared.key->text;
     std::optional<Value> value = constant_value(loading, *declared.value);
+    if (value && loading.options.lint) lint_value(loading, no_frame, *declared.value);
     if (!value) loading.symbols.find(name)->sound = false;
     loading.scenario.vars.emplace_back(
         name, value ? overridden(loading, name, std::move(*value)) : Value());

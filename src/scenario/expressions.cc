@@ -242,8 +242,7 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
   if (is_broken(expression) || !is_literal(expression.ast)) return expression;
   const std::optional<double> seconds = seconds_of(expression.ast.value);
   if (!seconds) {
-    report_wrong_kind(loading, node, "a duration", what).hint =
-        "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
+    report_wrong_kind(loading, node, "a duration", what).hint = duration_hint(node);
     return {};
   }
   std::string problem = duration_problem(*seconds, what, range);
@@ -253,6 +252,13 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
   }
   expression.ast.value = Value::real(*seconds);
   return expression;
+}
+
+std::string duration_hint(const Node& node) {
+  std::string joined = node.text;
+  std::erase(joined, ' ');
+  if (joined != node.text && parse_duration(joined)) return "write it without a space: " + joined;
+  return "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
 }
 
 std::optional<double> seconds_of(const Value& value) {

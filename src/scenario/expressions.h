@@ -30,6 +30,9 @@ enum class DurationRange : uint8_t { kAny, kFromZero, kAboveZero };
 Expression parse_duration_value(Loading& loading, const Node& node, std::string_view what,
                                 DurationRange range);
 
+// What to write where this is no duration.
+std::string duration_hint(const Node& node);
+
 // A number of seconds, or a text like 10ms; nothing when it is neither.
 std::optional<double> seconds_of(const Value& value);
 // Why this many seconds are not accepted, or "".

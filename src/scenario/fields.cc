@@ -7,10 +7,10 @@
 namespace runner {
 
 Fields::Fields(Loading& loading, const Node& node, std::string_view what,
-               std::span<const std::string_view> names)
+               std::span<const std::string_view> names, std::string_view list_hint)
     : node_(node), names_(names) {
   if (!node.is_map()) {
-    report_wrong_kind(loading, node, "a map", what);
+    report_wrong_kind(loading, node, "a map", what).hint = node.is_list() ? list_hint : "";
     return;
   }
   for (const Node& key : node.keys) {
@@ -28,6 +28,10 @@ const Node& Fields::key(std::string_view name) const {
 
 bool Fields::is_misspelt(std::string_view name) const {
   return has_misspelt_key(node_, name, names_);
+}
+
+std::string steps_hint(std::string_view name) {
+  return "write " + std::string(name) + ": {steps: [...]}";
 }
 
 bool has_misspelt_key(const Node& node, std::string_view name,

@@ -14,8 +14,9 @@ class Fields {
  public:
   // Reports keys that are none of `names` (with the nearest), and a node that is no map. `what` is
   // whose keys they are: "a process", "a barrier".
+  // `list_hint` says what to write where the node is a list.
   Fields(Loading& loading, const Node& node, std::string_view what,
-         std::span<const std::string_view> names);
+         std::span<const std::string_view> names, std::string_view list_hint = "");
 
   // False when the node was no map: then there are no fields.
   bool is_map() const { return node_.is_map(); }
@@ -31,6 +32,9 @@ class Fields {
   const Node& node_;
   std::span<const std::string_view> names_;
 };
+
+// The `list_hint` of what has steps.
+std::string steps_hint(std::string_view name);
 
 // True when a key of `node` that is none of `names` is nearest to `name`.
 bool has_misspelt_key(const Node& node, std::string_view name,

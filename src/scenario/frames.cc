@@ -3,6 +3,7 @@
 #include "scenario/bind_steps.h"
 #include "scenario/decode_steps.h"
 #include "scenario/infer.h"
+#include "scenario/lint_texts.h"
 
 namespace runner {
 namespace {
@@ -24,10 +25,13 @@ Frame read_frame(Loading& loading, FrameScope& scope, const Node& steps, std::st
   Frame frame;
   frame.at = steps.at;
   frame.steps = StepDecoder(loading, scope).decode(steps, what);
+  const bool is_decoded = !loading.diagnostics.has_errors();
   infer_local_types(loading, scope, frame.steps);
   StepBinder(loading, scope).bind(frame.steps);
   frame.slots = scope.slot_names();
-  if (loading.options.lint) warn_unread_locals(loading, scope);
+  if (!loading.options.lint) return frame;
+  warn_unread_locals(loading, scope);
+  if (is_decoded) lint_texts(loading, scope, frame.steps, steps);
   return frame;
 }
 

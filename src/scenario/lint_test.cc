@@ -20,6 +20,39 @@ TEST(Lint, SaysNothingAboutTheShippedScenarios) {
   }
 }
 
+TEST(Lint, KeepsQuietAboutTexts) {
+  const std::string text = R"(scenario: texts
+vars: {n: 3}
+values: {c: 0, state: idle, unset: }
+locks: {fork: {count: 2}}
+lists: {xs: []}
+queues: [q]
+pools: {workers: 1}
+tasks:
+  take: {params: [{o: lock}, x], steps: [{lock: o, do: [{print: "${x}"}]}]}
+main:
+  - let: {item: c, file: item.txt, label: "item-1", other: worker-1}
+  - print: ${item} ${file} ${label} ${other} ${c} ${state} ${unset} ${xs}
+  - set: {state: c, unset: c, c: "${c + 1}"}
+  - put: {q: {c: 1}}
+  - put: {q: {nobody}}
+  - append: {xs: "$${c}"}
+  - call: take
+    args: ["fork[0]", n]
+  - submit: take
+    args:
+      - fork[1]
+      - n
+    pool: workers
+  - call: take
+    args: {x: item, o: "fork[1]"}
+  - print: '{"c": 1} {{c}} $nobody {nobody} US$n ${{"c": n}} ${"{c}"}'
+  - print: c + 1
+  - fail: c + 1
+)";
+  EXPECT_THAT(warnings_of(text), IsEmpty());
+}
+
 TEST(Lint, FindsTheCycleOfTheNaivePhilosophers) {
   const std::string text = R"(scenario: philosophers
 vars: {n: 3}

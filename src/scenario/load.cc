@@ -8,6 +8,8 @@
 #include "scenario/fields.h"
 #include "scenario/frames.h"
 #include "scenario/lint.h"
+#include "scenario/verbs.h"
+#include "text/tree_hints.h"
 
 namespace runner {
 namespace {
@@ -82,7 +84,9 @@ void decode_all(Loading& loading, const Node& root) {
 
 std::optional<Scenario> load_scenario(const Source& source, const LoadOptions& options,
                                       Diagnostics& diagnostics) {
-  const Node root = read_tree(source, diagnostics);
+  TreeHints hints;
+  hints.takes_list = takes_steps;
+  const Node root = read_tree(source, diagnostics, hints);
   // Most of the file may be missing: what follows from that is no news.
   if (!root.at) return std::nullopt;
   Loading loading{source, options, diagnostics, {}, {}};

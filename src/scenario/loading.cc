@@ -9,6 +9,10 @@
 namespace runner {
 namespace {
 
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 int32_t code_points(std::string_view text) {
   return static_cast<int32_t>(std::max<size_t>(1, count_code_points(text)));
 }
@@ -89,6 +93,15 @@ Diagnostic& report_wrong_kind(Loading& loading, const Node& node, std::string_vi
   return report(loading, node,
                 std::string(what) + " needs " + std::string(needed) + ", not " +
                     std::string(described(node)));
+}
+
+std::string bool_hint(const Node& node) {
+  if (!node.is_scalar()) return "";
+  std::string word = node.text;
+  std::transform(word.begin(), word.end(), word.begin(), to_lower);
+  if (word == "yes" || word == "on" || word == "true" || word == "1") return "write true";
+  if (word == "no" || word == "off" || word == "false" || word == "0") return "write false";
+  return "";
 }
 
 void tolerate_names(Loading& loading, const Node& node) {

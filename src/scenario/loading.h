@@ -53,6 +53,9 @@ std::string_view described(const Node& node);
 Diagnostic& report_wrong_kind(Loading& loading, const Node& node, std::string_view needed,
                               std::string_view what);
 
+// `write true` for the words that other YAML takes for bools, or "".
+std::string bool_hint(const Node& node);
+
 // Every name below a node that could not be understood exists from now on.
 void tolerate_names(Loading& loading, const Node& node);
 

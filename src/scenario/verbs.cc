@@ -1,5 +1,6 @@
 #include "scenario/verbs.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -137,6 +138,27 @@ const std::vector<std::string>& verb_names() {
     return all;
   }();
   return names;
+}
+
+bool takes_steps(std::string_view key) {
+  constexpr std::string_view kKeys[] = {"main", "steps", "do",        "then",
+                                        "else", "catch", "on_timeout"};
+  if (std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys)) return true;
+  const VerbSpec* verb = find_verb(key);
+  return verb && verb->form == Form::kSteps;
+}
+
+std::string_view verb_for_habit(std::string_view word) {
+  static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
+      {"with", "lock"},     {"echo", "print"},  {"puts", "print"},     {"log", "print"},
+      {"raise", "fail"},    {"throw", "fail"},  {"unlock", "release"}, {"foreach", "for"},
+      {"spawn", "start"},   {"fork", "start"},  {"loop", "while"},     {"pass", "yield"},
+      {"delay", "sleep"},   {"enqueue", "put"}, {"dequeue", "get"},    {"switch", "if"},
+      {"delete", "remove"},
+  };
+  const auto found = std::find_if(std::begin(kHabits), std::end(kHabits),
+                                  [&](const auto& habit) { return habit.first == word; });
+  return found == std::end(kHabits) ? "" : found->second;
 }
 
 std::string_view modifier_name(Modifier modifier) {

@@ -106,6 +106,11 @@ const VerbSpec* find_verb(std::string_view name);
 // "print", … in the catalogue's order.
 const std::vector<std::string>& verb_names();
 
+// Whether steps belong to a key, of a step or around steps.
+bool takes_steps(std::string_view key);
+// The verb that somebody means who writes what other languages call it: "lock" for "with"; or "".
+std::string_view verb_for_habit(std::string_view word);
+
 std::string_view modifier_name(Modifier modifier);
 std::optional<Modifier> find_modifier(std::string_view name);
 // The names of the modifiers that a verb takes.

@@ -11,8 +11,8 @@
 #include "scenario/signals.h"
 #include "schedule/schedule_file.h"
 #include "schedule/words.h"
-#include "text/beginning.h"
 #include "text/scalar.h"
+#include "text/tree_hints.h"
 
 namespace runner {
 namespace {
@@ -73,6 +73,7 @@ class ScheduleReader {
       report(*root.find("scenario"),
              fmt::format("this is a schedule of the scenario '{}', not of '{}'", schedule.scenario,
                          scenario_.name));
+      return schedule;  // its steps name what this scenario does not have
     }
     if (const Node* hash = required(root, "hash")) schedule.hash = text(*hash);
     if (const Node* seed = root.find("seed")) schedule.seed = this->seed(*seed);
@@ -292,8 +293,9 @@ class ScheduleReader {
 
 std::optional<Schedule> read_schedule(const Source& source, const Scenario& scenario,
                                       Diagnostics& diagnostics) {
-  const Node root =
-      read_tree(source, diagnostics, "explore --save and run --record write schedules");
+  TreeHints hints;
+  hints.beginning = "explore --save and run --record write schedules";
+  const Node root = read_tree(source, diagnostics, hints);
   if (!root.at) return std::nullopt;
   Schedule schedule = ScheduleReader(scenario, diagnostics).read(root);
   if (diagnostics.has_errors()) return std::nullopt;

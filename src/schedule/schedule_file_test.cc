@@ -132,7 +132,7 @@ std::string objections(std::string text) {
 
 TEST(ScheduleFile, EveryMistakeHasItsPlaceAndHint) {
   const std::string text = objections(R"(schedule: 1
-scenario: two
+scenario: "two of them: a test"
 hsh: "1"
 ends: deadlok
 steps:
@@ -144,7 +144,6 @@ steps:
   - 3
 )");
   for (const char* expected : {
-           "s.yaml:2:11: error: this is a schedule of the scenario 'two', not of",
            "s.yaml:3:1: error: unknown key 'hsh' in a schedule",
            "did you mean 'hash'?",
            "'hash' is missing",
@@ -164,6 +163,20 @@ steps:
        }) {
     EXPECT_THAT(text, HasSubstr(expected));
   }
+}
+
+TEST(ScheduleFile, OfAnotherScenarioNothingElseIsSaid) {
+  EXPECT_EQ(
+      objections(R"(schedule: 1
+scenario: two
+hash: "1"
+ends: end
+steps:
+  - {process: "phil[7]", perform: acquire, operation: "acquire fork[0]"}
+)"),
+      "s.yaml:2:11: error: this is a schedule of the scenario 'two', not of 'two of them: a test'\n"
+      "   2 | scenario: two\n"
+      "     |           ^~~\n");
 }
 
 TEST(ScheduleFile, ASeedOfMoreBitsIsRefused) {

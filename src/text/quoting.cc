@@ -77,7 +77,35 @@ std::string quoting_hint(std::string_view text, const Entry& entry) {
   return fmt::format("write {}{}{}", entry.key, entry.key.empty() ? "" : ": ", quoted(value));
 }
 
+std::string list_hint(std::string_view text, const Entry& entry, size_t colon) {
+  const std::string_view key =
+      without_trailing_space(text.substr(entry.value, colon - entry.value));
+  const std::string_view value = value_at(text, skip_blanks(text, colon + 1), entry.flow);
+  return fmt::format("write {}: [{}: {}]", entry.key, key, plain_or_quoted(value, true));
+}
+
+std::string plain_or_quoted(std::string_view text, bool flow) {
+  if (text.empty() || is_quote(text[0])) return std::string(text);
+  const char last = text.back();
+  const bool is_collection = (text[0] == '[' && last == ']') || (text[0] == '{' && last == '}');
+  const bool starts_badly = std::string_view("&*!|>%@`#,[]{}").find(text[0]) != kNowhere;
+  const bool is_cut = text.find(": ") != kNowhere || text.ends_with(':') ||
+                      text.find(" #") != kNowhere ||
+                      (flow && text.find_first_of(",[]{}") != kNowhere);
+  const bool is_plain = is_collection ? is_closed(text) : !starts_badly && !is_cut;
+  return is_plain ? std::string(text) : runner::quoted(text);
+}
+
 }  // namespace written
+
+std::string inline_form(const Source& source, const Node& node) {
+  if (node.is_scalar()) {
+    return node.quoted ? runner::quoted(node.text) : written::plain_or_quoted(node.text, true);
+  }
+  if (!node.flow) return "…";
+  const std::string_view text = source.text();
+  return std::string(written::value_at(text, source.offset(node.at), true));
+}
 
 std::string quoted(std::string_view text) {
   if (text.find_first_of("\"\\") == std::string_view::npos) {

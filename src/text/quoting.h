@@ -17,7 +17,13 @@ std::string quoted(std::string_view text);
 // a map of text that was meant as an expression.
 std::string quoted_form(const Source& source, const Node& node);
 
+// A value as it can be written inside [] or {}; "…" when it goes over several lines.
+std::string inline_form(const Source& source, const Node& node);
+
 namespace written {
+
+// The text of a plain scalar as it is, or in quotes where YAML would make something else of it.
+std::string plain_or_quoted(std::string_view text, bool flow);
 
 // An entry of a list or map.
 struct Entry {
@@ -33,6 +39,10 @@ Entry entry_at(std::string_view text, size_t target, std::optional<size_t> brack
 
 // `write key: "value"` for the value of the entry, or `write "key":` when the entry is a key.
 std::string quoting_hint(std::string_view text, const Entry& entry);
+
+// `write key: [a: b]` for the value of the entry, which is the key `a`, its colon at `colon`, and
+// what stands behind it.
+std::string list_hint(std::string_view text, const Entry& entry, size_t colon);
 
 }  // namespace written
 }  // namespace runner

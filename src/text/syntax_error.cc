@@ -52,6 +52,12 @@ class Reporter {
     return written::quoting_hint(text_, entry_at(offset));
   }
 
+  // For a second colon in the entry, or something else that the value cannot hold.
+  std::string colon_hint(const written::Entry& entry) const {
+    const bool is_map = character() == ':' && state_.takes_list && state_.takes_list(entry.key);
+    return is_map ? written::list_hint(text_, entry, offset_) : written::quoting_hint(text_, entry);
+  }
+
   bool is_consequence() const;
   void report_flow_separator(const char* closer);
   void report_unclosed(size_t offset) { runner::report_unclosed(offset, source_, diagnostics_); }
@@ -150,7 +156,7 @@ void Reporter::report_flow_separator(const char* closer) {
   Diagnostic& diagnostic = error(offset_, std::string("expected ',' or ") + closer);
   if (!bracket_) return;
   if (is_same_line(*bracket_)) {
-    diagnostic.hint = quoting_hint(offset_);
+    diagnostic.hint = colon_hint(entry_at(offset_));
   } else {
     diagnostic.notes.push_back({source_.position(*bracket_), "opened here"});
   }
@@ -215,8 +221,7 @@ void Reporter::report_block_entry() {
 void Reporter::report_colon() {
   const written::Entry entry = entry_at(offset_);
   if (!entry.key.empty()) {
-    error(offset_, "': ' inside a value that is not in quotes").hint =
-        written::quoting_hint(text_, entry);
+    error(offset_, "': ' inside a value that is not in quotes").hint = colon_hint(entry);
     return;
   }
   // The line before, when it looks like this one, is a key that lacks its colon.

@@ -12,6 +12,7 @@
 #include "text/diagnostic.h"
 #include "text/quoting.h"
 #include "text/source.h"
+#include "text/tree_hints.h"
 #include "text/yaml_events.h"
 
 namespace runner {
@@ -21,6 +22,7 @@ struct ParserState {
   size_t last_offset = 0;            // of the last node
   std::optional<size_t> flow_start;  // the bracket of the outermost open flow collection
   std::vector<std::string> anchors;  // the names known
+  TakesList takes_list = nullptr;    // null: it is not known of any key
 };
 
 void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,

@@ -87,6 +87,23 @@ TEST(SyntaxError, Indentation) {
   });
 }
 
+TEST(SyntaxError, AMapWhereAListBelongs) {
+  TreeHints hints;
+  hints.takes_list = [](std::string_view key) { return key == "then"; };
+  const auto problem = [&](const std::string& text) { return problems(text, hints); };
+  const std::string message = ": ': ' inside a value that is not in quotes | write ";
+  EXPECT_THAT(problem("then: print: x\n"),
+              testing::ElementsAre("1:12" + message + "then: [print: x]"));
+  EXPECT_THAT(problem("then: print: \"a, b\"\n"),
+              testing::ElementsAre("1:12" + message + "then: [print: \"a, b\"]"));
+  EXPECT_THAT(problem("- then: print: a, ${b} # c\n"),
+              testing::ElementsAre("1:14" + message + "then: [print: \"a, ${b}\"]"));
+  EXPECT_THAT(problem("- {if: true, then: print: a, else: b}\n"),
+              testing::ElementsAre("1:25: expected ',' or '}' | write then: [print: a]"));
+  EXPECT_THAT(problem("print: then: x\n"),
+              testing::ElementsAre("1:12" + message + "print: \"then: x\""));
+}
+
 TEST(SyntaxError, ExpressionsInFlowStyle) {
   expect_all({
       {"- {print: ${x}}",

@@ -1,8 +1,8 @@
 #include "text/tree.h"
 
-#include "text/beginning.h"
 #include "text/syntax_error.h"
 #include "text/tree_builder.h"
+#include "text/tree_hints.h"
 #include "text/yaml_events.h"
 
 namespace runner {
@@ -15,16 +15,20 @@ const Node* Node::find(std::string_view key) const {
 }
 
 Node read_tree(const Source& source, Diagnostics& diagnostics) {
-  return read_tree(source, diagnostics, "begin it with scenario: my_scenario");
+  return read_tree(source, diagnostics, TreeHints{});
 }
 
-Node read_tree(const Source& source, Diagnostics& diagnostics, std::string_view beginning) {
+Node read_tree(const Source& source, Diagnostics& diagnostics, const TreeHints& hints) {
   TreeBuilder builder(source, diagnostics);
   const std::optional<YamlError> error = parse_yaml(source.text(), builder);
-  if (error) report_syntax_error(*error, builder.state(), source, diagnostics);
+  if (error) {
+    ParserState state = builder.state();
+    state.takes_list = hints.takes_list;
+    report_syntax_error(*error, state, source, diagnostics);
+  }
   const bool is_empty = !builder.has_document() && !error;
   if (is_empty) {
-    diagnostics.error({1, 1}, "the file is empty").hint = beginning;
+    diagnostics.error({1, 1}, "the file is empty").hint = hints.beginning;
   }
   const bool is_complete = !error && !is_empty && builder.is_complete();
   Node root = builder.take();

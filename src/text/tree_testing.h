@@ -8,7 +8,7 @@
 
 #include "text/diagnostic.h"
 #include "text/source.h"
-#include "text/tree.h"
+#include "text/tree_hints.h"
 
 namespace runner {
 
@@ -43,7 +43,7 @@ inline std::string text_of(const Node& node) {
 }
 
 // What reading `text` says: "line:column: message | hint | line:column: note", one string each.
-inline std::vector<std::string> problems(const std::string& text) {
+inline std::vector<std::string> problems(const std::string& text, const TreeHints& hints = {}) {
   const auto place = [](Position at) {
     std::string result = std::to_string(at.line);
     result += ':';
@@ -53,7 +53,7 @@ inline std::vector<std::string> problems(const std::string& text) {
   };
   const Source source("test.yaml", text);
   Diagnostics diagnostics;
-  read_tree(source, diagnostics);
+  read_tree(source, diagnostics, hints);
   std::vector<std::string> result;
   for (const Diagnostic& one : diagnostics.sorted()) {
     std::string& line = result.emplace_back(place(one.at));

@@ -28,6 +28,9 @@ TEST(CommandLine, MistakesAreOneLineAndStatusTwo) {
   expect_mistake({"run", "--timout", "3", "x.yaml"},
                  "runner: unknown option '--timout'; did you mean '--timeout'?\n");
   expect_mistake({"check"}, "runner: 'check' needs FILE...\n");
+  expect_mistake(
+      {"frobnicate"},
+      "runner: no file and no command 'frobnicate'; `runner --help` shows the commands\n");
   expect_mistake({"test", "/nowhere"}, "runner: cannot read /nowhere: No such file or directory\n");
 }
 
