@@ -56,7 +56,13 @@ class RegexParser {
     failed_ = true;
     return {};
   }
-  std::string since(size_t begin) const { return std::string(pattern_.substr(begin, at_ - begin)); }
+  // To the end of the character at which the parser stands.
+  std::string since(size_t begin) const {
+    size_t end = at_;
+    while (end < pattern_.size() && (static_cast<unsigned char>(pattern_[end]) & 0xC0) == 0x80)
+      ++end;
+    return std::string(pattern_.substr(begin, end - begin));
+  }
   uint32_t take_code_point() {
     size_t length = 0;
     const uint32_t code_point = decode_code_point(pattern_.substr(at_), length);

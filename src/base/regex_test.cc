@@ -181,6 +181,7 @@ TEST(Regex, SaysWhatIsWrongAndWhere) {
            {"(?=a)", 0, "lookaround is left out: (?="},
            {"(?<!a)", 0, "lookaround is left out: (?<!"},
            {"(?z)", 0, "unknown group (?z"},
+           {"(?😀a)", 0, "unknown group (?😀"},
            {"(?P<a-b>c)", 0, "a group's name has letters, digits and _"},
            {"[[:foo:]]", 1, "unknown class [:foo:]"},
        }) {

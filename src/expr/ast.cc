@@ -6,6 +6,7 @@
 #include "expr/text_form.h"
 
 namespace runner {
+
 namespace {
 
 void append_literal(std::string& out, const Value& value);
@@ -180,7 +181,8 @@ class TextOf {
 
   void select(const Ast& ast) {
     operand(ast.children[0]);
-    out_ += is_identifier(ast.name) ? "." + ast.name : ".`" + ast.name + "`";
+    out_ +=
+        is_identifier(ast.name) && is_selectable(ast.name) ? "." + ast.name : ".`" + ast.name + "`";
   }
 
   void call(const Ast& ast) {
@@ -250,6 +252,10 @@ std::string_view operator_text(Operator op) {
 std::string_view macro_name(Macro macro) {
   static constexpr std::string_view kNames[] = {"all", "exists", "exists_one", "filter", "map"};
   return kNames[static_cast<size_t>(macro)];
+}
+
+bool is_selectable(std::string_view name) {
+  return name != "true" && name != "false" && name != "null" && name != "in";
 }
 
 std::string ast_text(const Ast& ast) {

@@ -71,4 +71,7 @@ struct Ast {
 // a slot, names as they are.
 std::string ast_text(const Ast& ast);
 
+// Whether `m.name` selects that entry: words that are values or operators stand in backquotes.
+bool is_selectable(std::string_view name);
+
 }  // namespace runner

@@ -268,7 +268,7 @@ Ast Parser::select(Ast object) {
     return unexpected("a name after '.'");
   }
   const Token name = token_;
-  if (name.is_name("true") || name.is_name("false") || name.is_name("null") || name.is_name("in")) {
+  if (name.kind == TokenKind::kName && !is_selectable(name.text)) {
     return fail(name, "'" + name.text + "' cannot be selected", "write m[\"" + name.text + "\"]");
   }
   advance();

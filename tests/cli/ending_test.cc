@@ -190,14 +190,13 @@ TEST(Fault, KillsWhomItNames) {
   EXPECT_THAT(spared.errors, ContainsRegex("runner: p\\[1\\] was not killed: it came to [0-9] op"));
 }
 
+// Both calls meet, so that both workers have to come to their first operation.
 TEST(Fault, TellsOfAWorkerHowItDiedNotHowItsSuccessorEnded) {
   const std::string file =
-      write_temporary("idle_worker.yaml",
-                      "scenario: idle_worker\npools: {pool: 2}\n"
-                      "tasks: {rest: {params: [x], steps: [{return: '${x}'}]}}\n"
-                      "main:\n"
-                      "  - {map: rest, over: '[1, 2, 3]', pool: pool}\n"
-                      "  - {map: rest, over: '[1, 2, 3]', pool: pool}\n");
+      write_temporary("replaced_worker.yaml",
+                      "scenario: replaced_worker\nbarriers: {both: 2}\npools: {pool: 2}\n"
+                      "tasks: {meet: {params: [x], steps: [{barrier: both}, {return: '${x}'}]}}\n"
+                      "main: [{map: meet, over: '[1, 2]', chunk: 1, pool: pool}]\n");
   const Ended killed = run_program({file, "--fault", "kill:pool.worker[1]@1"});
   EXPECT_EQ(killed.status, 1);
   EXPECT_THAT(killed.errors, StartsWith("runner: SIGKILL for pool.worker[1] at its operation 1\n"));
