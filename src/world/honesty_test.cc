@@ -30,6 +30,34 @@ std::string values_of(const Exploration& found) {
   return text;
 }
 
+// Whoever comes last dies with the lock.
+std::string replicas_that_die_with_a_lock(std::string_view caught) {
+  return fmt::format(R"yaml(
+locks: [m]
+values: {{said: "", died: 0}}
+processes:
+  p: {{count: 2, steps: [{{acquire: m}}, {{add: {{died: 1}}, into: n}}, {{if: n < 2, then: [{{release: m}}]}}]}}
+main:
+  - {{start: p}}
+  - {{join: p}}
+  - {{try: [{{acquire: m}}], catch: [{{set: {{said: "{}"}}}}]}}
+observe: [said]
+)yaml",
+                     caught);
+}
+
+TEST(Honesty, WhatAnErrorSaysOfReplicasIsWhatRunsSay) {
+  const Program program = program_of(replicas_that_die_with_a_lock("${error.message}"));
+  EXPECT_EQ(values_of(explore(program, {})),
+            "m was held by p[0], which died m was held by p[1], which died ");
+}
+
+TEST(Honesty, ReplicasThatNobodyCanTellApartStayInterchangeable) {
+  const Exploration found = explore(program_of(replicas_that_die_with_a_lock("caught")), {});
+  EXPECT_EQ(values_of(found), "caught ");
+  EXPECT_EQ(found.statistics.symmetric_groups, 1);
+}
+
 TEST(Honesty, ManyDeadlocksHideNoAssertion) {
   const auto events = static_cast<int64_t>(limits::kFailuresTold) + 20;
   const Exploration found = explore(program_of(fmt::format(R"yaml(

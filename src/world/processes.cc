@@ -64,7 +64,7 @@ std::string name_of(State& state, int32_t process) {
 
 std::string name_in_fault(State& state, int32_t process) {
   const int32_t group = state.world().process(process).group;
-  if (!state.chooses() || group < 0 || state.world().judges_output())
+  if (!state.chooses() || group < 0 || state.world().names_replicas())
     return name_of(state, process);
   const ProcessGroup& declared = state.world().scenario().groups[static_cast<size_t>(group)];
   return declared.count > 1 ? declared.name + "[*]" : name_of(state, process);

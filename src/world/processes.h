@@ -5,8 +5,8 @@
 
 namespace runner::world {
 
-// The name of a process in an error that another one gets: in an exploration replicas share one, so
-// that nothing depends on which of them it was.
+// The name of a process in an error that another one gets. In an exploration replicas share one
+// where nobody can tell: then nothing depends on which of them it was.
 std::string name_in_fault(State& state, int32_t process);
 
 // REQUIRES that the process is not running. It becomes a child of `parent`.

@@ -30,8 +30,7 @@ Symmetry::Symmetry(Space& space)
       renamed_(static_cast<size_t>(space.world().process_count())),
       referents_(static_cast<size_t>(space.world().object_count())) {
   std::iota(renamed_.begin(), renamed_.end(), 0);
-  // What is printed may name them, in an error that names the dead too.
-  if (space.world().judges_output()) return;
+  if (space.world().names_replicas()) return;
   for (const ProcessGroup& group : space.world().scenario().groups)
     if (is_anonymous(group)) groups_.push_back(&group);
   for (int32_t object = 0; object < space.world().object_count(); ++object)

@@ -33,13 +33,31 @@ bool uses_arrivals(const Program& program, const Liveness& liveness) {
   return false;
 }
 
+// Whether a caught error, or a call's that is kept, is looked at.
+bool uses_errors(const Program& program, const Liveness& liveness) {
+  for (size_t number = 0; number < program.routines.size(); ++number) {
+    const std::vector<Instruction>& code = program.routines[number].instructions;
+    for (size_t pc = 0; pc + 1 < code.size(); ++pc) {
+      // A pool's worker hands on what it has caught (b = 1).
+      const bool is_caught = code[pc].op == OpCode::kCatch && code[pc].b != 1 && code[pc].a >= 0;
+      const auto next = static_cast<int32_t>(pc) + 1;
+      if (is_caught && liveness.live_before(static_cast<int32_t>(number), next, code[pc].a))
+        return true;
+    }
+  }
+  return std::any_of(program.operations.begin(), program.operations.end(),
+                     [](const OperationSpec& spec) { return spec.keep_errors; });
+}
+
 }  // namespace
 
 World::World(const Program& program, bool judges_output)
     : program_(program),
       awaits_signals_(program.scenario.processes.size()),
       judges_output_(judges_output && program.scenario.expect.output) {
-  numbers_arrivals_ = uses_arrivals(program, Liveness(program));
+  const Liveness liveness(program);
+  numbers_arrivals_ = uses_arrivals(program, liveness);
+  reads_errors_ = uses_errors(program, liveness);
   bool sends = false;
   for (const OperationSpec& spec : program.operations) {
     sends = sends || spec.op == Op::kSend;

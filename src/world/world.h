@@ -38,6 +38,9 @@ class World {
   bool numbers_starts() const { return numbers_starts_; }
   // Whether anyone asks for the arrival index of a barrier.
   bool numbers_arrivals() const { return numbers_arrivals_; }
+  // Whether anyone can tell which of several replicas an error names: by what it says, or by what
+  // is printed. Otherwise an exploration need not tell them apart.
+  bool names_replicas() const { return reads_errors_ || judges_output_; }
   // Whether it matters what is printed, and in which order.
   bool judges_output() const { return judges_output_; }
 
@@ -47,6 +50,7 @@ class World {
   bool orders_children_ = false;
   bool numbers_starts_ = false;
   bool numbers_arrivals_ = false;
+  bool reads_errors_ = false;
   bool judges_output_ = false;
 };
 
