@@ -30,6 +30,11 @@ constexpr bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+// A letter of ASCII as a small one; every other character as it is.
+constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 // True when `name` matches [A-Za-z_][A-Za-z0-9_]*.
 bool is_identifier(std::string_view name);
 

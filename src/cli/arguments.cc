@@ -48,11 +48,9 @@ bool is_option_of(Command command, std::string_view word) {
 
 // The options that begin with the letter of a short one.
 std::vector<std::string> with_initial(char letter, const std::vector<std::string>& known) {
-  const char lower =
-      letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
   std::vector<std::string> found;
   std::copy_if(known.begin(), known.end(), std::back_inserter(found),
-               [&](const std::string& flag) { return flag[2] == lower; });
+               [&](const std::string& flag) { return flag[2] == to_lower(letter); });
   return found;
 }
 

@@ -1,9 +1,10 @@
 #include "cli/size.h"
 
-#include <cctype>
 #include <charconv>
 #include <string>
 #include <utility>
+
+#include "base/text.h"
 
 namespace runner {
 namespace {
@@ -29,7 +30,7 @@ std::optional<int64_t> parse_size(std::string_view text) {
       std::from_chars(text.data(), text.data() + text.size(), amount, std::chars_format::fixed);
   if (problem != std::errc()) return std::nullopt;
   std::string unit(end, text.data() + text.size());
-  for (char& c : unit) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : unit) c = to_lower(c);
   for (const auto& [name, factor] : kUnits) {
     if (name != unit) continue;
     const double bytes = amount * factor;

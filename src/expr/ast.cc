@@ -6,7 +6,6 @@
 #include "expr/text_form.h"
 
 namespace runner {
-
 namespace {
 
 void append_literal(std::string& out, const Value& value);

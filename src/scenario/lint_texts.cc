@@ -194,19 +194,40 @@ class TextLint {
   }
 
   void modifier_value(const Step& step, Modifier modifier, const Node& node) {
-    if (modifier == Modifier::kMessage) {
-      words(node);
-    } else if (modifier == Modifier::kArgs) {
-      for (const Node& item : node.items) argument(step, item);
-    } else if (modifier == Modifier::kDo || modifier == Modifier::kThen) {
-      steps(step.body, node);
-    } else if (modifier == Modifier::kElse || modifier == Modifier::kCatch) {
-      steps(step.otherwise, node);
-    } else if (modifier == Modifier::kOnTimeout) {
-      steps(*step.on_timeout, node);
-    } else if (modifier == Modifier::kIn || modifier == Modifier::kOver) {
-      for (const Node& item : node.items) value(item);
+    switch (modifier) {
+      case Modifier::kMessage:
+        return words(node);
+      case Modifier::kArgs:
+        for (const Node& item : node.items) argument(step, item);
+        return;
+      case Modifier::kDo:
+      case Modifier::kThen:
+        return steps(step.body, node);
+      case Modifier::kElse:
+      case Modifier::kCatch:
+        return steps(step.otherwise, node);
+      case Modifier::kOnTimeout:
+        return steps(*step.on_timeout, node);
+      case Modifier::kIn:
+      case Modifier::kOver:
+        for (const Node& item : node.items) value(item);
+        return;
+      case Modifier::kTo:
+      case Modifier::kInto:
+      case Modifier::kTimeout:
+      case Modifier::kOk:
+      case Modifier::kCount:
+      case Modifier::kUntil:
+      case Modifier::kIndex:
+      case Modifier::kPool:
+      case Modifier::kChunk:
+      case Modifier::kUnordered:
+      case Modifier::kStar:
+      case Modifier::kOnError:
+      case Modifier::kBy:
+        return;
     }
+    UNREACHABLE();
   }
 
   // Other arguments are references: in them a name needs nothing.

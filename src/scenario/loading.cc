@@ -9,10 +9,6 @@
 namespace runner {
 namespace {
 
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 int32_t code_points(std::string_view text) {
   return static_cast<int32_t>(std::max<size_t>(1, count_code_points(text)));
 }
