@@ -166,8 +166,11 @@ TEST(Deadlock, APartIsEnoughWhereItIsRecorded) {
     const Ended ended = run_program({file, "--record", file + ".schedule", "--timeout", "60"});
     EXPECT_EQ(ended.status, 3) << wait << ended.errors;
     EXPECT_THAT(ended.errors, HasSubstr(file + ": partial deadlock (")) << wait;
-    EXPECT_THAT(ended.errors, HasSubstr("\n  p waits for lock b, held by q")) << wait;
     EXPECT_THAT(ended.errors, ContainsRegex("\n  q [^\n]*:6:[0-9]+\\), since")) << wait;
+    // Of the others q has no help to await: it may be told before p has come to its lock.
+    if (wait == kWaits[0]) {
+      EXPECT_THAT(ended.errors, HasSubstr("\n  p waits for lock b, held by q"));
+    }
     EXPECT_THAT(ended.errors, Not(HasSubstr("\n  busy"))) << wait;
     const Ended replayed = run_program({"replay", file, "--schedule", file + ".schedule"});
     EXPECT_EQ(replayed.status, 0) << wait << replayed.output;
