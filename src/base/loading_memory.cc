@@ -21,8 +21,11 @@ constexpr uintptr_t kAddress = uintptr_t{2} << 30;
 constexpr size_t kReserved = size_t{1} << 29;
 // From here on one large page is cheaper than every process's fetching of small ones.
 constexpr size_t kWorthLargePage = size_t{1} << 18;
+// From here on a fork would take longer to copy the page tables than its process takes to fetch the
+// few shared pages that it needs.
+constexpr size_t kWorthSharing = size_t{1} << 18;
 // Chunks hold blocks of one size; larger blocks are made of whole chunks.
-constexpr size_t kChunk = size_t{1} << 12;
+constexpr size_t kChunk = size_t{1} << 10;
 constexpr size_t kUnit = 16;
 constexpr size_t kSmallMost = 1024;  // up to here there is a class for every unit
 constexpr size_t kSmallClasses = kSmallMost / kUnit;
@@ -66,6 +69,7 @@ class Arena {
   static constexpr size_t kClassesBytes = kReserved / kChunk;
   char* take_chunks(size_t bytes, size_t size_class);
   void* carve(size_t size_class);
+  bool replace_by_shared_copy(size_t whole);
 
   char* base_ = nullptr;
   size_t size_ = 0;
@@ -178,14 +182,19 @@ char* shared_copy(const char* from, size_t used, size_t whole) {
   return mprotect(copy, whole, PROT_READ) == 0 ? copy : nullptr;
 }
 
+bool Arena::replace_by_shared_copy(size_t whole) {
+  char* const copy = shared_copy(shared_, static_cast<size_t>(end_ - shared_), whole);
+  return copy != nullptr &&
+         mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) != MAP_FAILED;
+}
+
 bool Arena::share() {
   if (end_ == shared_) return false;
   // To the end of the large page, so that what follows can come in large pages, too.
   char* const end = rounded_up(end_, kHugePage);
   const auto whole = static_cast<size_t>(end - shared_);
-  char* const copy = shared_copy(shared_, static_cast<size_t>(end_ - shared_), whole);
-  if (copy == nullptr ||
-      mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) == MAP_FAILED) {
+  const bool is_small = static_cast<size_t>(end_ - base_) < kWorthSharing;
+  if (is_small ? mprotect(shared_, whole, PROT_READ) != 0 : !replace_by_shared_copy(whole)) {
     return false;
   }
   // What is left of the room would be one more thing that each fork copies.
@@ -211,6 +220,10 @@ LoadingMemory::LoadingMemory() {
 
 LoadingMemory::~LoadingMemory() {
   arena.in_use = false;
+}
+
+bool LoadingMemory::is_in_use() {
+  return arena.in_use;
 }
 
 void LoadingMemory::leave_gaps() const {

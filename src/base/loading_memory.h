@@ -19,14 +19,16 @@ class LoadingMemory {
   LoadingMemory(const LoadingMemory&) = delete;
   LoadingMemory& operator=(const LoadingMemory&) = delete;
 
+  static bool is_in_use();
+
   // What is allocated from now on lies side by side, not in gaps that others have left: a process
   // that was forked fetches each page of it anew.
   void leave_gaps() const;
 
   // What was loaded up to now can only be read from now on (so its destructors must not run), and
-  // is never given back; every process that is forked has it without a copy. When the system
-  // refuses, all stays as it was. REQUIRES that the process has not forked since it was loaded, and
-  // that no LoadingMemory lives.
+  // is never given back; every process that is forked has it without a copy of its pages, and,
+  // where it is large, of their tables. When the system refuses, all stays as it was. REQUIRES that
+  // the process has not forked since it was loaded, and that no LoadingMemory lives.
   static void share();
 };
 

@@ -8,6 +8,9 @@ constinit SharedRange shared_loading_memory{0, 0};
 
 LoadingMemory::LoadingMemory() = default;
 LoadingMemory::~LoadingMemory() = default;
+bool LoadingMemory::is_in_use() {
+  return false;
+}
 void LoadingMemory::leave_gaps() const {}
 void LoadingMemory::share() {}
 

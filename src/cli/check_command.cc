@@ -1,6 +1,7 @@
 // `check`: every error and every lint of a file, and on demand its program.
 #include <fmt/format.h>
 
+#include "base/loading_memory.h"
 #include "cli/commands.h"
 #include "cli/loading.h"
 #include "program/program.h"
@@ -20,6 +21,7 @@ std::string summary(const LoadedFile& loaded) {
 }
 
 int check_file(const std::string& path, const Options& options, Console& console) {
+  const LoadingMemory memory;  // gives and takes back faster than what any process can use
   LoadedFile loaded = load_file(path, options, true);
   console.complain(loaded.report());
   if (!loaded.scenario) return kInvalid;
