@@ -193,7 +193,8 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
     return is_over(barrier.word.load(std::memory_order_acquire), round);
   };
   const bool crowded = self.region.declared(object).parties > core_count();
-  if (crowded ? yield_until(barrier.history, over) : spin(barrier.history, over)) {
+  // Where spinning fails, the last one to come may be waiting for this very core.
+  if ((!crowded && spin(barrier.history, over)) || yield_until(barrier.history, over)) {
     return end_of_round(self, barrier);
   }
   const std::optional<double> own_timeout = self.region.declared(object).timeout;

@@ -1,12 +1,11 @@
 #include "posix/latch.h"
 
 #include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "posix/futex.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -17,22 +16,22 @@ namespace {
 // What is done under a latch takes well below a microsecond; whoever waits longer waits for a
 // process that does not run.
 constexpr int kSpins = 400;
-constexpr int kLongestPause = 16;  // so that the holder can go on undisturbed
+constexpr int kLongestPause = 64;  // so that the holder can go on undisturbed
 
 }  // namespace
 
 [[gnu::hot]] void enter_process() {
-  latch_holder.thread = static_cast<uint32_t>(syscall(SYS_gettid));
+  latch_holder.thread = static_cast<uint32_t>(system_call(SYS_gettid));
   latch_holder.robust.first = &latch_holder.robust;
   latch_holder.robust.offset = 0;
   latch_holder.robust.pending = nullptr;
   // Takes the place of the C library's list: its robust mutexes are not used here.
-  CHECK(syscall(SYS_set_robust_list, &latch_holder.robust, sizeof(RobustHead)) == 0);
+  CHECK(system_call(SYS_set_robust_list, &latch_holder.robust, sizeof(RobustHead)) == 0);
 }
 
 bool Latch::lock_slowly() {
   int spins = several_cores() ? kSpins : 0;
-  int pause = 1;
+  int pause = 8;
   uint32_t word = word_.load(std::memory_order_relaxed);
   for (;;) {
     if ((word & FUTEX_TID_MASK) == 0) {

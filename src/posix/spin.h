@@ -19,8 +19,9 @@ struct SpinHistory {
 };
 
 inline constexpr int kSpinMost = 1500;  // turns: some 20 to 50 us, what sleeping and waking costs
-inline constexpr int kSpinLeast = 20;
-inline constexpr int kLongestPause = 32;  // between two rare looks: below a microsecond
+inline constexpr int kSpinLeast = 10;
+inline constexpr int kFirstRarePause = 32;
+inline constexpr int kLongestPause = 128;  // between two rare looks: below a microsecond
 inline constexpr int kYieldTrialPeriod = 16;
 inline constexpr int kYieldMost = 100;
 inline constexpr int kYieldsPerLook = 8;  // at the clock
@@ -40,7 +41,7 @@ bool spin(SpinHistory& history, Ready ready) {
   const uint16_t failures = history.failures.load(std::memory_order_relaxed);
   const bool trial = failures % kSpinTrialPeriod == 0;
   const int most = trial ? kSpinMost : std::min(kSpinMost, 2 * typical + kSpinLeast);
-  int pause = 1;
+  int pause = look == Look::kRarely ? kFirstRarePause : 1;
   for (int turn = 0; turn < most; turn += pause) {
     if (ready()) {
       const int learned = typical + (turn - typical) / 8;
@@ -67,11 +68,14 @@ bool yield_until(SpinHistory& history, Ready ready) {
     history.yield_failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
     return false;
   }
-  const int64_t began = monotonic_now();
-  for (int turn = 0; turn < kYieldMost; ++turn) {
+  int64_t until = 0;  // not known before the first look: most turns need none
+  for (int turn = 1; turn <= kYieldMost; ++turn) {
     if (ready()) return true;
     sched_yield();
-    if (turn % kYieldsPerLook == 0 && monotonic_now() - began > kYieldMostNanos) break;
+    if (turn % kYieldsPerLook != 0) continue;
+    const int64_t now = monotonic_now();
+    if (until == 0) until = now + kYieldMostNanos;
+    if (now > until) break;
   }
   if (ready()) return true;
   history.yield_failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
