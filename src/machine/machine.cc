@@ -67,7 +67,10 @@ Machine Machine::evaluator(const Program& program, int32_t routine) {
 }
 
 [[gnu::hot]] void Machine::pop_frame() {
-  slots_.resize(static_cast<size_t>(frames_.back().base));
+  // Not resize(), whose code lies on a page of its own.
+  for (const auto base = static_cast<size_t>(frames_.back().base); slots_.size() > base;) {
+    slots_.pop_back();
+  }
   frames_.pop_back();
 }
 

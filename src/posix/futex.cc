@@ -1,13 +1,11 @@
 #include "posix/futex.h"
 
-#include <errno.h>
 #include <linux/futex.h>
 #include <sched.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/check.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -39,10 +37,10 @@ const int kCores = count_cores();
     until.tv_sec = static_cast<time_t>(at / kNanosecondsPerSecond);
     until.tv_nsec = static_cast<long>(at % kNanosecondsPerSecond);
   }
-  const long result = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET, expected,
-                              limited ? &until : nullptr, nullptr, FUTEX_BITSET_MATCH_ANY);
-  if (result == 0) return FutexResult::kWoken;
-  switch (errno) {
+  const long result = system_call(SYS_futex, &word, FUTEX_WAIT_BITSET, expected,
+                                  limited ? &until : nullptr, nullptr, FUTEX_BITSET_MATCH_ANY);
+  switch (-result) {
+    case 0:
     case EAGAIN:
       return FutexResult::kWoken;
     case EINTR:
@@ -55,7 +53,7 @@ const int kCores = count_cores();
 }
 
 int futex_wake(std::atomic<uint32_t>& word, int count) {
-  return static_cast<int>(syscall(SYS_futex, &word, FUTEX_WAKE, count, nullptr, nullptr, 0));
+  return static_cast<int>(system_call(SYS_futex, &word, FUTEX_WAKE, count));
 }
 
 [[gnu::hot]] bool several_cores() {

@@ -1,6 +1,4 @@
 // Joining, signalling, and the end of a process.
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <csignal>
 
@@ -14,6 +12,7 @@
 #include "posix/process_name.h"
 #include "posix/repair.h"
 #include "posix/signals.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -113,7 +112,7 @@ Outcome send(Member& member, const Operation& operation) {
   repair(member.me, member.me.number);
   slot.exit_code.store(code);
   slot.flags.fetch_or(kSlotCleanEnd);
-  syscall(SYS_exit_group, static_cast<int>(code));
+  system_call(SYS_exit_group, code);
   UNREACHABLE();
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/check.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -53,7 +54,7 @@ pid_t await_pid(const Slot& slot) {
 // every process would have to fetch.
 [[gnu::hot]] uint64_t set_mask(uint64_t mask) {
   uint64_t before = 0;
-  CHECK(syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, &before, sizeof mask) == 0);
+  CHECK(system_call(SYS_rt_sigprocmask, SIG_SETMASK, &mask, &before, sizeof mask) == 0);
   return before;
 }
 

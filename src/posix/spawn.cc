@@ -2,10 +2,8 @@
 
 #include <sched.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <cstring>
 
@@ -16,6 +14,7 @@
 #include "posix/repair.h"
 #include "posix/scheduling.h"
 #include "posix/signals.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -25,15 +24,15 @@ namespace {
 // is done for other threads, for there are none: each page that the C library's fork writes for
 // them would be copied for each process, twice.
 pid_t fork_into(Slot& slot) {
-  return static_cast<pid_t>(
-      syscall(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, nullptr, &slot.pid, nullptr, nullptr));
+  return static_cast<pid_t>(system_call(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, 0, &slot.pid));
 }
 
 // Only in a process that has just been forked. The parent-death signal is set before the look at
 // the parent: whoever dies before it is seen here, whoever dies after it takes this process with
 // him.
 void die_with_parent(pid_t parent) {
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || syscall(SYS_getppid) != parent) _exit(1);
+  if (system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL) != 0 || system_call(SYS_getppid) != parent)
+    _exit(1);
 }
 
 // From here on the process is the one with this number; false: it was given up meanwhile.
@@ -137,7 +136,7 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
   const pid_t pid = fork_into(slot);
   if (pid == 0) run_child(starter, number, lineage, std::move(machine), parent, blocked);
   if (pid < 0) {
-    Error error{"start", "process " + process_name(starter.region(), number), errno, {}};
+    Error error{"start", "process " + process_name(starter.region(), number), -pid, {}};
     slot.life.store(Life::kInitial);
     return error;
   }
@@ -216,7 +215,7 @@ std::optional<Error> start_main(Family& family) {
   SignalsBlocked blocked;
   const pid_t pid = fork_into(family.region().slot(kMainProcess));
   if (pid == 0) run_main(family, std::move(machine), supervisor, blocked);
-  if (pid < 0) return Error{"start", "the main process", errno, {}};
+  if (pid < 0) return Error{"start", "the main process", -pid, {}};
   setpgid(pid, pid);
   family.enter(pid, kMainProcess);
   return std::nullopt;
