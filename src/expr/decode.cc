@@ -2,6 +2,7 @@
 
 #include "expr/encoding.h"
 #include "expr/encoding_tags.h"
+#include "expr/list_builder.h"
 
 namespace runner {
 namespace {
@@ -49,14 +50,10 @@ class Input {
   int32_t small_integer() { return static_cast<int32_t>(integer()); }
 
   Value value();
-  // The items of a list with this tag.
-  void items_of(uint8_t tag, std::vector<Value>& items);
-  uint8_t next_tag() const { return static_cast<uint8_t>(bytes_[0]); }
 
  private:
-  template <typename Word, typename Make>
-  void words(std::vector<Value>& items, Make make);
-  void packed_ints(int width, std::vector<Value>& items);
+  template <typename Word, typename Number>
+  Value words(size_t size);
   Value list(uint8_t tag);
   Value map();
   // Not inside value(), whose frames lie on each other, one for each level of nesting.
@@ -70,36 +67,39 @@ bool is_list_tag(uint8_t tag) {
   return tag == kListTag || tag == kDoublesTag || tag >= kIntsTag;
 }
 
-template <typename Word, typename Make>
-void Input::words(std::vector<Value>& items, Make make) {
-  const size_t size = count();
+template <typename Word>
+Word word_at(std::string_view packed, size_t index) {
+  Word word;
+  std::memcpy(&word, packed.data() + index * sizeof word, sizeof word);
+  return word;
+}
+
+// A list of numbers that are packed as words.
+template <typename Word, typename Number>
+Value Input::words(size_t size) {
   const std::string_view packed = take(size * sizeof(Word));
-  items.reserve(items.size() + size);
-  for (size_t i = 0; i < size; ++i) {
-    Word word;
-    std::memcpy(&word, packed.data() + i * sizeof word, sizeof word);
-    items.push_back(make(word));
+  if (size >= ListBuilder::kWorthNumbers) {
+    std::vector<Number> numbers;
+    numbers.reserve(size);
+    for (size_t i = 0; i < size; ++i) numbers.push_back(word_at<Word>(packed, i));
+    return Value::numbers(std::move(numbers));
   }
-}
-
-void Input::packed_ints(int width, std::vector<Value>& items) {
-  if (width == 0) return words<int8_t>(items, Value::integer);
-  if (width == 1) return words<int16_t>(items, Value::integer);
-  if (width == 2) return words<int32_t>(items, Value::integer);
-  words<int64_t>(items, Value::integer);
-}
-
-void Input::items_of(uint8_t tag, std::vector<Value>& items) {
-  if (tag == kDoublesTag) return words<double>(items, Value::real);
-  if (tag >= kIntsTag) return packed_ints(tag - kIntsTag, items);
-  const size_t size = count();
-  items.reserve(items.size() + size);
-  for (size_t i = 0; i < size; ++i) items.push_back(value());
+  std::vector<Value> items;
+  items.reserve(size);
+  for (size_t i = 0; i < size; ++i) items.push_back(value_of(Number{word_at<Word>(packed, i)}));
+  return Value::list(std::move(items));
 }
 
 Value Input::list(uint8_t tag) {
+  const size_t size = count();
+  if (tag == kDoublesTag) return words<double, double>(size);
+  if (tag == kIntsTag) return words<int8_t, int64_t>(size);
+  if (tag == kIntsTag + 1) return words<int16_t, int64_t>(size);
+  if (tag == kIntsTag + 2) return words<int32_t, int64_t>(size);
+  if (tag == kIntsTag + 3) return words<int64_t, int64_t>(size);
   std::vector<Value> items;
-  items_of(tag, items);
+  items.reserve(size);
+  for (size_t i = 0; i < size; ++i) items.push_back(value());
   return Value::list(std::move(items));
 }
 
@@ -176,13 +176,6 @@ Value Input::value() {
 
 Value decode(std::string_view& bytes) {
   return Input(bytes).value();
-}
-
-bool decode_items(std::string_view& bytes, std::vector<Value>& items) {
-  Input input(bytes);
-  if (!is_list_tag(input.next_tag())) return false;
-  input.items_of(input.byte(), items);
-  return true;
 }
 
 }  // namespace runner

@@ -1,8 +1,11 @@
 #include "expr/encoding.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <span>
+#include <type_traits>
 
 #include "expr/encoding_tags.h"
 
@@ -81,63 +84,103 @@ void put_int(Sink& sink, int64_t value) {
   put_narrow(sink, value, width);
 }
 
+int64_t int_of(const Value& item) {
+  return item.as_int();
+}
+int64_t int_of(int64_t item) {
+  return item;
+}
+double double_of(const Value& item) {
+  return item.as_double();
+}
+double double_of(double item) {
+  return item;
+}
+
 // All ints in words of one width, whose number and bytes are known beforehand.
-template <typename Word>
-void put_words(Counter& sink, std::span<const Value> items) {
+template <typename Word, typename Item>
+void put_words(Counter& sink, std::span<const Item> items) {
   sink.bytes(nullptr, items.size() * sizeof(Word));
 }
 
-template <typename Word>
-void put_words(Output& sink, std::span<const Value> items) {
-  for (const Value& item : items) put_word(sink, static_cast<Word>(item.as_int()));
+template <typename Word, typename Item>
+void put_words(Output& sink, std::span<const Item> items) {
+  for (const Item& item : items) put_word(sink, static_cast<Word>(int_of(item)));
 }
 
-template <typename Sink>
-void put_ints(Sink& sink, std::span<const Value> items, uint8_t width) {
+template <typename Sink, typename Item>
+void put_ints(Sink& sink, std::span<const Item> items, uint8_t width) {
   if (width == 0) return put_words<int8_t>(sink, items);
   if (width == 1) return put_words<int16_t>(sink, items);
   if (width == 2) return put_words<int32_t>(sink, items);
   put_words<int64_t>(sink, items);
 }
 
-void put_doubles(Counter& sink, std::span<const Value> items) {
+template <typename Item>
+void put_doubles(Counter& sink, std::span<const Item> items) {
   sink.bytes(nullptr, items.size() * sizeof(double));
 }
 
-void put_doubles(Output& sink, std::span<const Value> items) {
-  for (const Value& item : items) put_word(sink, canonical(item.as_double()));
+template <typename Item>
+void put_doubles(Output& sink, std::span<const Item> items) {
+  for (const Item& item : items) put_word(sink, canonical(double_of(item)));
+}
+
+// The bits that any of them needs beside its sign.
+template <typename Item>
+int64_t widest_of(std::span<const Item> items) {
+  int64_t widest = 0;
+  for (const Item& item : items) widest |= int_of(item) ^ (int_of(item) >> 63);
+  return widest;
+}
+
+uint8_t tag_of_list(std::span<const int64_t> items) {
+  return static_cast<uint8_t>(kIntsTag + width_of(widest_of(items)));
+}
+
+uint8_t tag_of_list(std::span<const double>) {
+  return kDoublesTag;
 }
 
 // The tag of a list with these items: lists of numbers of one kind are packed.
 uint8_t tag_of_list(std::span<const Value> items) {
   if (items.empty() || !items[0].is_number()) return kListTag;
   const ValueKind kind = items[0].kind();
-  int64_t widest = 0;  // the bits that any of them needs beside its sign
-  bool packed = true;
-  for (const Value& item : items) {
-    packed = packed && item.kind() == kind;
-    widest |= item.as_int() ^ (item.as_int() >> 63);
-  }
+  const bool packed = std::all_of(items.begin(), items.end(),
+                                  [kind](const Value& item) { return item.kind() == kind; });
   if (!packed) return kListTag;
-  return static_cast<uint8_t>(kind == ValueKind::kDouble ? kDoublesTag
-                                                         : kIntsTag + width_of(widest));
+  if (kind == ValueKind::kDouble) return kDoublesTag;
+  return static_cast<uint8_t>(kIntsTag + width_of(widest_of(items)));
 }
 
 template <typename Sink>
 void put(Sink& sink, const Value& value);
 
-template <typename Sink>
-void put_list(Sink& sink, std::span<const Value> items) {
-  const uint8_t tag = tag_of_list(items);
+template <typename Sink, typename Item>
+void put_items(Sink& sink, std::span<const Item> items) {
+  const uint8_t tag = items.empty() ? uint8_t{kListTag} : tag_of_list(items);
   sink.byte(tag);
   put_count(sink, items.size());
-  if (tag == kDoublesTag) {
-    put_doubles(sink, items);
-  } else if (tag != kListTag) {
-    put_ints(sink, items, static_cast<uint8_t>(tag - kIntsTag));
-  } else {
+  if constexpr (!std::is_same_v<Item, int64_t>) {
+    if (tag == kDoublesTag) return put_doubles(sink, items);
+  }
+  if constexpr (!std::is_same_v<Item, double>) {
+    if (tag >= kIntsTag) return put_ints(sink, items, static_cast<uint8_t>(tag - kIntsTag));
+  }
+  if constexpr (std::is_same_v<Item, Value>) {
     for (const Value& item : items) put(sink, item);
   }
+}
+
+template <typename Sink>
+void put_slice(Sink& sink, const Slice& slice) {
+  const auto put_part = [&](const auto& all) {
+    using Item = typename std::remove_cvref_t<decltype(all)>::value_type;
+    put_items(sink, std::span<const Item>(all).subspan(slice.first, slice.count));
+  };
+  const Numbers* numbers = slice.list.as_numbers();
+  if (numbers == nullptr) return put_part(slice.list.as_list());
+  std::visit(put_part, *numbers);
 }
 
 template <typename Sink>
@@ -205,7 +248,7 @@ void put(Sink& sink, const Value& value) {
       put_text(sink, value.as_string());
       break;
     case ValueKind::kList:
-      put_list(sink, value.as_list());
+      put_slice(sink, {value, 0, value.list_size()});
       break;
     case ValueKind::kMap:
       put_map(sink, value.as_map());
@@ -233,15 +276,15 @@ char* encode(const Value& value, char* out) {
   return output.end();
 }
 
-size_t encoded_list_size(std::span<const Value> items) {
+size_t encoded_size(const Slice& slice) {
   Counter counter;
-  put_list(counter, items);
+  put_slice(counter, slice);
   return counter.size();
 }
 
-char* encode_list(std::span<const Value> items, char* out) {
+char* encode(const Slice& slice, char* out) {
   Output output(out);
-  put_list(output, items);
+  put_slice(output, slice);
   return output.end();
 }
 

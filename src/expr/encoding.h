@@ -5,10 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "expr/value.h"
 
@@ -18,13 +16,16 @@ size_t encoded_size(const Value& value);
 // Writes encoded_size(value) bytes at `out`; returns the byte behind them.
 char* encode(const Value& value, char* out);
 void append_encoded(std::string& out, const Value& value);
-// The same as a list of the items, which need not be in one.
-size_t encoded_list_size(std::span<const Value> items);
-char* encode_list(std::span<const Value> items, char* out);
+// Some of a list's items, encoded as a list.
+struct Slice {
+  const Value& list;
+  size_t first;
+  size_t count;
+};
+size_t encoded_size(const Slice& slice);
+char* encode(const Slice& slice, char* out);
 
 // Reads one value at the start of `bytes`, and removes it from them.
 Value decode(std::string_view& bytes);
-// Reads the items of a list to the end of `items`. False, and nothing was read: it is no list.
-bool decode_items(std::string_view& bytes, std::vector<Value>& items);
 
 }  // namespace runner

@@ -26,7 +26,7 @@ namespace functions_of_text {
 
 Value size(Call& call) {
   const Value& value = call.arguments[0];
-  if (value.is_list()) return Value::integer(static_cast<int64_t>(value.as_list().size()));
+  if (value.is_list()) return Value::integer(static_cast<int64_t>(value.list_size()));
   if (value.is_map()) return Value::integer(static_cast<int64_t>(value.as_map().size()));
   if (!value.is_string()) {
     return wrong_kind("size", types::kString | types::kList | types::kMap, value);

@@ -54,7 +54,7 @@ At square_root(Frame& frame, At at) {
 At size(Frame& frame, At at) {
   const Value& operand = frame.left(at);
   if (!operand.is_list()) return call_one(frame, at);
-  frame.target(at).set_integer(static_cast<int64_t>(operand.as_list().size()));
+  frame.target(at).set_integer(static_cast<int64_t>(operand.list_size()));
   return at + 1;
 }
 

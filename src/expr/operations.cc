@@ -96,7 +96,7 @@ Value append_string(Value left, const Value& right) {
 }
 
 Value append_list(Value left, const Value& right) {
-  if (left.as_list().size() + right.as_list().size() > limits::kListElements) {
+  if (left.list_size() + right.list_size() > limits::kListElements) {
     return too_large_a_value();
   }
   // Stays while left changes: they may be one list.
@@ -154,10 +154,10 @@ Value check_index(const Value& key, size_t size, size_t& index) {
   return Value();
 }
 
-Value list_element(const std::vector<Value>& items, const Value& key) {
+Value list_element(const Value& list, const Value& key) {
   size_t index = 0;
-  Value error = check_index(key, items.size(), index);
-  return error.is_error() ? error : items[index];
+  Value error = check_index(key, list.list_size(), index);
+  return error.is_error() ? error : list.list_item(index);
 }
 
 }  // namespace
@@ -218,7 +218,7 @@ Value compute(Operator op, const Value& left, const Value& right) {
 }
 
 Value element_of(const Value& container, const Value& key) {
-  if (container.is_list()) return list_element(container.as_list(), key);
+  if (container.is_list()) return list_element(container, key);
   if (!container.is_map()) {
     return make_error(ErrorKind::kType, name_of(container) + " has no elements");
   }

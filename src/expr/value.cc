@@ -31,9 +31,10 @@ Extent measure(const Body& body, uint32_t level, Visit visit) {
 
 Extent measure(const Value& value, uint32_t level) {
   if (value.is_list()) {
-    const std::vector<Value>& items = value.as_list();
-    return measure(value.list_body(), level, [&](Extent& extent) {
-      for (const Value& item : items) include(extent, item, level);
+    const ListBody& list = value.list_body();
+    return measure(list, level, [&](Extent& extent) {
+      extent.values = add_counts(extent.values, count_of(list.numbers));
+      for (const Value& item : list.items) include(extent, item, level);
     });
   }
   if (value.is_map()) {
@@ -60,6 +61,10 @@ void include(Extent& extent, const Value& inner, uint32_t level) {
 
 }  // namespace
 
+size_t count_of(const Numbers& numbers) {
+  return std::visit([](const auto& all) { return all.size(); }, numbers);
+}
+
 Value Value::string(std::string_view text) {
   return Value(ValueKind::kString, new StringBody(text));
 }
@@ -71,6 +76,13 @@ Value Value::string(std::string&& text) {
 Value Value::list(std::vector<Value> items) {
   auto body = std::make_unique<ListBody>();
   body->items = std::move(items);
+  return Value(ValueKind::kList, body.release());
+}
+
+Value Value::numbers(Numbers numbers) {
+  auto body = std::make_unique<ListBody>();
+  body->numbers = std::move(numbers);
+  if (LoadingMemory::is_in_use()) body->hold_values();
   return Value(ValueKind::kList, body.release());
 }
 
@@ -100,7 +112,38 @@ const ListBody& Value::list_body() const {
 }
 
 const std::vector<Value>& Value::as_list() const {
-  return list_body().items;
+  const ListBody& body = list_body();
+  body.hold_values();
+  return body.items;
+}
+
+size_t Value::list_size() const {
+  return list_body().size();
+}
+
+Value Value::list_item(size_t index) const {
+  const Numbers* numbers = as_numbers();
+  if (numbers == nullptr) return list_body().items[index];
+  return std::visit([index](const auto& all) { return value_of(all[index]); }, *numbers);
+}
+
+const Numbers* Value::as_numbers() const {
+  const Numbers& numbers = list_body().numbers;
+  return count_of(numbers) == 0 ? nullptr : &numbers;
+}
+
+size_t ListBody::size() const {
+  return items.size() + count_of(numbers);
+}
+
+void ListBody::hold_values() const {
+  if (count_of(numbers) == 0) return;
+  const Numbers all = std::exchange(numbers, {});
+  items.reserve(count_of(all));
+  const auto hold = [this](const auto& them) {
+    for (const auto number : them) items.push_back(value_of(number));
+  };
+  std::visit(hold, all);
 }
 
 const MapBody& Value::as_map() const {
@@ -133,6 +176,7 @@ std::string& Value::mutable_string() {
 std::vector<Value>& Value::mutable_list() {
   auto& body = own<ListBody>();
   body.extent = {};
+  body.hold_values();
   return body.items;
 }
 

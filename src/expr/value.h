@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/check.h"
@@ -36,6 +37,11 @@ enum class ValueKind : uint8_t {
 };
 
 class Value;
+
+// Numbers of one kind, side by side.
+using Numbers = std::variant<std::vector<int64_t>, std::vector<double>>;
+size_t count_of(const Numbers& numbers);
+
 struct ListBody;
 struct MapBody;
 struct ProcessBody;
@@ -96,6 +102,7 @@ class Value {
   static Value string(const char* text) { return string(std::string_view(text)); }
   static Value string(std::string&& text);
   static Value list(std::vector<Value> items);
+  static Value numbers(Numbers numbers);                           // a list of them
   static Value map(std::vector<std::pair<Value, Value>> entries);  // keys must differ
   static Value process(ProcessBody snapshot);
   static Value error(ErrorBody error);
@@ -121,6 +128,11 @@ class Value {
   double as_number() const { return is_int() ? static_cast<double>(as_int()) : as_double(); }
   const std::string& as_string() const;
   const std::vector<Value>& as_list() const;
+  // The same without making values of a list's numbers. The numbers are null when the list does not
+  // keep them as such.
+  size_t list_size() const;
+  Value list_item(size_t index) const;
+  const Numbers* as_numbers() const;
   const ListBody& list_body() const;
   const MapBody& as_map() const;
   const ProcessBody& as_process() const;
@@ -174,9 +186,22 @@ class Value {
 
 static_assert(sizeof(Value) == 16);
 
+inline Value value_of(int64_t number) {
+  return Value::integer(number);
+}
+inline Value value_of(double number) {
+  return Value::real(number);
+}
+
+// A long list of numbers takes 8 bytes for each while nobody asks for the values. The program's own
+// lists hold values from the beginning, as they can only be read.
 struct ListBody : HeapBody {
   mutable Extent extent;
-  std::vector<Value> items;
+  mutable std::vector<Value> items;
+  mutable Numbers numbers;  // empty when there are items
+
+  size_t size() const;
+  void hold_values() const;
 };
 
 // A map keeps the order in which its keys were inserted; keys are bools, ints (1.0 finds 1) or

@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/limits.h"
@@ -28,13 +31,22 @@ Value do_something(std::span<const Value> arguments) {
                       "do_something: " + to_text(size) + " is over the limit of " +
                           std::to_string(limits::kListElements) + " list elements");
   }
-  std::vector<Value> results;
+  std::vector<double> results;
   results.reserve(static_cast<size_t>(size.as_int()));
   for (int64_t i = 0; i < size.as_int(); ++i) {
     const auto x = static_cast<double>(i);
-    results.push_back(Value::real(std::sqrt(x * x)));
+    results.push_back(std::sqrt(x * x));
   }
-  return Value::list(std::move(results));
+  return Value::numbers(std::move(results));
+}
+
+bool squared(int64_t x, int64_t& square) {
+  return !__builtin_mul_overflow(x, x, &square);
+}
+
+bool squared(double x, double& square) {
+  square = x * x;
+  return true;
 }
 
 Value compute_square(std::span<const Value> arguments) {
@@ -42,11 +54,22 @@ Value compute_square(std::span<const Value> arguments) {
   if (x.is_double()) return Value::real(x.as_double() * x.as_double());
   if (!x.is_int()) return wrong_argument("compute_square", "x", "a number", x);
   int64_t square = 0;
-  if (__builtin_mul_overflow(x.as_int(), x.as_int(), &square)) {
+  if (!squared(x.as_int(), square)) {
     return make_error(ErrorKind::kArithmetic,
                       "compute_square: the square of " + to_text(x) + " is over 64 bits");
   }
   return Value::integer(square);
+}
+
+bool compute_squares(const Numbers& arguments, Numbers& results) {
+  const auto compute = [&results](const auto& all) {
+    std::remove_cvref_t<decltype(all)> squares(all.size());
+    bool good = true;
+    for (size_t i = 0; i < all.size(); ++i) good &= squared(all[i], squares[i]);
+    if (good) results = std::move(squares);
+    return good;
+  };
+  return std::visit(compute, arguments);
 }
 
 constexpr KernelParameter kDoSomethingParameters[] = {
@@ -57,7 +80,7 @@ constexpr KernelParameter kComputeSquareParameters[] = {{"x", false, false}};
 
 constexpr Kernel kKernels[] = {
     {"do_something", kDoSomethingParameters, do_something},
-    {"compute_square", kComputeSquareParameters, compute_square},
+    {"compute_square", kComputeSquareParameters, compute_square, compute_squares},
 };
 
 }  // namespace

@@ -21,6 +21,9 @@ struct Kernel {
   std::span<const KernelParameter> parameters;
   // Computes the result from the value parameters; a kError value on wrong arguments.
   Value (*compute)(std::span<const Value> arguments);
+  // The results for each of many arguments, when all of them are numbers of the same kind; null, or
+  // false and no results: compute them one by one.
+  bool (*compute_all)(const Numbers& arguments, Numbers& results) = nullptr;
 };
 
 std::span<const Kernel> kernels();

@@ -48,5 +48,29 @@ TEST(Kernels, ComputeSquareRefusesOverflowAndText) {
   EXPECT_EQ(text.as_error().message, "compute_square: 'x' must be a number, not '3'");
 }
 
+TEST(Kernels, ComputeTheSameForManyAtOnce) {
+  const Kernel& square = kernels()[static_cast<size_t>(find_kernel("compute_square"))];
+  const std::vector<int64_t> ints = {0, -3, int64_t{3'037'000'499}};
+  const std::vector<double> doubles = {0.5, -1e200, 3};
+  Numbers results;
+  ASSERT_TRUE(square.compute_all(ints, results));
+  for (size_t i = 0; i < ints.size(); ++i) {
+    const Value one = compute("compute_square", Value::integer(ints[i]));
+    EXPECT_EQ(std::get<std::vector<int64_t>>(results).at(i), one.as_int());
+  }
+  ASSERT_TRUE(square.compute_all(doubles, results));
+  for (size_t i = 0; i < doubles.size(); ++i) {
+    const Value one = compute("compute_square", Value::real(doubles[i]));
+    EXPECT_EQ(std::get<std::vector<double>>(results).at(i), one.as_double());
+  }
+}
+
+TEST(Kernels, LeaveItToOneByOneWhereOneOfManyHasNoResult) {
+  const Kernel& square = kernels()[static_cast<size_t>(find_kernel("compute_square"))];
+  Numbers results;
+  EXPECT_FALSE(square.compute_all(std::vector<int64_t>{1, int64_t{1} << 32}, results));
+  EXPECT_EQ(count_of(results), 0U);
+}
+
 }  // namespace
 }  // namespace runner

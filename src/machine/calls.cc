@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "expr/list_builder.h"
 #include "expr/text_form.h"
 #include "kernels/registry.h"
 #include "machine/job.h"
@@ -34,6 +35,31 @@ Value call_error(const Value& error, const Job& job, int64_t item, const std::st
   return Value::error(std::move(out));
 }
 
+// What the task returns, when it does nothing else; null: it does.
+const Code* only_expression(const Program& program, const Routine& routine) {
+  if (routine.instructions.size() < 2 || !routine.scopes.empty()) return nullptr;
+  const Instruction& first = routine.instructions[0];
+  const Instruction& second = routine.instructions[1];
+  const bool returns =
+      first.op == OpCode::kEvaluate && second.op == OpCode::kReturn && second.a == first.a;
+  return returns ? &program.codes[static_cast<size_t>(first.b)] : nullptr;
+}
+
+Value results_one_by_one(const Kernel& kernel, const Job& job, const std::string& worker) {
+  const size_t items = job.items.list_size();
+  ListBuilder results(items);
+  for (size_t k = 0; k < items; ++k) {
+    const Value item = job.items.list_item(k);
+    const bool list = job.star && item.is_list();
+    const std::span<const Value> arguments =
+        list ? std::span<const Value>(item.as_list()) : std::span<const Value>(&item, 1);
+    Value result = kernel.compute(arguments);
+    if (result.is_error()) result = call_error(result, job, static_cast<int64_t>(k), worker);
+    results.append(std::move(result));
+  }
+  return results.finish();
+}
+
 }  // namespace
 
 void Machine::raise_recursion() {
@@ -61,20 +87,21 @@ void Machine::call_kernel(const Instruction& i) {
   ++frames_.back().pc;
 }
 
-// A kernel does all items of the job at once, appending to the results in slot c - 1; a task is
-// called for the next item.
-void Machine::call_item(const Instruction& i, Environment& environment) {
+// A kernel, or a task that only returns an expression, does all items of the job at once, its
+// results are in slot c - 1; another task is called for the next item.
+void Machine::call_item(const Instruction& i, Environment& environment, uint64_t& budget) {
   const Job job = job_of(slot(i.a));
-  const std::vector<Value>& items = job.items.as_list();
   const auto next = static_cast<size_t>(slot(i.b).as_int() + 1);
   slot(i.b) = Value::integer(static_cast<int64_t>(next));
-  if (next >= items.size()) {
+  if (next >= job.items.list_size()) {
     frames_.back().pc = i.d;
     return;
   }
   if (job.kernel) return call_kernel_items(i, job, environment);
-  const Value item = items[next];
   const Routine& routine = program_->routines[static_cast<size_t>(job.callee)];
+  const Code* expression = job.star ? nullptr : only_expression(*program_, routine);
+  if (expression != nullptr) return evaluate_items(i, job, *expression, environment, budget);
+  const Value item = job.items.list_item(next);
   const auto parameters = static_cast<size_t>(routine.parameters);
   if (job.star && (!item.is_list() || item.as_list().size() != parameters)) {
     return raise(ErrorKind::kType, "a list of " + std::to_string(parameters) +
@@ -90,20 +117,38 @@ void Machine::call_item(const Instruction& i, Environment& environment) {
 
 void Machine::call_kernel_items(const Instruction& i, const Job& job, Environment& environment) {
   const Kernel& kernel = kernels()[static_cast<size_t>(job.callee)];
-  const std::vector<Value>& items = job.items.as_list();
-  std::vector<Value>& results = slot(i.c - 1).mutable_list();
-  results.reserve(items.size());
-  for (size_t k = 0; k < items.size(); ++k) {
-    const bool list = job.star && items[k].is_list();
-    const std::span<const Value> arguments =
-        list ? std::span<const Value>(items[k].as_list()) : std::span<const Value>(&items[k], 1);
-    Value result = kernel.compute(arguments);
-    if (result.is_error()) {
-      result = call_error(result, job, static_cast<int64_t>(k), environment.self().name);
-    }
+  const Numbers* numbers = job.items.as_numbers();
+  Numbers computed;
+  const bool at_once =
+      numbers != nullptr && kernel.compute_all != nullptr && kernel.compute_all(*numbers, computed);
+  slot(i.c - 1) = at_once ? Value::numbers(std::move(computed))
+                          : results_one_by_one(kernel, job, environment.self().name);
+  slot(i.b) = Value::integer(static_cast<int64_t>(job.items.list_size()));
+}
+
+// From the item whose turn it is. What raises an error, or finds no budget, is left to the frame,
+// as if it had just been called.
+void Machine::evaluate_items(const Instruction& i, const Job& job, const Code& expression,
+                             Environment& environment, uint64_t& budget) {
+  const size_t items = job.items.list_size();
+  const auto worker = static_cast<size_t>(frames_.back().base);
+  push_frame(job.callee, i.c, Role::kItem);
+  Value& number = slots_[worker + static_cast<size_t>(i.b)];
+  std::vector<Value>& results = slots_[worker + static_cast<size_t>(i.c) - 1].mutable_list();
+  results.reserve(items);
+  for (auto next = static_cast<size_t>(number.as_int()); next < items; ++next) {
+    number.set_integer(static_cast<int64_t>(next));
+    slot(0) = job.items.list_item(next);
+    if (budget == 0) return;
+    --budget;
+    Random fixed = random_;
+    Value result = expression.evaluate(&slot(0), random_frozen_ ? fixed : random_, environment);
+    if (result.is_error()) return;
     results.push_back(std::move(result));
   }
-  slot(i.b) = Value::integer(static_cast<int64_t>(items.size()));
+  pop_frame();
+  number.set_integer(static_cast<int64_t>(items));
+  frames_.back().pc = i.d;
 }
 
 void Machine::call_action(const Instruction& i) {

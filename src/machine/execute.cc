@@ -83,7 +83,8 @@ const Operation& Machine::next(Environment& environment, uint64_t budget) {
   return true;
 }
 
-[[gnu::hot]] void Machine::execute_rare(const Instruction& i, Environment& environment) {
+[[gnu::hot]] void Machine::execute_rare(const Instruction& i, Environment& environment,
+                                        uint64_t& budget) {
   Frame& frame = frames_.back();
   Value* const slots = slots_.data() + frame.base;
   switch (i.op) {
@@ -113,7 +114,7 @@ const Operation& Machine::next(Environment& environment, uint64_t budget) {
       call_kernel(i);
       break;
     case OpCode::kCallItem:
-      call_item(i, environment);
+      call_item(i, environment, budget);
       break;
     case OpCode::kBranchNull:
       frame.pc = slots[i.a].is_null() ? i.b : frame.pc + 1;

@@ -47,7 +47,7 @@ template <typename Quick>
     if (!error.is_null()) [[unlikely]] {
       raise(std::exchange(error, Value()));
     } else if (i.op != OpCode::kOperation) {
-      execute_rare(i, environment);
+      execute_rare(i, environment, budget);
     } else if (yield_operation(program_->operations[static_cast<size_t>(i.a)])) {
       return true;
     }

@@ -188,7 +188,7 @@ class Machine {
   }
   template <typename Quick>  // true: an operation is pending
   bool execute(Environment& environment, uint64_t budget, Quick& quick);
-  void execute_rare(const Instruction& instruction, Environment& environment);
+  void execute_rare(const Instruction& instruction, Environment& environment, uint64_t& budget);
   bool yield_operation(const OperationSpec& spec);
   bool resolve_target(const OperationSpec& spec, Operation& operation);
   void bind_pending() const;
@@ -202,7 +202,9 @@ class Machine {
   void compute_time(const Instruction& instruction, Environment& environment);
   void call_routine(const Instruction& instruction);
   void call_kernel(const Instruction& instruction);
-  void call_item(const Instruction& instruction, Environment& environment);
+  void call_item(const Instruction& instruction, Environment& environment, uint64_t& budget);
+  void evaluate_items(const Instruction& instruction, const Job& job, const Code& expression,
+                      Environment& environment, uint64_t& budget);
   void call_kernel_items(const Instruction& instruction, const Job& job, Environment& environment);
   void step_implicit(const Instruction& instruction);
   void raise_recursion();

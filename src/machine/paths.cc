@@ -91,7 +91,8 @@ bool is_plain(const Value& value) {
     case ValueKind::kError:
       return false;
     case ValueKind::kList:
-      return std::all_of(value.as_list().begin(), value.as_list().end(), is_plain);
+      return value.as_numbers() != nullptr ||
+             std::all_of(value.as_list().begin(), value.as_list().end(), is_plain);
     case ValueKind::kMap:
       return std::all_of(value.as_map().entries().begin(), value.as_map().entries().end(),
                          [](const auto& entry) { return is_plain(entry.second); });
@@ -170,7 +171,7 @@ PathResult append_at(Value& root, std::span<const Value> path, const Value& item
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
-  if (target->as_list().size() >= limits::kListElements) return too_large_to_store();
+  if (target->list_size() >= limits::kListElements) return too_large_to_store();
   descend(root, path).mutable_list().push_back(item);
   return {};
 }
@@ -185,7 +186,7 @@ PathResult extend_at(Value& root, std::span<const Value> path, const Value& item
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
-  if (items.as_list().size() > limits::kListElements - target->as_list().size()) {
+  if (items.list_size() > limits::kListElements - target->list_size()) {
     return too_large_to_store();
   }
   // May be the very list that grows.
@@ -201,7 +202,7 @@ PathResult pop_at(Value& root, std::span<const Value> path, const Value& index) 
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
-  const auto size = static_cast<int64_t>(target->as_list().size());
+  const auto size = static_cast<int64_t>(target->list_size());
   if (size == 0) return fault(Fault::kPopFromEmpty);
   if (!index.is_null() && !index.is_int()) return fault(Fault::kBadKey, index);
   int64_t at = index.is_null() ? size - 1 : index.as_int();
@@ -228,7 +229,7 @@ PathResult remove_at(Value& root, std::span<const Value> path) {
 }
 
 Value size_of(const Value& root) {
-  if (root.is_list()) return Value::integer(static_cast<int64_t>(root.as_list().size()));
+  if (root.is_list()) return Value::integer(static_cast<int64_t>(root.list_size()));
   if (root.is_map()) return Value::integer(static_cast<int64_t>(root.as_map().size()));
   if (root.is_string()) {
     const std::string& text = root.as_string();

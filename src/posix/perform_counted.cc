@@ -106,7 +106,7 @@ Performed Counter::wait_openly(Member& member, const Operation& operation) {
 Performed Counter::take_job(Member& member, const Operation& operation) {
   Performed performed = posix::perform(member, operation);
   if (!is_done(performed) || performed->value.is_null()) return performed;
-  const auto calls = static_cast<int64_t>(job_of(performed->value).items.as_list().size());
+  const auto calls = static_cast<int64_t>(job_of(performed->value).items.list_size());
   statistics_.process(member.me.number).calls.fetch_add(calls, std::memory_order_relaxed);
   statistics_.object(operation.target).taken.fetch_add(calls, std::memory_order_relaxed);
   return performed;

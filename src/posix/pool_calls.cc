@@ -1,10 +1,13 @@
 #include "posix/pool_calls.h"
 
 #include <algorithm>
+#include <functional>
 #include <new>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "expr/list_builder.h"
 #include "posix/list_cells.h"
 #include "posix/shared_heap.h"
 
@@ -12,32 +15,51 @@ namespace runner::posix {
 
 namespace {
 
-std::span<const Value> items_of_job(const Operation& operation, const PoolCall& call,
-                                    uint64_t job) {
-  if (!operation.spec->mapped) return {operation.value, 1};
-  return std::span<const Value>(operation.value->as_list())
-      .subspan(call.first_item(job), call.items_of(job));
-}
-
 Value kept_error(const Value& error) {
   return Value::map({{Value::string("error"), Value::string(error.as_error().message)}});
 }
 
 // The results of one job, each its own value.
-void append_results(const Region& region, PoolCall& call, uint64_t number,
-                    std::vector<Value>& all) {
-  const Word results = Word::from_bits(call.job(number).results.load());
-  if (append_word_items(region, results, all)) return;
-  all.insert(all.end(), call.items_of(number), word_value(region, results));  // the error of all
+void append_results(const Region& region, PoolCall& call, uint64_t number, ListBuilder& all) {
+  const Value results = word_value(region, Word::from_bits(call.job(number).results.load()));
+  if (results.is_list()) return all.append_all(results);
+  for (uint64_t i = 0; i < call.items_of(number); ++i) all.append(results);  // the error of all
 }
 
-std::vector<uint64_t> jobs_by_completion(PoolCall& call) {
+Value results_of(const Region& region, PoolCall& call) {
+  ListBuilder all(call.items);
+  for (uint64_t number = 0; number < call.job_count; ++number) {
+    append_results(region, call, number, all);
+  }
+  return all.finish();
+}
+
+// The first error among the results; null: there is none.
+const Value* first_error(const Value& results) {
+  if (results.as_numbers() != nullptr) return nullptr;
+  const std::vector<Value>& all = results.as_list();
+  const auto found = std::find_if(all.begin(), all.end(), std::mem_fn(&Value::is_error));
+  return found == all.end() ? nullptr : &*found;
+}
+
+void keep_errors(Value& results) {
+  for (Value& result : results.mutable_list()) {
+    if (result.is_error()) result = kept_error(result);
+  }
+}
+
+Value by_completion(PoolCall& call, const Value& results) {
   std::vector<uint64_t> jobs(call.job_count);
-  for (uint64_t number = 0; number < call.job_count; ++number) jobs[number] = number;
+  std::iota(jobs.begin(), jobs.end(), uint64_t{0});
   std::sort(jobs.begin(), jobs.end(), [&call](uint64_t a, uint64_t b) {
     return call.job(a).order.load() < call.job(b).order.load();
   });
-  return jobs;
+  ListBuilder ordered(call.items);
+  for (const uint64_t job : jobs) {
+    const uint64_t first = call.first_item(job);
+    for (uint64_t i = 0; i < call.items_of(job); ++i) ordered.append(results.list_item(first + i));
+  }
+  return ordered.finish();
 }
 
 }  // namespace
@@ -47,7 +69,8 @@ const OperationSpec& spec_of(const Region& region, const PoolCall& call) {
 }
 
 uint64_t make_call(const Region& region, const Operation& operation, int64_t chunk) {
-  const size_t items = operation.spec->mapped ? operation.value->as_list().size() : 1;
+  const Value all = operation.spec->mapped ? *operation.value : Value::list({*operation.value});
+  const size_t items = all.list_size();
   const auto per_job = static_cast<uint64_t>(chunk);
   const uint64_t jobs = (items + per_job - 1) / per_job;
   const uint64_t offset = heap_allocate(region, PoolCall::bytes_for(jobs));
@@ -61,7 +84,7 @@ uint64_t make_call(const Region& region, const Operation& operation, int64_t chu
   for (uint64_t number = 0; number < jobs; ++number) {
     auto& job = *new (&call.job(number)) PoolJob{};
     Word word = Word::empty();
-    if (!make_list_word(region, items_of_job(operation, call, number), word)) {
+    if (!make_word(region, Slice{all, call.first_item(number), call.items_of(number)}, word)) {
       call.job_count = number;
       free_call(region, offset);
       return 0;
@@ -89,31 +112,13 @@ PoolCall* find_call(const Region& region, const PoolState& pool, uint64_t number
 
 Outcome collect_results(const Region& region, PoolCall& call) {
   const OperationSpec& spec = spec_of(region, call);
-  if (!spec.mapped) {
-    std::vector<Value> results;
-    append_results(region, call, 0, results);
-    if (results.front().is_error()) return Outcome::failed(Fault::kCallFailed, results.front());
-    return Outcome::done(std::move(results.front()));
+  Value results = results_of(region, call);
+  if (const Value* error = first_error(results)) {
+    if (!spec.keep_errors) return Outcome::failed(Fault::kCallFailed, *error);
+    keep_errors(results);
   }
-  std::vector<Value> results;
-  results.reserve(call.items);
-  for (uint64_t number = 0; number < call.job_count; ++number) {
-    append_results(region, call, number, results);
-  }
-  for (Value& result : results) {
-    if (!result.is_error()) continue;
-    if (!spec.keep_errors) return Outcome::failed(Fault::kCallFailed, result);
-    result = kept_error(result);
-  }
-  if (!spec.flag) return Outcome::done(Value::list(std::move(results)));
-  std::vector<Value> ordered;
-  ordered.reserve(call.items);
-  for (const uint64_t number : jobs_by_completion(call)) {
-    const auto first = results.begin() + static_cast<int64_t>(call.first_item(number));
-    ordered.insert(ordered.end(), std::make_move_iterator(first),
-                   std::make_move_iterator(first + static_cast<int64_t>(call.items_of(number))));
-  }
-  return Outcome::done(Value::list(std::move(ordered)));
+  if (!spec.mapped) return Outcome::done(results.list_item(0));
+  return Outcome::done(spec.flag ? by_completion(call, results) : std::move(results));
 }
 
 }  // namespace runner::posix

@@ -20,7 +20,7 @@ Outcome out_of_room(const Region& region) {
 // The number of items of each job; a failed outcome when it is none.
 std::optional<Outcome> chunk_of(const Object& pool, const Operation& operation, int64_t& chunk) {
   const auto items =
-      operation.spec->mapped ? static_cast<int64_t>(operation.value->as_list().size()) : int64_t{1};
+      operation.spec->mapped ? static_cast<int64_t>(operation.value->list_size()) : int64_t{1};
   chunk = default_chunk(items, pool.workers);
   if (operation.chunk == nullptr || operation.chunk->is_null()) return std::nullopt;
   if (!operation.chunk->is_int()) {

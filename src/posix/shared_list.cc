@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "expr/list_builder.h"
 #include "expr/operations.h"
 #include "posix/list_cells.h"
 
@@ -82,19 +83,16 @@ PathResult make_room(const Region& region, ListState& list, uint64_t count) {
 }
 
 // Writes the items into the free cells from `begin` on; they are not yet part of the list.
+template <typename Item>
 PathResult write_cells(const Region& region, const Directory& directory, uint64_t begin,
-                       const std::vector<Value>& items) {
-  const Value* item = items.data();
+                       const std::vector<Item>& items) {
+  const Item* item = items.data();
   bool good = true;
   uint64_t written = 0;
   for_cells(region, directory, begin, begin + items.size(), [&](Cell* cells, uint64_t count) {
     for (uint64_t i = 0; i < count && good; ++i, ++item) {
       Word word = Word::empty();
-      if (item->is_double()) {
-        word = Word::of_double(item->as_double());
-      } else {
-        good = make_word(region, *item, word);
-      }
+      good = make_word(region, *item, word);
       if (good) ++written;
       cells[i].store(word.bits(), std::memory_order_relaxed);
     }
@@ -104,8 +102,18 @@ PathResult write_cells(const Region& region, const Directory& directory, uint64_
   return out_of_memory(region);
 }
 
-PathResult extend(const Region& region, ListState& list, const std::vector<Value>& items) {
-  if (PathResult result = make_room(region, list, items.size()); result.fault != Fault::kNone) {
+PathResult write_cells(const Region& region, const Directory& directory, uint64_t begin,
+                       const Value& list) {
+  const auto write = [&](const auto& items) {
+    return write_cells(region, directory, begin, items);
+  };
+  const Numbers* numbers = list.as_numbers();
+  return numbers == nullptr ? write(list.as_list()) : std::visit(write, *numbers);
+}
+
+PathResult extend(const Region& region, ListState& list, const Value& items) {
+  const size_t count = items.list_size();
+  if (PathResult result = make_room(region, list, count); result.fault != Fault::kNone) {
     return result;
   }
   const Span span = load_span(list);
@@ -114,8 +122,7 @@ PathResult extend(const Region& region, ListState& list, const std::vector<Value
       result.fault != Fault::kNone) {
     return result;
   }
-  span_of(list).store(Span{span.begin, span.length + items.size()}.code(),
-                      std::memory_order_release);
+  span_of(list).store(Span{span.begin, span.length + count}.code(), std::memory_order_release);
   return {};
 }
 
@@ -207,12 +214,12 @@ PathResult pop(const Region& region, ListState& list, const Change& change) {
 }
 
 // A fresh directory with the items in it; 0 and a fault otherwise.
-uint64_t build(const Region& region, const std::vector<Value>& items, PathResult& result) {
+uint64_t build(const Region& region, const Value& items, PathResult& result) {
   const uint64_t fresh = make_directory(region);
   result = out_of_memory(region);
   if (fresh == 0) return 0;
   Directory& directory = directory_at(region, fresh);
-  if (reserve_cells(region, directory, 0, items.size())) {
+  if (reserve_cells(region, directory, 0, items.list_size())) {
     result = write_cells(region, directory, 0, items);
   }
   if (result.fault == Fault::kNone) return fresh;
@@ -223,17 +230,17 @@ uint64_t build(const Region& region, const std::vector<Value>& items, PathResult
 PathResult store_whole(Self& self, ListState& list, int32_t object, const Change& change) {
   Value checked;
   if (PathResult result = change.apply(checked); result.fault != Fault::kNone) return result;
-  const std::vector<Value>& items = checked.as_list();
-  if (items.size() > limits::kListElements) return too_long();
+  const size_t count = checked.list_size();
+  if (count > limits::kListElements) return too_long();
   PathResult result;
-  const uint64_t fresh = build(self.region, items, result);
+  const uint64_t fresh = build(self.region, checked, result);
   if (fresh == 0) return result;
   uint64_t before = 0;
   Span span;
   {
     Hold hold(self, list, object);
     span = load_span(list);
-    before = publish(list, fresh, {0, items.size()});
+    before = publish(list, fresh, {0, count});
   }
   // From here on nobody but this process knows the old cells.
   free_cells(self.region, directory_at(self.region, before), span);
@@ -262,7 +269,7 @@ PathResult change_whole(const Region& region, ListState& list, const Change& cha
   const bool extends =
       change.op == Op::kKernelExtend || (change.op == Op::kExtend && is_plain(*change.value));
   if (extends && change.value->is_list()) {
-    return extend(region, list, change.value->as_list());
+    return extend(region, list, *change.value);
   }
   if (change.op == Op::kPop) return pop(region, list, change);
   Value nothing = Value::list({});
@@ -313,12 +320,11 @@ void ListState::restore(Wakes& wakes, int32_t) {
 
 bool list_initialise(const Region& region, int32_t object) {
   const Value& initial = region.declared(object).initial;
-  const std::vector<Value> none;
-  const std::vector<Value>& items = initial.is_list() ? initial.as_list() : none;
+  const Value items = initial.is_list() ? initial : Value::list({});
   PathResult result;
   const uint64_t directory = build(region, items, result);
   if (directory == 0) return false;
-  state_of(region, object).head = {directory, Span{0, items.size()}.code()};
+  state_of(region, object).head = {directory, Span{0, items.list_size()}.code()};
   return true;
 }
 
@@ -341,19 +347,17 @@ PathResult list_change(Self& self, int32_t object, const Change& change) {
 
 Value list_read(Self& self, int32_t object) {
   ListState& list = state_of(self.region, object);
-  std::vector<Value> items;
   Hold hold(self, list, object);
   const Span span = load_span(list);
-  items.reserve(span.length);
+  ListBuilder items(span.length);
   for_cells(self.region, directory_at(self.region, load_directory(list)), span.begin, span.end(),
             [&](const Cell* cells, uint64_t count) {
               for (uint64_t i = 0; i < count; ++i) {
                 const Word word = Word::from_bits(cells[i].load(std::memory_order_relaxed));
-                items.push_back(word.is_double() ? Value::real(word.as_double())
-                                                 : word_value(self.region, word));
+                items.append(word_value(self.region, word));
               }
             });
-  return Value::list(std::move(items));
+  return items.finish();
 }
 
 int64_t list_size(const Region& region, int32_t object) {

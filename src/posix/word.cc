@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-#include "expr/encoding.h"
 #include "posix/shared_heap.h"
 
 namespace runner::posix {
@@ -19,10 +18,14 @@ std::string_view block_content(const Region& region, uint64_t block) {
   return {region.at(block) + sizeof(BlockHead), head.bytes};
 }
 
-// Room for an encoded value; 0 when shared memory does not suffice.
-uint64_t make_block(const Region& region, size_t bytes) {
+// With a value, or some items of one; 0 when shared memory does not suffice.
+template <typename Content>
+uint64_t make_encoded_block(const Region& region, const Content& content) {
+  const size_t bytes = encoded_size(content);
   const uint64_t block = heap_allocate(region, sizeof(BlockHead) + bytes);
-  if (block != 0) reinterpret_cast<BlockHead*>(region.at(block))->bytes = bytes;
+  if (block == 0) return 0;
+  reinterpret_cast<BlockHead*>(region.at(block))->bytes = bytes;
+  encode(content, region.at(block) + sizeof(BlockHead));
   return block;
 }
 
@@ -56,25 +59,15 @@ bool make_word(const Region& region, const Value& value, Word& word) {
     case ValueKind::kError:
       break;
   }
-  const uint64_t block = make_block(region, encoded_size(value));
-  if (block == 0) return false;
-  encode(value, region.at(block) + sizeof(BlockHead));
+  const uint64_t block = make_encoded_block(region, value);
   word = Word::tagged(Word::kBlockTag, block);
-  return true;
+  return block != 0;
 }
 
-bool make_list_word(const Region& region, std::span<const Value> items, Word& word) {
-  const uint64_t block = make_block(region, encoded_list_size(items));
-  if (block == 0) return false;
-  encode_list(items, region.at(block) + sizeof(BlockHead));
+bool make_word(const Region& region, const Slice& slice, Word& word) {
+  const uint64_t block = make_encoded_block(region, slice);
   word = Word::tagged(Word::kBlockTag, block);
-  return true;
-}
-
-bool append_word_items(const Region& region, Word word, std::vector<Value>& items) {
-  if (!word.is_block()) return false;
-  std::string_view content = block_content(region, word.block());
-  return decode_items(content, items);
+  return block != 0;
 }
 
 Value word_value(const Region& region, Word word) {

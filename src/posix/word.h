@@ -6,9 +6,8 @@
 
 #include <bit>
 #include <cstdint>
-#include <span>
-#include <vector>
 
+#include "expr/encoding.h"
 #include "expr/value.h"
 #include "posix/region.h"
 
@@ -47,7 +46,7 @@ class Word {
 
  private:
   friend bool make_word(const Region& region, const Value& value, Word& word);
-  friend bool make_list_word(const Region& region, std::span<const Value> items, Word& word);
+  friend bool make_word(const Region& region, const Slice& slice, Word& word);
   friend Value word_value(const Region& region, Word word);
 
   static constexpr int kIntShift = 13;
@@ -74,12 +73,19 @@ class Word {
 
 // REQUIRES is_plain(value). False when shared memory does not suffice.
 bool make_word(const Region& region, const Value& value, Word& word);
-// The same for a list of the items, which need not be in one.
-bool make_list_word(const Region& region, std::span<const Value> items, Word& word);
+inline bool make_word(const Region&, double number, Word& word) {
+  word = Word::of_double(number);
+  return true;
+}
+inline bool make_word(const Region& region, int64_t number, Word& word) {
+  if (!Word::int_fits(number)) return make_word(region, Value::integer(number), word);
+  word = Word::of_int(number);
+  return true;
+}
+// The same for a list of some of a list's items.
+bool make_word(const Region& region, const Slice& slice, Word& word);
 // REQUIRES that a block that belongs to the word stays while it is read, as do the items.
 Value word_value(const Region& region, Word word);
-// The items of the word's list, to the end of `items`. False: it holds no list.
-bool append_word_items(const Region& region, Word word, std::vector<Value>& items);
 // Frees the block that belongs to the word, if there is one.
 void free_word(const Region& region, Word word);
 

@@ -75,7 +75,7 @@ void split(const Operation& operation, int64_t chunk, PoolState& pool) {
 // The number of items of each job; a failed outcome when it is none.
 Progress chunk_of(const Object& pool, const Operation& operation, int64_t& chunk) {
   const auto count =
-      operation.spec->mapped ? static_cast<int64_t>(operation.value->as_list().size()) : int64_t{1};
+      operation.spec->mapped ? static_cast<int64_t>(operation.value->list_size()) : int64_t{1};
   chunk = default_chunk(count, pool.workers);
   if (operation.chunk == nullptr || operation.chunk->is_null()) return std::nullopt;
   if (!operation.chunk->is_int()) return Outcome::failed(Fault::kNotAWholeNumber, *operation.chunk);
@@ -162,7 +162,7 @@ Progress submit(State& state, int32_t process, const Operation& operation) {
   call.unordered = call.mapped && operation.spec->flag;
   call.keep_errors = operation.spec->keep_errors;
   call.name = operation.spec->callee.name;
-  call.unfinished = call.mapped ? static_cast<int64_t>(operation.value->as_list().size()) : 1;
+  call.unfinished = call.mapped ? static_cast<int64_t>(operation.value->list_size()) : 1;
   call.results.resize(static_cast<size_t>(call.unfinished));
   pool.calls.push_back(std::move(call));
   if (!has_given_up(pool)) split(operation, chunk, pool);

@@ -1,0 +1,46 @@
+// Makes a list item by item. A long one of numbers of one kind keeps them as such.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "expr/value.h"
+
+namespace runner {
+
+class ListBuilder {
+ public:
+  static constexpr size_t kWorthNumbers = 32;  // items from which on numbers are kept as such
+
+  explicit ListBuilder(size_t expected = 0) : expected_(expected) {}
+
+  void append(Value item) {
+    if (item.is_int() && append_to(ints_, item.as_int())) return;
+    if (item.is_double() && append_to(doubles_, item.as_double())) return;
+    append_otherwise(std::move(item));
+  }
+  void append_all(const Value& list);  // its items; REQUIRES is_list
+  // The list; nothing is left.
+  Value finish();
+
+ private:
+  // The numbers as long as all items are of this kind.
+  template <typename Number>
+  static bool append_to(std::vector<Number>& numbers, Number number) {
+    if (numbers.empty()) return false;
+    numbers.push_back(number);
+    return true;
+  }
+  void append_otherwise(Value item);
+  bool is_empty() const { return ints_.empty() && doubles_.empty() && items_.empty(); }
+  void hold_values();
+
+  size_t expected_;
+  // All but one are empty.
+  std::vector<int64_t> ints_;
+  std::vector<double> doubles_;
+  std::vector<Value> items_;
+};
+
+}  // namespace runner
