@@ -9,12 +9,16 @@
 namespace runner {
 namespace {
 
-std::string all_of(const std::string& text) {
+Program compiled(const std::string& text) {
   const Source source("x.yaml", "scenario: x\n" + text);
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
   EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
-  return scenario ? "\n" + listing(compile(std::move(*scenario))) : "";
+  return scenario ? compile(std::move(*scenario)) : Program{};
+}
+
+std::string all_of(const std::string& text) {
+  return "\n" + listing(compiled(text));
 }
 
 // The listing of main, without its heading.
@@ -378,6 +382,20 @@ always n <= 1 (2 slots)
 process 0 'MainProcess' runs main
 process 1 'p' runs process p
 )");
+}
+
+// One inside the other, but not so for whoever compiles them.
+TEST(Compile, TakesAsManyLocksAtOnceAsThereAre) {
+  constexpr size_t kLocks = 100'000;
+  const Program program = compiled(R"(
+locks:
+  m: {count: 100000}
+main:
+  - lock: m
+    do: [{print: x}]
+)");
+  const Routine& routine = program.routines[static_cast<size_t>(program.processes[0].routine)];
+  EXPECT_EQ(routine.scopes.size(), kLocks);
 }
 
 }  // namespace

@@ -66,10 +66,12 @@ class StepCompiler {
   int32_t emit_waiting(OperationSpec spec, const Timeout& timeout);
   void compile_targets(const Step& step, Op op);
   void compile_lock(const Step& step);
-  void compile_locked(const Step& step, const std::vector<Reference>& locks, size_t next,
-                      const Timeout& timeout);
-  void compile_held(const Step& step, const std::vector<Reference>& locks, size_t next,
-                    const Timeout& timeout, const Operand& operand, const Reference& reference);
+  struct Held {
+    int32_t scope;
+    OperationSpec release;
+  };
+  Held emit_hold(const Step& step, const Reference& lock, const Timeout& timeout);
+  void emit_let_go(const Step& step, Held held);
   void compile_barrier(const Step& step);
   void compile_wait(const Step& step);
   void compile_wait_any(const Step& step, const Timeout& timeout);

@@ -45,66 +45,67 @@ int32_t StepCompiler::emit_waiting(OperationSpec spec, const Timeout& timeout) {
 // --- locks
 // ------------------------------------------------------------------------------------------
 
+namespace {
+
+// One after the other, each member of an array by itself.
+std::vector<Reference> locks_of(const Step& step) {
+  std::vector<Reference> locks;
+  for (const Reference& target : step.targets) {
+    const bool whole = target.array && !target.index && target.target == Reference::Target::kObject;
+    if (!whole) {
+      locks.push_back(target);
+      continue;
+    }
+    for (int32_t i = 0; i < target.count; ++i) {
+      Reference& member = locks.emplace_back(target);
+      member.first += i;
+      member.count = 1;
+      member.array = false;
+    }
+  }
+  return locks;
+}
+
+}  // namespace
+
 void StepCompiler::compile_lock(const Step& step) {
   const Timeout timeout = open_timeout(step);
-  compile_locked(step, step.targets, 0, timeout);
+  std::vector<Held> held;
+  for (const Reference& lock : locks_of(step)) held.push_back(emit_hold(step, lock, timeout));
+  compile(step.body);
+  for (; !held.empty(); held.pop_back()) emit_let_go(step, std::move(held.back()));
   close_timeout(step, timeout);
 }
 
-// Locks references[next …], one inside the other, then compiles the body.
-void StepCompiler::compile_locked(const Step& step, const std::vector<Reference>& locks,
-                                  size_t next, const Timeout& timeout) {
-  if (next == locks.size()) {
-    compile(step.body);
-    return;
-  }
-  const Reference& reference = locks[next];
-  const bool whole =
-      reference.array && !reference.index && reference.target == Reference::Target::kObject;
-  if (!whole) {
-    const Operand operand = emit_operand(builder_, reference);
-    return compile_held(step, locks, next, timeout, operand, reference);
-  }
-  // Every member of the array, each one block around the next.
-  std::vector<Reference> members;
-  for (int32_t i = 0; i < reference.count; ++i) {
-    Reference member = reference;
-    member.first += i;
-    member.count = 1;
-    member.array = false;
-    members.push_back(std::move(member));
-  }
-  members.insert(members.end(), locks.begin() + static_cast<std::ptrdiff_t>(next) + 1, locks.end());
-  compile_locked(step, members, 0, timeout);
-}
-
-void StepCompiler::compile_held(const Step& step, const std::vector<Reference>& locks, size_t next,
-                                const Timeout& timeout, const Operand& operand,
-                                const Reference& reference) {
+// Takes the lock, and opens the scope that gives it back however it is left.
+StepCompiler::Held StepCompiler::emit_hold(const Step& step, const Reference& lock,
+                                           const Timeout& timeout) {
   OperationSpec acquire;
   acquire.op = Op::kAcquire;
-  acquire.operand = operand;
-  acquire.text = reference.text;
-  builder_.at(step.at);
-  emit_waiting(std::move(acquire), timeout);
-
+  acquire.operand = emit_operand(builder_, lock);
+  acquire.text = lock.text;
   OperationSpec release;
   release.op = Op::kRelease;
-  release.operand = operand;
-  release.text = reference.text;
+  release.operand = acquire.operand;
+  release.text = acquire.text;
+  builder_.at(step.at);
+  emit_waiting(std::move(acquire), timeout);
   const int32_t scope = builder_.open_scope(/*cleanup=*/true);
-  cleanups_.push_back({scope, {operand}});
-  compile_locked(step, locks, next + 1, timeout);
+  cleanups_.push_back({scope, {release.operand}});
+  return {scope, std::move(release)};
+}
+
+void StepCompiler::emit_let_go(const Step& step, Held held) {
   cleanups_.pop_back();
   builder_.at(step.at);
   // The release itself is covered: a signal that comes before it still releases.
-  builder_.emit_operation(release);
+  builder_.emit_operation(held.release);
   const Label handler = builder_.new_label();
   const Label done = builder_.new_label();
-  builder_.close_scope(scope, handler);
+  builder_.close_scope(held.scope, handler);
   builder_.jump(done);
   builder_.bind(handler);
-  builder_.emit_operation(std::move(release));
+  builder_.emit_operation(std::move(held.release));
   builder_.emit(OpCode::kRethrow);
   builder_.bind(done);
 }

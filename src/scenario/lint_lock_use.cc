@@ -17,7 +17,7 @@ class LockUseLint : public Lint {
         step.verb == Verb::kWait || step.verb == Verb::kNotify || step.verb == Verb::kNotifyAll;
     if (!takes && !needs_lock && step.verb != Verb::kRelease) return;
     Use& use = uses_[situation.process];
-    std::vector<int32_t> held = situation.held;
+    std::set<int32_t> held(situation.held.begin(), situation.held.end());
     for (size_t i = 0; i < subjects.size(); ++i) {
       const Subject& subject = subjects[i];
       const Reference& target = step.targets[i];
@@ -32,7 +32,7 @@ class LockUseLint : public Lint {
         if (step.verb == Verb::kAcquire && is_sure) use.acquired.emplace(lock, target);
         if (needs_lock && is_sure) use.needing.push_back({lock, target, step.verb});
         if (takes && is_sure && !step.timeout) report_again(lock, target, held);
-        if (takes && subject.exact) held.push_back(lock);
+        if (takes && subject.exact) held.insert(lock);
       }
     }
   }
@@ -59,9 +59,9 @@ class LockUseLint : public Lint {
     bool unknown = false;
   };
 
-  void report_again(int32_t lock, const Reference& target, const std::vector<int32_t>& held) {
+  void report_again(int32_t lock, const Reference& target, const std::set<int32_t>& held) {
     if (object(lock).reentrant) return;
-    if (std::find(held.begin(), held.end(), lock) == held.end()) return;
+    if (!held.contains(lock)) return;
     warn_at(target.at, target.text,
             "'" + target.text + "' is held already: its holder waits for itself")
         .hint = "a lock that its holder may take again is {reentrant: true}";

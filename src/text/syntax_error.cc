@@ -34,7 +34,8 @@ class Reporter {
   void report();
 
  private:
-  char character() const { return offset_ < text_.size() ? text_[offset_] : '\n'; }
+  char character_at(size_t offset) const { return offset < text_.size() ? text_[offset] : '\n'; }
+  char character() const { return character_at(offset_); }
   char previous() const { return offset_ > 0 ? text_[offset_ - 1] : '\n'; }
   bool is_same_line(size_t offset) const {
     return source_.position(offset).line == source_.position(offset_).line;
@@ -43,7 +44,10 @@ class Reporter {
     return one - written::line_start(text_, one) == other - written::line_start(text_, other);
   }
   Diagnostic& error(size_t offset, std::string message) {
-    return diagnostics_.error(source_.position(offset), std::move(message));
+    // Not between the two characters that end a line.
+    const bool within_end = character_at(offset) == '\n' && offset > 0 && text_[offset - 1] == '\r';
+    return diagnostics_.error(source_.position(within_end ? offset - 1 : offset),
+                              std::move(message));
   }
   written::Entry entry_at(size_t offset) const {
     return written::entry_at(text_, offset, bracket_ ? state_.flow_start : std::nullopt);
@@ -279,7 +283,13 @@ void Reporter::report_bad_tag() {
 }
 
 void Reporter::report_escape() {
-  const size_t slash = offset_ >= 2 && text_[offset_ - 2] == '\\' ? offset_ - 2 : offset_;
+  if (offset_ < 2 || text_[offset_ - 2] != '\\') {
+    // Where lone carriage returns end lines for YAML and not for us, its places are others.
+    error(std::min(text_.rfind('\\'), offset_),
+          "an escape in double quotes that YAML does not know");
+    return;
+  }
+  const size_t slash = offset_ - 2;
   size_t end = std::min(slash + 2, text_.size());
   while (end < text_.size() && valid_utf8_prefix(text_.substr(slash, end - slash)) < end - slash) {
     ++end;
