@@ -25,12 +25,12 @@ struct CloseFile {
 
 Result<std::string> read_all(std::FILE* file, const std::string& name) {
   std::string text;
-  std::vector<char> chunk(64u << 10);
+  char chunk[8 << 10];
   // One byte over the limit is enough to know that the file is too large.
   while (text.size() <= limits::kFileBytes) {
-    const size_t count = std::fread(chunk.data(), 1, chunk.size(), file);
-    text.append(chunk.data(), count);
-    if (count < chunk.size()) break;
+    const size_t count = std::fread(chunk, 1, sizeof chunk, file);
+    text.append(chunk, count);
+    if (count < sizeof chunk) break;
   }
   if (std::ferror(file)) return Error{"read", name, errno, ""};
   return text;

@@ -33,6 +33,7 @@ Source::Source(std::string name, std::string text)
     line_starts_.push_back(end + 1);
   }
   const std::string_view all = text_;
+  if (count_code_points(all) == all.size()) return;  // then a number is an offset
   size_t count = 0;
   for (size_t start = 0; start <= all.size(); start += kBlockBytes) {
     block_counts_.push_back(count);
@@ -55,6 +56,7 @@ std::string_view Source::line(int32_t number) const {
 }
 
 size_t Source::code_points_before(size_t offset) const {
+  if (block_counts_.empty()) return offset;
   const size_t block = offset / kBlockBytes;
   const size_t start = block * kBlockBytes;
   return block_counts_[block] +
@@ -62,6 +64,7 @@ size_t Source::code_points_before(size_t offset) const {
 }
 
 size_t Source::offset_of_code_point(size_t number) const {
+  if (block_counts_.empty()) return std::min(number, text_.size());
   const auto after = std::upper_bound(block_counts_.begin(), block_counts_.end(), number);
   const size_t block = static_cast<size_t>(after - block_counts_.begin()) - 1;
   size_t missing = number - block_counts_[block];
