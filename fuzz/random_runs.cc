@@ -101,6 +101,7 @@ bool carry_out(const Plan& plan) {
 }  // namespace
 }  // namespace runner::fuzz
 
+// NOLINTNEXTLINE(bugprone-exception-escape): it may end so
 int main(int argc, char** argv) {
   CLI::App app("Makes up random scenarios of all kinds and examines each.");
   runner::fuzz::Plan plan;

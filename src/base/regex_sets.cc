@@ -101,7 +101,7 @@ std::optional<CodePointRanges> posix_class(std::string_view name) {
     std::string_view name;
     CodePointRanges ranges;
   };
-  static const Class classes[] = {
+  static const Class kClasses[] = {
       {"alnum", {{'0', '9'}, {'A', 'Z'}, {'a', 'z'}}},
       {"alpha", {{'A', 'Z'}, {'a', 'z'}}},
       {"ascii", {{0, 0x7F}}},
@@ -117,7 +117,7 @@ std::optional<CodePointRanges> posix_class(std::string_view name) {
       {"word", {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}}},
       {"xdigit", {{'0', '9'}, {'A', 'F'}, {'a', 'f'}}},
   };
-  for (const Class& known : classes) {
+  for (const Class& known : kClasses) {
     if (known.name == name) return known.ranges;
   }
   return std::nullopt;

@@ -29,8 +29,8 @@ bool was_stopped(int status) {
 
 // Programs that can only be read are never destroyed; here whoever looks for leaks finds them.
 std::vector<const Program*>& programs_for_ever() {
-  static auto* const programs = new std::vector<const Program*>();
-  return *programs;
+  static auto* const kPrograms = new std::vector<const Program*>();
+  return *kPrograms;
 }
 
 class Runs {

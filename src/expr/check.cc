@@ -228,7 +228,7 @@ void Checker::twice(const Ast& map, size_t which, MapBody& seen) {
     const Ast& other = map.children[static_cast<size_t>(first->as_int())];
     error(key, "this key is there twice").notes.push_back({other.at, "first here"});
   } else {
-    seen.set(std::move(normal), Value::integer(static_cast<int64_t>(which)));
+    seen.set(normal, Value::integer(static_cast<int64_t>(which)));
   }
 }
 

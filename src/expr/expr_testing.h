@@ -18,6 +18,7 @@ namespace runner::testing {
 // Names whose values are only known when the expression is computed.
 class SlotNames : public Names {
  public:
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): they are moved
   explicit SlotNames(std::map<std::string, Value> values = {}) {
     for (auto& [name, value] : values) {
       names_.push_back(name);

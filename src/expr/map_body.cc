@@ -110,9 +110,9 @@ bool MapBody::erase(const Value& key) {
 }
 
 const std::vector<std::string>& ProcessBody::attribute_names() {
-  static const std::vector<std::string> names = {"name",   "pid",   "alive", "exitcode",
-                                                 "daemon", "index", "status"};
-  return names;
+  static const std::vector<std::string> kNames = {"name",   "pid",   "alive", "exitcode",
+                                                  "daemon", "index", "status"};
+  return kNames;
 }
 
 bool ProcessBody::attribute(std::string_view wanted, Value& out) const {

@@ -82,7 +82,7 @@ void Machine::call_routine(const Instruction& i) {
 void Machine::call_kernel(const Instruction& i) {
   const std::span<const Value> arguments(&slot(i.b), static_cast<size_t>(i.d));
   Value result = kernels()[static_cast<size_t>(i.a)].compute(arguments);
-  if (result.is_error()) return raise(std::move(result));
+  if (result.is_error()) return raise(result);
   if (i.c >= 0) slot(i.c) = std::move(result);
   ++frames_.back().pc;
 }

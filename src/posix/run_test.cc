@@ -12,8 +12,6 @@ namespace runner::posix {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
 TEST(Run, PrintsInTheOrderOfEvents) {

@@ -74,8 +74,8 @@ Signature signature_of(const Loading& loading, const Callee& callee) {
   const auto number = static_cast<size_t>(callee.number);
   Signature signature;
   if (callee.kind == Callee::Kind::kKernel) {
-    static const std::vector<std::vector<Parameter>> all = kernel_parameters();
-    signature.parameters = all[number];
+    static const std::vector<std::vector<Parameter>> kAll = kernel_parameters();
+    signature.parameters = kAll[number];
     const auto& parameters = kernels()[number].parameters;
     const auto optional = std::find_if(parameters.begin(), parameters.end(),
                                        [](const KernelParameter& one) { return one.optional; });

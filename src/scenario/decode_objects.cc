@@ -198,13 +198,13 @@ class ObjectDecoder {
     object.reentrant = boolean("reentrant", i);
     const std::optional<Value> value = value_of("on_owner_death", i);
     if (!value) return;
-    static const std::vector<std::string> words{"error", "release", "hold"};
-    for (size_t word = 0; word < words.size(); ++word) {
-      if (!value->is_string() || value->as_string() != words[word]) continue;
+    static const std::vector<std::string> kWords{"error", "release", "hold"};
+    for (size_t word = 0; word < kWords.size(); ++word) {
+      if (!value->is_string() || value->as_string() != kWords[word]) continue;
       object.on_owner_death = static_cast<OwnerDeath>(word);
       return;
     }
-    report_wrong_value(loading_, *find("on_owner_death"), "on_owner_death", enumerate_or(words),
+    report_wrong_value(loading_, *find("on_owner_death"), "on_owner_death", enumerate_or(kWords),
                        *value);
   }
 

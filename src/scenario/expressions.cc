@@ -138,7 +138,7 @@ Ast parse_map(Loading& loading, const Node& node) {
   Value map = Value::map({});
   MapBody& entries = map.mutable_map();
   for (size_t i = 0; i < ast.children.size(); i += 2) {
-    entries.set(std::move(ast.children[i].value), std::move(ast.children[i + 1].value));
+    entries.set(ast.children[i].value, std::move(ast.children[i + 1].value));
   }
   return literal(node, std::move(map));
 }

@@ -122,22 +122,22 @@ std::string_view verb_name(Verb verb) {
 }
 
 const VerbSpec* find_verb(std::string_view name) {
-  static const auto by_name = [] {
+  static const auto kByName = [] {
     std::unordered_map<std::string_view, const VerbSpec*> all;
     for (const VerbSpec& spec : kVerbs) all.emplace(spec.name, &spec);
     return all;
   }();
-  const auto found = by_name.find(name);
-  return found == by_name.end() ? nullptr : found->second;
+  const auto found = kByName.find(name);
+  return found == kByName.end() ? nullptr : found->second;
 }
 
 const std::vector<std::string>& verb_names() {
-  static const std::vector<std::string> names = [] {
+  static const std::vector<std::string> kNames = [] {
     std::vector<std::string> all;
     for (const VerbSpec& spec : kVerbs) all.emplace_back(spec.name);
     return all;
   }();
-  return names;
+  return kNames;
 }
 
 bool takes_steps(std::string_view key) {

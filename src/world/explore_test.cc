@@ -9,7 +9,7 @@
 namespace runner::world {
 namespace {
 
-Exploration explored(std::string_view steps, ExplorationRequest request = {}) {
+Exploration explored(std::string_view steps, const ExplorationRequest& request = {}) {
   return explore(program_of(steps), request);
 }
 

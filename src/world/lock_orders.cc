@@ -15,7 +15,7 @@ constexpr size_t kChainsTried = 100'000;  // locks can be taken in very many ord
 
 }  // namespace
 
-LockOrders::LockOrders(Space& space, const Search& search, std::vector<StateNumber> stuck,
+LockOrders::LockOrders(Space& space, const Search& search, const std::vector<StateNumber>& stuck,
                        bool exchanged)
     : space_(space), search_(search), exchanged_(exchanged) {
   collect();

@@ -14,7 +14,8 @@ class LockOrders {
  public:
   // `stuck`: the states in which processes wait for ever. `exchanged`: replicas may stand for one
   // another.
-  LockOrders(Space& space, const Search& search, std::vector<StateNumber> stuck, bool exchanged);
+  LockOrders(Space& space, const Search& search, const std::vector<StateNumber>& stuck,
+             bool exchanged);
 
   std::vector<LockOrder> find();
 

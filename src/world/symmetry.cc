@@ -269,10 +269,12 @@ void Symmetry::settle_joiners(const ProcessGroup& group, Numbers& numbers) {
 
 size_t Symmetry::bytes() const {
   constexpr size_t kNode = 80;  // of a map, with what the allocator takes
-  size_t bytes = settled_.bytes() + writes_.capacity() * sizeof(writes_.front());
+  size_t bytes = settled_.bytes() + writes_.capacity() * sizeof(decltype(writes_)::value_type);
   if (!renamings_.empty())
     bytes += renamings_.size() * (kNode + renamings_.begin()->first.size() * sizeof(int32_t));
-  for (const auto& known : referents_) bytes += known.capacity() * 2 * sizeof(known.front());
+  for (const auto& known : referents_) {
+    bytes += known.capacity() * 2 * sizeof(std::vector<int32_t>);
+  }
   return bytes;
 }
 

@@ -31,7 +31,7 @@ int32_t Tables::intern(Interner<T>& table, T&& value) {
   allowance_.look_at_time();
   allowance_.look_at_memory(bytes() + Interner<T>::bytes_for(encoded_));
   const size_t before = table.bytes();
-  const int32_t number = table.intern(encoded_, std::move(value));
+  const int32_t number = table.intern(encoded_, std::forward<T>(value));
   bytes_ += table.bytes() - before;
   return number;
 }

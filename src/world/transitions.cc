@@ -20,7 +20,7 @@ Transitions::Transitions(const World& world, const Rules& rules, const Visibilit
 size_t Transitions::bytes() const {
   return tree_.bytes() + edges_.capacity() * sizeof(Edge) + writes_.capacity() * sizeof(Write) +
          leaves_.capacity() * (sizeof(Leaf) + sizeof(Footprint)) +
-         readers_.capacity() * sizeof(readers_.front()) + complaint_bytes_;
+         readers_.capacity() * sizeof(decltype(readers_)::value_type) + complaint_bytes_;
 }
 
 int32_t Transitions::number_of(const Complaint& complaint) {

@@ -155,8 +155,8 @@ TEST(Deadlock, APartOfTheProcessesIsEnough) {
 
 // By each kind of wait: while it is recorded, nobody begins what would have to wait.
 TEST(Deadlock, APartIsEnoughWhereItIsRecorded) {
-  const char* const kWaits[] = {"acquire: a",      "get: jobs", "wait: e",
-                                "wait: [e, jobs]", "join: r",   "wait: c"};
+  constexpr const char* kWaits[] = {"acquire: a",      "get: jobs", "wait: e",
+                                    "wait: [e, jobs]", "join: r",   "wait: c"};
   for (const char* wait : kWaits) {
     std::string text = kPartial;
     const std::string last = "acquire: a}]}";

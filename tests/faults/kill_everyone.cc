@@ -28,6 +28,7 @@ void choose_targets(std::vector<std::string> places, Plan& plan) {
 }  // namespace
 }  // namespace runner
 
+// NOLINTNEXTLINE(bugprone-exception-escape): it may end so
 int main(int argc, char** argv) {
   CLI::App app("Kills every process of every scenario at each of its operations.");
   runner::Plan plan;

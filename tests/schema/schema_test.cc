@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 const fs::path kRoot = RUNNER_SOURCE_DIR;
 
 const SchemaJudge& judge() {
-  static const SchemaJudge instance((kRoot / "schemas/scenario.schema.json").string());
-  return instance;
+  static const SchemaJudge kInstance((kRoot / "schemas/scenario.schema.json").string());
+  return kInstance;
 }
 
 std::vector<std::string> scenarios_in(const fs::path& folder) {
