@@ -78,16 +78,7 @@ Word word_at(std::string_view packed, size_t index) {
 template <typename Word, typename Number>
 Value Input::words(size_t size) {
   const std::string_view packed = take(size * sizeof(Word));
-  if (size >= ListBuilder::kWorthNumbers) {
-    std::vector<Number> numbers;
-    numbers.reserve(size);
-    for (size_t i = 0; i < size; ++i) numbers.push_back(word_at<Word>(packed, i));
-    return Value::numbers(std::move(numbers));
-  }
-  std::vector<Value> items;
-  items.reserve(size);
-  for (size_t i = 0; i < size; ++i) items.push_back(value_of(Number{word_at<Word>(packed, i)}));
-  return Value::list(std::move(items));
+  return list_of_numbers(size, [packed](size_t i) { return Number{word_at<Word>(packed, i)}; });
 }
 
 Value Input::list(uint8_t tag) {

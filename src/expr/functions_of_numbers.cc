@@ -72,16 +72,7 @@ Value range(Call& call) {
   const uint64_t count = static_cast<uint64_t>(end) - static_cast<uint64_t>(begin);
   if (count >= limits::kListElements) return too_large_a_value();
   if (!call.budget.spend(count / 4)) return too_many_steps();
-  if (count >= ListBuilder::kWorthNumbers) {
-    std::vector<int64_t> numbers;
-    numbers.reserve(count);
-    for (int64_t i = begin; i < end; ++i) numbers.push_back(i);
-    return Value::numbers(std::move(numbers));
-  }
-  std::vector<Value> items;
-  items.reserve(count);
-  for (int64_t i = begin; i < end; ++i) items.push_back(Value::integer(i));
-  return Value::list(std::move(items));
+  return list_of_numbers(count, [begin](size_t i) { return begin + static_cast<int64_t>(i); });
 }
 
 Value min(Call& call) {

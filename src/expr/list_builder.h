@@ -43,4 +43,19 @@ class ListBuilder {
   std::vector<Value> items_;
 };
 
+// A list of `count` numbers: number_at(0), number_at(1), …
+template <typename NumberAt>
+Value list_of_numbers(size_t count, NumberAt number_at) {
+  const auto make = [&](auto numbers, auto item_of) {
+    numbers.reserve(count);
+    for (size_t i = 0; i < count; ++i) numbers.push_back(item_of(number_at(i)));
+    return numbers;
+  };
+  using Number = decltype(number_at(0));
+  if (count < ListBuilder::kWorthNumbers) {
+    return Value::list(make(std::vector<Value>(), [](Number number) { return value_of(number); }));
+  }
+  return Value::numbers(make(std::vector<Number>(), [](Number number) { return number; }));
+}
+
 }  // namespace runner

@@ -21,7 +21,7 @@ struct SpinHistory {
 inline constexpr int kSpinMost = 1500;  // turns: some 20 to 50 us, what sleeping and waking costs
 inline constexpr int kSpinLeast = 10;
 inline constexpr int kFirstRarePause = 32;
-inline constexpr int kLongestPause = 128;  // between two rare looks: below a microsecond
+inline constexpr int kLongestPause = 128;  // turns between two rare looks: a few microseconds
 inline constexpr int kYieldTrialPeriod = 16;
 inline constexpr int kYieldMost = 100;
 inline constexpr int kYieldsPerLook = 8;  // at the clock

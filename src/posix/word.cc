@@ -18,18 +18,20 @@ std::string_view block_content(const Region& region, uint64_t block) {
   return {region.at(block) + sizeof(BlockHead), head.bytes};
 }
 
-// With a value, or some items of one; 0 when shared memory does not suffice.
+}  // namespace
+
+// A word with a block for a value, or for some items of one. Without memory the word stays as it
+// is.
 template <typename Content>
-uint64_t make_encoded_block(const Region& region, const Content& content) {
+bool Word::encode_into(const Region& region, const Content& content, Word& word) {
   const size_t bytes = encoded_size(content);
   const uint64_t block = heap_allocate(region, sizeof(BlockHead) + bytes);
-  if (block == 0) return 0;
+  if (block == 0) return false;
   reinterpret_cast<BlockHead*>(region.at(block))->bytes = bytes;
   encode(content, region.at(block) + sizeof(BlockHead));
-  return block;
+  word = tagged(kBlockTag, block);
+  return true;
 }
-
-}  // namespace
 
 bool make_word(const Region& region, const Value& value, Word& word) {
   switch (value.kind()) {
@@ -59,15 +61,11 @@ bool make_word(const Region& region, const Value& value, Word& word) {
     case ValueKind::kError:
       break;
   }
-  const uint64_t block = make_encoded_block(region, value);
-  word = Word::tagged(Word::kBlockTag, block);
-  return block != 0;
+  return Word::encode_into(region, value, word);
 }
 
 bool make_word(const Region& region, const Slice& slice, Word& word) {
-  const uint64_t block = make_encoded_block(region, slice);
-  word = Word::tagged(Word::kBlockTag, block);
-  return block != 0;
+  return Word::encode_into(region, slice, word);
 }
 
 Value word_value(const Region& region, Word word) {

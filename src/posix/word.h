@@ -62,6 +62,8 @@ class Word {
   static constexpr uint64_t kNull = 1, kFalse = 2, kTrue = 3;
   static constexpr uint64_t kMask = (kConstantTag << kTagShift);  // the pattern of kEmpty
 
+  template <typename Content>
+  static bool encode_into(const Region& region, const Content& content, Word& word);
   explicit constexpr Word(uint64_t bits) : bits_(bits) {}
   constexpr uint64_t pattern() const { return bits_ ^ kMask; }
   static constexpr Word tagged(uint64_t tag, uint64_t payload) {
@@ -71,7 +73,8 @@ class Word {
   uint64_t bits_;
 };
 
-// REQUIRES is_plain(value). False when shared memory does not suffice.
+// REQUIRES is_plain(value). False, and the word as before, when shared
+// memory does not suffice.
 bool make_word(const Region& region, const Value& value, Word& word);
 inline bool make_word(const Region&, double number, Word& word) {
   word = Word::of_double(number);
