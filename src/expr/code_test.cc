@@ -175,5 +175,25 @@ TEST(Code, PaysForWhatFunctionsAreGiven) {
   }
 }
 
+// Whatever the limit, it shows: nothing is decided by an error that came when nothing was left.
+TEST(Code, IsWholeOrTooLong) {
+  SlotNames names({{"number", Value::integer(1)}, {"text", Value::string("text")}});
+  const Code code =
+      compiled("${range(3).map(i, number.all(x, x > 0) && text.matches('[a-z]+[0-9]'))}", names);
+  Random random{1};
+  FixedSurroundings surroundings;
+  const auto result_within = [&](uint64_t& steps) {
+    return result_text(evaluate_within(steps, code, names.slots().data(), random, surroundings));
+  };
+  uint64_t plenty = 1'000;
+  const std::string whole = result_within(plenty);
+  EXPECT_EQ(whole, "[False, False, False]");
+  for (uint64_t limit = 1; limit < 1'000; ++limit) {
+    uint64_t steps = limit;
+    const std::string result = result_within(steps);
+    EXPECT_EQ(result, steps > 0 ? whole : result_text(expr::too_many_steps())) << limit;
+  }
+}
+
 }  // namespace
 }  // namespace runner::testing

@@ -17,9 +17,9 @@ namespace runner::expr {
 struct Budget {
   uint64_t steps = limits::kEvaluationSteps;
 
-  // False when it is used up.
+  // False when it is used up: steps are 0 then, and only then.
   bool spend(uint64_t count) {
-    if (count > steps) {
+    if (count >= steps) {
       steps = 0;
       return false;
     }
