@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -15,11 +16,27 @@
 namespace runner {
 namespace {
 
+std::string folder_of(const testing::TestInfo& test) {
+  std::string name = std::string(test.test_suite_name()) + "-" + test.name();
+  std::replace(name.begin(), name.end(), '/', '-');  // of tests with parameters
+  return testing::TempDir() + "runner-" + name + "-" + std::to_string(::getpid());
+}
+
+// What a failed test has left is looked at by a person.
+class FolderRemover : public testing::EmptyTestEventListener {
+  void OnTestEnd(const testing::TestInfo& test) override {
+    if (!test.result()->Failed()) std::filesystem::remove_all(folder_of(test));
+  }
+};
+
 // One folder for each test, so that tests can run at the same time.
 std::string folder() {
-  const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
-  const std::string path = testing::TempDir() + "runner-" + test.test_suite_name() + "-" +
-                           test.name() + "-" + std::to_string(::getpid());
+  testing::UnitTest& tests = *testing::UnitTest::GetInstance();
+  [[maybe_unused]] static const bool removes = [&tests] {
+    tests.listeners().Append(new FolderRemover);
+    return true;
+  }();
+  const std::string path = folder_of(*tests.current_test_info());
   std::filesystem::create_directories(path);
   return path;
 }
