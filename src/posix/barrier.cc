@@ -1,6 +1,7 @@
 #include "posix/barrier.h"
 
 #include "posix/clock.h"
+#include "posix/cores.h"
 
 namespace runner::posix {
 
@@ -17,6 +18,11 @@ Site site_of(int32_t object) {
 
 State& state_of(const Region& region, int32_t object) {
   return region.state<State>(object);
+}
+
+// More take part than can run at once.
+bool is_crowded(const Object& barrier) {
+  return barrier.parties > core_count();
 }
 
 bool takes_part(const Slot& slot, int32_t object, uint32_t round) {
@@ -77,7 +83,15 @@ void finish_reset(State& barrier, Region& region, int32_t object) {
   barrier.word.store(State::next_round(word));
 }
 
-enum class Arrival : uint8_t { kRetry, kArrived, kCompleted, kMustAct, kTooEarly, kBrokeIt };
+enum class Arrival : uint8_t {
+  kRetry,
+  kArrived,
+  kCompleted,
+  kWokeThem,  // the same, and some of them had to be woken
+  kMustAct,
+  kTooEarly,
+  kBrokeIt,
+};
 
 // One arrival where more than the word is concerned: sleepers, an action, a free index.
 Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try) {
@@ -119,8 +133,9 @@ Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try
     return Arrival::kMustAct;
   }
   if (!barrier.word.compare_exchange_strong(word, State::next_round(word))) return Arrival::kRetry;
+  const bool wakes_some = !barrier.waiters.empty();
   barrier.settle(hold.wakes);
-  return Arrival::kCompleted;
+  return wakes_some ? Arrival::kWokeThem : Arrival::kCompleted;
 }
 
 Arrival arrive(Self& self, State& barrier, int32_t object, bool only_try) {
@@ -158,6 +173,7 @@ bool is_over_or_queue(Self& self, State& barrier, int32_t object) {
     if (is_over(word, round)) return true;
   } while (!barrier.word.compare_exchange_weak(word, word | State::kSleepers));
   arm(self);
+  note_sleep(barrier.history);
   self.slot.wait_round.store(round, std::memory_order_relaxed);
   barrier.waiters.push(self.region, self.number, site_of(object));
   return false;
@@ -192,9 +208,11 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
   const auto over = [&barrier, round] {
     return is_over(barrier.word.load(std::memory_order_acquire), round);
   };
-  const bool crowded = self.region.declared(object).parties > core_count();
-  // Where spinning fails, the last one to come may be waiting for this very core.
-  if ((!crowded && spin(barrier.history, over)) || yield_until(barrier.history, over)) {
+  const bool crowded = is_crowded(self.region.declared(object));
+  if ((!crowded && spin(barrier.history, over)) || over()) return end_of_round(self, barrier);
+  // The last one to come may be waiting for this very core.
+  if (yield_until(barrier.history, over)) {
+    if (!crowded) note_handover(barrier.history);
     return end_of_round(self, barrier);
   }
   const std::optional<double> own_timeout = self.region.declared(object).timeout;
@@ -246,7 +264,7 @@ void BarrierState::settle(Wakes& wakes) {
   }
 }
 
-Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {
   State& barrier = state_of(self.region, object);
   const std::optional<double> own_timeout = self.region.declared(object).timeout;
   if (deadline == kNoDeadline && own_timeout && *own_timeout <= 0) deadline = kOnlyTry;
@@ -260,6 +278,9 @@ Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {
         break;
       case Arrival::kArrived:
         return wait_for_end(self, barrier, object, deadline);
+      case Arrival::kWokeThem:
+        if (!is_crowded(self.region.declared(object))) note_wake(barrier.history);
+        [[fallthrough]];
       case Arrival::kCompleted: {
         const auto index = static_cast<int64_t>(self.slot.barrier_index.load());
         withdraw(self);

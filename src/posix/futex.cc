@@ -1,7 +1,6 @@
 #include "posix/futex.h"
 
 #include <linux/futex.h>
-#include <sched.h>
 #include <time.h>
 
 #include "base/check.h"
@@ -12,13 +11,6 @@ namespace runner::posix {
 namespace {
 
 constexpr int64_t kNanosecondsPerSecond = 1'000'000'000;
-
-int count_cores() {
-  cpu_set_t allowed;
-  return sched_getaffinity(0, sizeof(allowed), &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
-}
-
-const int kCores = count_cores();
 
 }  // namespace
 
@@ -54,14 +46,6 @@ const int kCores = count_cores();
 
 int futex_wake(std::atomic<uint32_t>& word, int count) {
   return static_cast<int>(system_call(SYS_futex, &word, FUTEX_WAKE, count));
-}
-
-[[gnu::hot]] bool several_cores() {
-  return kCores > 1;
-}
-
-int core_count() {
-  return kCores;
 }
 
 }  // namespace runner::posix

@@ -21,10 +21,6 @@ FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected,
 // How many were woken.
 int futex_wake(std::atomic<uint32_t>& word, int count);
 
-// Whether spinning can ever help: another process can run at the same time.
-bool several_cores();
-int core_count();  // on which this process may run
-
 inline void relax() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();

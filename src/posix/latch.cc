@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "posix/cores.h"
 #include "posix/futex.h"
 #include "posix/system_call.h"
 

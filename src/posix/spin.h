@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "posix/cores.h"
 #include "posix/futex.h"
 
 namespace runner::posix {
@@ -16,6 +17,9 @@ struct SpinHistory {
   std::atomic<uint16_t> typical;  // turns after which waits that were short ended
   std::atomic<uint16_t> failures;
   std::atomic<uint16_t> yield_failures;
+  std::atomic<uint16_t> handovers;  // waits in a row for one that had to run on the same core
+  std::atomic<uint16_t> moves;
+  std::atomic<int32_t> sleeper_core;  // where the last one went to sleep
 };
 
 inline constexpr int kSpinMost = 1500;  // turns: some 20 to 50 us, what sleeping and waking costs
@@ -48,6 +52,8 @@ bool spin(SpinHistory& history, Ready ready) {
       if (learned != typical) {
         history.typical.store(static_cast<uint16_t>(learned), std::memory_order_relaxed);
       }
+      if (history.handovers.load(std::memory_order_relaxed) != 0)
+        history.handovers.store(0, std::memory_order_relaxed);
       return true;
     }
     if constexpr (look == Look::kRarely) pause = std::min(2 * pause, kLongestPause);
@@ -70,16 +76,27 @@ bool yield_until(SpinHistory& history, Ready ready) {
   }
   int64_t until = 0;  // not known before the first look: most turns need none
   for (int turn = 1; turn <= kYieldMost; ++turn) {
-    if (ready()) return true;
     sched_yield();
+    if (ready()) return true;
     if (turn % kYieldsPerLook != 0) continue;
     const int64_t now = monotonic_now();
     if (until == 0) until = now + kYieldMostNanos;
     if (now > until) break;
   }
-  if (ready()) return true;
   history.yield_failures.store(static_cast<uint16_t>(failures + 1), std::memory_order_relaxed);
   return false;
 }
+
+// What follows is for those who are no more than can run at once.
+//
+// What was waited for came when the core was given up: the others seem to need this very core. A
+// scheduler that sees another core busy leaves it so, with a switch of processes for each turn,
+// though all would do better by sharing the other core with whoever is there. So this process goes
+// there, the more rarely the more often it did: it does not always help.
+void note_handover(SpinHistory& history);
+// The process goes to sleep.
+void note_sleep(SpinHistory& history);
+// The process wakes one that slept, and will wait for it: at least for as long as waking takes.
+void note_wake(SpinHistory& history);
 
 }  // namespace runner::posix
