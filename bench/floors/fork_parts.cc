@@ -1,6 +1,7 @@
-// What each part of starting a process of ours costs the kernel: fork, end and wait as the floor
-// does them, with one thing more at a time, and with all of them. The variants run in turn; the
-// medians of their times, and of their ratios to the plain one, are printed.
+// What each part of a process of ours costs the kernel, when one is started (fork, end and wait, as
+// the floor does them) and when one that sleeps is terminated (kill and wait): with one thing more
+// at a time, and with all of them. The variants run in turn; the medians of their times, and of
+// their ratios to the plain one, are printed.
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -21,6 +22,7 @@ constexpr size_t kFaultAround = size_t{64} << 10;  // what the kernel maps aroun
 struct Variant {
   const char* title;
   bool handler = false;      // the end comes as a signal, for which the parent sleeps at a futex
+  bool search = false;       // for others that ended: several ends may come as one signal
   bool careful = false;      // signals blocked around the fork, dies with its parent
   size_t private_pages = 0;  // more of them, of which the fork copies the entries
   size_t written = 0;        // of those, by child and parent
@@ -30,8 +32,9 @@ struct Variant {
 };
 
 constexpr Variant kVariants[] = {
-    {.title = "fork, end, wait"},
+    {.title = "nothing more"},
     {.title = "told by a signal", .handler = true},
+    {.title = "told by a signal, others searched for", .handler = true, .search = true},
     {.title = "signals blocked, dies with its parent", .careful = true},
     {.title = "two more mappings", .mappings = 2},
     {.title = "30 more private pages", .private_pages = 30},
@@ -40,6 +43,7 @@ constexpr Variant kVariants[] = {
     {.title = "three pieces of code read", .code_read = 3},
     {.title = "all of these",
      .handler = true,
+     .search = true,
      .careful = true,
      .private_pages = 34,
      .written = 4,
@@ -48,17 +52,25 @@ constexpr Variant kVariants[] = {
      .mappings = 2},
 };
 
-std::atomic<uint32_t>* ended;
+struct Shared {
+  std::atomic<uint32_t> ended;
+  std::atomic<uint32_t> ready;
+  std::atomic<uint32_t> never;
+};
+Shared* shared;
+bool searching;
+int expected_status;
 
 void on_child(int, siginfo_t* info, void*) {
   siginfo_t told{};
-  waitid(P_PID, static_cast<id_t>(info->si_pid), &told, WEXITED | WNOHANG | WNOWAIT);
   waitid(P_PID, static_cast<id_t>(info->si_pid), &told, WEXITED | WNOHANG);
-  floors::require(told.si_status == 0, "a child failed");
-  ended->store(1);
+  floors::require(told.si_status == expected_status, "a child failed");
+  if (searching) waitid(P_ALL, 0, &told, WEXITED | WNOHANG | WNOWAIT);
+  shared->ended.store(1);
 }
 
-void handle_child_signals(bool handle) {
+void handle_child_signals(bool handle, bool search) {
+  searching = search;
   struct sigaction action {};
   action.sa_flags = SA_RESTART;
   action.sa_handler = SIG_DFL;
@@ -122,11 +134,11 @@ class Memory {
   std::vector<char*> more_;
 };
 
-void fork_once(const Variant& variant, const Memory& memory, pid_t parent) {
+template <typename Body>
+pid_t start(const Variant& variant, pid_t parent, Body body) {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
-  ended->store(0);
   if (variant.careful) sigprocmask(SIG_SETMASK, &all, &before);
   const pid_t child = floors::start([&] {
     if (variant.careful) {
@@ -134,20 +146,61 @@ void fork_once(const Variant& variant, const Memory& memory, pid_t parent) {
       floors::require(getppid() == parent, "the parent is dead");
       sigprocmask(SIG_SETMASK, &before, nullptr);
     }
-    memory.use_in_child();
+    body();
   });
   if (variant.careful) sigprocmask(SIG_SETMASK, &before, nullptr);
-  memory.use_in_parent();
-  if (!variant.handler) return floors::join(child);
-  while (ended->load() == 0) floors::futex_wait(*ended, 0);
+  return child;
 }
 
-double time_of(const Variant& variant) {
+void await_end(const Variant& variant, pid_t child) {
+  if (variant.handler) {
+    while (shared->ended.load() == 0) floors::futex_wait(shared->ended, 0);
+    return;
+  }
+  const int status = floors::status_of(child);
+  floors::require((WIFSIGNALED(status) ? WTERMSIG(status) : status) == expected_status,
+                  "a child failed");
+}
+
+double seconds_of_start(const Variant& variant) {
   const Memory memory(variant);
-  handle_child_signals(variant.handler);
+  expected_status = 0;
+  handle_child_signals(variant.handler, variant.search);
   const pid_t self = getpid();
   const double began = floors::seconds_now();
-  for (int i = 0; i < kForks; ++i) fork_once(variant, memory, self);
+  for (int i = 0; i < kForks; ++i) {
+    shared->ended.store(0);
+    const pid_t child = start(variant, self, [&] { memory.use_in_child(); });
+    memory.use_in_parent();
+    await_end(variant, child);
+  }
+  return (floors::seconds_now() - began) / kForks;
+}
+
+double seconds_of_termination(const Variant& variant) {
+  const Memory memory(variant);
+  expected_status = SIGTERM;
+  handle_child_signals(variant.handler, variant.search);
+  const pid_t self = getpid();
+  shared->ready.store(0);
+  std::vector<pid_t> children;
+  for (int i = 0; i < kForks; ++i) {
+    children.push_back(start(variant, self, [&] {
+      memory.use_in_child();
+      shared->ready.fetch_add(1);
+      floors::futex_wake(shared->ready);
+      for (;;) floors::futex_wait(shared->never, 0);
+    }));
+  }
+  for (uint32_t now = shared->ready.load(); now < kForks; now = shared->ready.load()) {
+    floors::futex_wait(shared->ready, now);
+  }
+  const double began = floors::seconds_now();
+  for (const pid_t child : children) {
+    shared->ended.store(0);
+    kill(child, SIGTERM);
+    await_end(variant, child);
+  }
   return (floors::seconds_now() - began) / kForks;
 }
 
@@ -156,20 +209,34 @@ double median(std::vector<double> all) {
   return all[all.size() / 2];
 }
 
+struct Column {
+  const char* title;
+  double (*seconds_of)(const Variant&);
+  std::vector<std::vector<double>> times{std::size(kVariants)};
+  std::vector<std::vector<double>> ratios{std::size(kVariants)};
+};
+
 }  // namespace
 
 int main() {
-  ended = floors::shared<std::atomic<uint32_t>>();
-  std::vector<std::vector<double>> times(std::size(kVariants));
-  std::vector<std::vector<double>> ratios(std::size(kVariants));
+  shared = floors::shared<Shared>();
+  Column columns[] = {{.title = "start", .seconds_of = seconds_of_start},
+                      {.title = "terminate", .seconds_of = seconds_of_termination}};
   for (int round = 0; round < kRounds; ++round) {
-    for (size_t i = 0; i < std::size(kVariants); ++i) {
-      times[i].push_back(time_of(kVariants[i]));
-      ratios[i].push_back(times[i].back() / times[0].back());
+    for (Column& column : columns) {
+      for (size_t i = 0; i < std::size(kVariants); ++i) {
+        column.times[i].push_back(column.seconds_of(kVariants[i]));
+        column.ratios[i].push_back(column.times[i].back() / column.times[0].back());
+      }
     }
   }
+  std::printf("%-40s", "");
+  for (const Column& column : columns) std::printf("  %16s", column.title);
   for (size_t i = 0; i < std::size(kVariants); ++i) {
-    std::printf("%-40s %6.1f us  %5.2f\n", kVariants[i].title, median(times[i]) * 1e6,
-                median(ratios[i]));
+    std::printf("\n%-40s", kVariants[i].title);
+    for (const Column& column : columns) {
+      std::printf("  %6.1f us  %5.2f", median(column.times[i]) * 1e6, median(column.ratios[i]));
+    }
   }
+  std::printf("\n");
 }

@@ -12,7 +12,6 @@ namespace runner {
 
 namespace {
 
-constexpr size_t kPage = 4096;
 // From here on memory is taken in huge pages: whoever looks at random places of gigabytes would
 // otherwise spend most of the time on finding the pages.
 constexpr size_t kHugeFrom = size_t{8} << 20;

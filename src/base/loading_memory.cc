@@ -21,8 +21,8 @@ constexpr uintptr_t kAddress = uintptr_t{2} << 30;
 constexpr size_t kReserved = size_t{1} << 29;
 // From here on one large page is cheaper than every process's fetching of small ones.
 constexpr size_t kWorthLargePage = size_t{1} << 18;
-// From here on a fork would take longer to copy the page tables than its process takes to fetch the
-// few shared pages that it needs.
+// From here on a fork takes longer to copy the page tables than its process would take to fetch the
+// few pages that it needs.
 constexpr size_t kWorthSharing = size_t{1} << 18;
 // Chunks hold blocks of one size; larger blocks are made of whole chunks.
 constexpr size_t kChunk = size_t{1} << 10;
@@ -69,7 +69,7 @@ class Arena {
   static constexpr size_t kClassesBytes = kReserved / kChunk;
   char* take_chunks(size_t bytes, size_t size_class);
   void* carve(size_t size_class);
-  bool replace_by_shared_copy(size_t whole);
+  bool replace_by_copy_for_all(size_t whole);
 
   char* base_ = nullptr;
   size_t size_ = 0;
@@ -169,22 +169,42 @@ void Arena::leave_gaps() {
   }
 }
 
-// Shared memory that begins with a copy of what lies there, at another place; null: refused.
-char* shared_copy(const char* from, size_t used, size_t whole) {
-  char* const copy = reserve_pages(nullptr, whole);
-  if (copy == nullptr ||
-      mmap(copy, whole, PROT_READ | PROT_WRITE,
-           MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED) {
+// Writable memory at another place; null: refused.
+char* map_pages(int sharing, size_t bytes) {
+  char* const place = reserve_pages(nullptr, bytes);
+  const int flags = sharing | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+  if (place == nullptr || mmap(place, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) == MAP_FAILED) {
     return nullptr;
   }
-  if (used >= kWorthLargePage) madvise(copy, whole, MADV_HUGEPAGE);
-  std::memcpy(copy, from, used);
-  return mprotect(copy, whole, PROT_READ) == 0 ? copy : nullptr;
+  return place;
 }
 
-bool Arena::replace_by_shared_copy(size_t whole) {
-  char* const copy = shared_copy(shared_, static_cast<size_t>(end_ - shared_), whole);
-  return copy != nullptr &&
+// One large page, of this process alone; null: the system gives none. Then the first byte that is
+// written brings a small page, and the others stay away.
+char* take_large_page() {
+  char* const place = map_pages(MAP_PRIVATE, kHugePage);
+  if (place == nullptr) return nullptr;
+  madvise(place, kHugePage, MADV_HUGEPAGE);
+  *place = 1;
+  unsigned char last_is_there = 0;
+  if (mincore(place + kHugePage - kPage, kPage, &last_is_there) == 0 && (last_is_there & 1) != 0) {
+    return place;
+  }
+  munmap(place, kHugePage);
+  return nullptr;
+}
+
+// A large page, where one will do, is copied by each fork as one entry, and nobody fetches anything
+// of it. Of shared memory a fork copies nothing.
+bool Arena::replace_by_copy_for_all(size_t whole) {
+  const auto used = static_cast<size_t>(end_ - shared_);
+  const bool fills_one = whole == kHugePage && used >= kWorthLargePage;
+  char* copy = fills_one ? take_large_page() : nullptr;
+  if (copy == nullptr) copy = map_pages(MAP_SHARED, whole);
+  if (copy == nullptr) return false;
+  if (used >= kWorthLargePage) madvise(copy, whole, MADV_HUGEPAGE);
+  std::memcpy(copy, shared_, used);
+  return mprotect(copy, whole, PROT_READ) == 0 &&
          mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) != MAP_FAILED;
 }
 
@@ -194,7 +214,7 @@ bool Arena::share() {
   char* const end = rounded_up(end_, kHugePage);
   const auto whole = static_cast<size_t>(end - shared_);
   const bool is_small = static_cast<size_t>(end_ - base_) < kWorthSharing;
-  if (is_small ? mprotect(shared_, whole, PROT_READ) != 0 : !replace_by_shared_copy(whole)) {
+  if (is_small ? mprotect(shared_, whole, PROT_READ) != 0 : !replace_by_copy_for_all(whole)) {
     return false;
   }
   // What is left of the room would be one more thing that each fork copies.

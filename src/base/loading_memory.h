@@ -2,7 +2,8 @@
 // processes of a run at once.
 //
 // A fork copies the page tables of private memory, the whole compiled program's, and again at each
-// process's end they are taken apart. Shared memory costs a fork nothing.
+// process's end they are taken apart. Shared memory costs a fork nothing, but each process must
+// fetch what it needs of it; a large page is one entry.
 #pragma once
 
 #include <cstddef>

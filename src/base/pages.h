@@ -5,6 +5,7 @@
 
 namespace runner {
 
+inline constexpr size_t kPage = size_t{4} << 10;
 inline constexpr size_t kHugePage = size_t{2} << 20;
 
 }  // namespace runner

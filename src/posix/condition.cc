@@ -85,7 +85,7 @@ void ConditionState::settle(Wakes& wakes) {
   }
 }
 
-Performed condition_wait(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed condition_wait(Self& self, int32_t object, int64_t deadline) {
   const LockState& lock = lock_state(self.region, object);
   if (!lock_is_mine(self, lock)) return lock_not_mine(self, object);
   if (deadline == kOnlyTry) return Outcome::timeout();

@@ -150,7 +150,7 @@ void LockState::settle(Wakes& wakes) {
   if (waiters.empty()) word.fetch_and(~kContended);
 }
 
-Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
   const int32_t number = lock_number(self.region, object);
   LockState& lock = self.region.state<LockState>(number);
   if (lock_is_mine(self, lock) && self.region.declared(number).reentrant) {
@@ -160,7 +160,7 @@ Performed lock_acquire(Self& self, int32_t object, int64_t deadline) {
   return acquire(self, lock, number, deadline, false);
 }
 
-Outcome lock_release(Self& self, int32_t object) {
+[[gnu::hot]] Outcome lock_release(Self& self, int32_t object) {
   const int32_t number = lock_number(self.region, object);
   LockState& lock = self.region.state<LockState>(number);
   if (!lock_is_mine(self, lock)) return lock_not_mine(self, object);

@@ -230,7 +230,7 @@ void queue_initialise(const Region& region, int32_t object) {
   state_of(region, object).number = object;
 }
 
-Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadline) {
+[[gnu::hot]] Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadline) {
   QueueState& queue = state_of(self.region, object);
   if (!is_plain(item)) {
     if (queue.closed.load()) return Outcome::failed(Fault::kQueueClosed);
@@ -259,7 +259,7 @@ Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadl
   return put_outcome(self, queue, given, word);
 }
 
-Performed queue_get(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed queue_get(Self& self, int32_t object, int64_t deadline) {
   QueueState& queue = state_of(self.region, object);
   if (deadline != kOnlyTry && queue.size() == 0) {
     spin<Look::kRarely>(queue.get_history,

@@ -3,9 +3,6 @@
 // latch.
 #include "posix/reap.h"
 
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
 #include <ctime>
@@ -15,6 +12,7 @@
 #include "posix/park.h"
 #include "posix/signals.h"
 #include "posix/statistics.h"
+#include "posix/system_call.h"
 
 namespace runner::posix {
 
@@ -45,10 +43,13 @@ int64_t exit_code_of(const siginfo_t& info) {
 }
 
 // The child whose end `info` tells, while its pid is still its own.
-int32_t mark_dead(Family& family, const siginfo_t& info, bool search) {
-  int32_t process = family.process_of(info.si_pid);
-  if (process < 0 && search) process = family.search_process(info.si_pid);
-  if (process < 0) return -1;
+int32_t child_of(const Family& family, const siginfo_t& info, bool search) {
+  const int32_t process = family.process_of(info.si_pid);
+  return process < 0 && search ? family.search_process(info.si_pid) : process;
+}
+
+// -1: it was marked before.
+int32_t mark_dead(Family& family, int32_t process, const siginfo_t& info) {
   Slot& slot = family.region().slot(process);
   const Life life = slot.life.load();
   if (life != Life::kStarting && life != Life::kRunning) return -1;
@@ -56,6 +57,18 @@ int32_t mark_dead(Family& family, const siginfo_t& info, bool search) {
   slot.ended_at.store(monotonic_now());
   slot.life.store(Life::kDead);
   return process;
+}
+
+Reaped reap(Family& family, int32_t process, const siginfo_t& end) {
+  const int32_t marked = process < 0 ? -1 : mark_dead(family, process, end);
+  siginfo_t info{};
+  rusage used{};
+  // The system's own call says what the process has used; the C library's does not.
+  const bool any =
+      system_call(SYS_waitid, int{P_PID}, end.si_pid, &info, WEXITED | WNOHANG, &used) == 0 &&
+      info.si_pid != 0;
+  if (any && run_statistics != nullptr) run_statistics->note_end(marked, children.parent, used);
+  return {.any = any, .process = marked};
 }
 
 void put_off_scan(int64_t until) {
@@ -93,17 +106,28 @@ void reap_any() {
   children.next_scan = took > kCheapScanNanos ? end + kPausePerScan * took : 0;
 }
 
+// The signal says enough: until the child is reaped, here, its pid is its own. If a scan has found
+// it before, the pid may be another's child by now.
+void reap_told(const siginfo_t& end) {
+  Family& family = *children.family;
+  const int32_t process = child_of(family, end, /*search=*/false);
+  if (process >= 0 && !is_reaped_here(family, process)) return;
+  const Reaped reaped = reap(family, process, end);
+  if (reaped.any) tell(reaped.process);
+}
+
+bool tells_of_an_end(const siginfo_t& info) {
+  return info.si_code == CLD_EXITED || info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED;
+}
+
 void on_child(int, siginfo_t* info, void*) {
   const int saved = errno;
-  if (info->si_code == SI_USER) {
-    // Sent by somebody, not by a child's end.
+  const bool tells_end = tells_of_an_end(*info);
+  if (!tells_end && info->si_code != SI_TIMER) {
     note_sent_child_signal();
   } else {
     // Several ends may have come as one signal: the one that is named is found without a search.
-    if (info->si_code != SI_TIMER) {
-      const Reaped reaped = reap_one(*children.family, P_PID, static_cast<id_t>(info->si_pid));
-      if (reaped.any) tell(reaped.process);
-    }
+    if (tells_end) reap_told(*info);
     if (children.living.load() > 0) reap_any();
   }
   errno = saved;
@@ -117,13 +141,8 @@ Reaped reap_one(Family& family, idtype_t which, id_t id, bool search) {
     return {.none_left = errno == ECHILD};
   }
   if (info.si_pid == 0) return {};
-  const pid_t pid = info.si_pid;
-  const int32_t process = mark_dead(family, info, search);
-  // The system's own call says what the process has used; the C library's does not.
-  rusage used{};
-  syscall(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG, &used);
-  if (run_statistics != nullptr) run_statistics->note_end(process, children.parent, used);
-  return {.any = true, .process = process};
+  const int32_t process = child_of(family, info, search);
+  return reap(family, process, info);
 }
 
 void reap_in_handler() {
@@ -140,6 +159,11 @@ void reap_in_handler() {
   children.living.store(0);
   children.next_scan = 0;
   children.has_timer = false;  // a parent's timer is not inherited
+}
+
+bool is_reaped_here(const Family& family, int32_t process) {
+  return children.family != nullptr &&
+         family.region().slot(process).parent.load() == children.parent;
 }
 
 void count_child() {

@@ -28,6 +28,8 @@ Reaped reap_one(Family& family, idtype_t which, id_t id, bool search = false);
 void reap_in_handler();
 // The running process, number `self`, has no children yet. While all signals are blocked.
 void begin_reaping(Family& family, int32_t self);
+// Whether it is the running process that reaps this one, and nobody else as long as both live.
+bool is_reaped_here(const Family& family, int32_t process);
 // Of the running process, counted around its forks (with all signals blocked).
 void count_child();
 

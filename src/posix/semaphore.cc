@@ -62,7 +62,7 @@ void semaphore_initialise(const Region& region, int32_t object) {
   state_of(region, object).word.store(static_cast<uint64_t>(region.declared(object).value) * kOne);
 }
 
-Performed semaphore_acquire(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed semaphore_acquire(Self& self, int32_t object, int64_t deadline) {
   SemaphoreState& semaphore = state_of(self.region, object);
   if (semaphore_take_quickly(semaphore)) return Outcome::done();
   if (deadline == kOnlyTry) return Outcome::timeout();
@@ -90,7 +90,7 @@ std::optional<Outcome> check_count(const Value& count, int64_t otherwise, int64_
   return std::nullopt;
 }
 
-Outcome semaphore_release(Self& self, int32_t object, const Value& count) {
+[[gnu::hot]] Outcome semaphore_release(Self& self, int32_t object, const Value& count) {
   int64_t number = 0;
   if (std::optional<Outcome> failure = check_count(count, 1, number)) return *std::move(failure);
   SemaphoreState& semaphore = state_of(self.region, object);

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/check.h"
+#include "posix/reap.h"
 #include "posix/system_call.h"
 
 namespace runner::posix {
@@ -60,6 +61,16 @@ pid_t await_pid(const Slot& slot) {
 
 int open_process(pid_t pid) {
   return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+}
+
+// Sends it to a process whose pid is its own. From the scenario or the language's rules: see
+// Relative::sent.
+template <typename Send>
+bool send_if_alive(const Family& family, int32_t process, pid_t pid, int signal, Send send) {
+  const Slot& slot = family.region().slot(process);
+  if (!may_be_signalled(slot.life.load()) || slot.pid.load() != pid) return false;
+  family.relative(process).sent.fetch_or(uint64_t{1} << (signal - 1));
+  return send() == 0;
 }
 
 }  // namespace
@@ -128,21 +139,23 @@ SignalAction action_of(const Program& program, int32_t process, int signal) {
 }
 
 // The pid cannot have become another process's between the look at the slot and the signal: who
-// reaps a process marks it as dead before its pid is free, and the pidfd was opened before the
-// look.
+// reaps a process marks it as dead before its pid is free. Of a child of this process that is the
+// handler of SIGCHLD, which is held off; of another's, the pidfd was opened before the look.
 bool send_signal(const Family& family, int32_t process, int signal) {
-  Slot& slot = family.region().slot(process);
-  const pid_t pid = await_pid(slot);
+  const pid_t pid = await_pid(family.region().slot(process));
   if (pid == 0) return false;
+  if (is_reaped_here(family, process)) {
+    const SignalsBlocked held_off;
+    return send_if_alive(family, process, pid, signal,
+                         [&] { return system_call(SYS_kill, pid, signal); });
+  }
   const int descriptor = open_process(pid);
   if (descriptor < 0 && errno == ESRCH) return false;
-  bool sent = false;
-  if (may_be_signalled(slot.life.load()) && slot.pid.load() == pid) {
-    family.relative(process).sent.fetch_or(uint64_t{1} << (signal - 1));
+  const bool sent = send_if_alive(family, process, pid, signal, [&]() -> long {
     // Out of descriptors: the pid itself, which nobody else can have had for an instant.
-    sent = descriptor < 0 ? kill(pid, signal) == 0
-                          : syscall(SYS_pidfd_send_signal, descriptor, signal, nullptr, 0) == 0;
-  }
+    return descriptor < 0 ? kill(pid, signal)
+                          : syscall(SYS_pidfd_send_signal, descriptor, signal, nullptr, 0);
+  });
   if (descriptor >= 0) close(descriptor);
   return sent;
 }
