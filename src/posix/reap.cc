@@ -120,16 +120,16 @@ bool tells_of_an_end(const siginfo_t& info) {
   return info.si_code == CLD_EXITED || info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED;
 }
 
+// Several ends may have come as one signal, or as one with a SIGCHLD that was sent: the end that is
+// named is found without a search, others are searched for.
 void on_child(int, siginfo_t* info, void*) {
   const int saved = errno;
-  const bool tells_end = tells_of_an_end(*info);
-  if (!tells_end && info->si_code != SI_TIMER) {
+  if (tells_of_an_end(*info)) {
+    reap_told(*info);
+  } else if (info->si_code != SI_TIMER) {
     note_sent_child_signal();
-  } else {
-    // Several ends may have come as one signal: the one that is named is found without a search.
-    if (tells_end) reap_told(*info);
-    if (children.living.load() > 0) reap_any();
   }
+  if (children.living.load() > 0) reap_any();
   errno = saved;
 }
 

@@ -160,6 +160,31 @@ TEST(Pause, IsNoDeadlock) {
   }
 }
 
+// The system makes one signal of a SIGCHLD that was sent and of one that tells of a child's end.
+TEST(Pause, HidesNoEndBehindASentSignal) {
+  const std::string file =
+      write_temporary("hidden.yaml",
+                      "scenario: hidden\n"
+                      "timeout: 30s\n"
+                      "processes:\n"
+                      "  parent: {steps: [{print: '${self.pid}'}, {start: child}, {join: child}, "
+                      "{print: joined}]}\n"
+                      "  child: {on_signal: {SIGUSR1: [{exit: 0}]}, "
+                      "steps: [{print: '${self.pid}'}, {sleep: 600}]}\n"
+                      "main: [{start: parent}, {join: parent}]\n");
+  LiveProgram program({file});
+  const std::string parent = program.read_line();
+  const std::string child = program.read_line();
+  const auto until = [](const std::string& pid, const std::string& state) {
+    return "until grep -q '^State:." + state + "' /proc/" + pid + "/status; do sleep 0.01; done; ";
+  };
+  run_shell("kill -STOP " + parent + "; " + until(parent, "T") + "kill -CHLD " + parent +
+            "; kill -USR1 " + child + "; " + until(child, "Z") + "kill -CONT " + parent);
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 0) << ended.errors;
+  EXPECT_EQ(ended.output, "joined\n");
+}
+
 // A reader that does not read keeps nobody from the end.
 TEST(Limit, HoldsWhereNobodyReads) {
   const std::string file = write_temporary(
