@@ -11,10 +11,10 @@ namespace runner {
 
 }  // namespace runner
 
-#define CHECK(condition)                                                        \
-  do {                                                                          \
-    if (!(condition)) [[unlikely]]                                              \
-      ::runner::check_failed(__FILE__, __LINE__, #condition);                   \
+#define CHECK(condition)                                      \
+  do {                                                        \
+    if (!(condition)) [[unlikely]]                            \
+      ::runner::check_failed(__FILE__, __LINE__, #condition); \
   } while (false)
 
 #define UNREACHABLE() ::runner::check_failed(__FILE__, __LINE__, "unreachable")

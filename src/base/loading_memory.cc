@@ -198,11 +198,13 @@ char* take_large_page() {
 // of it. Of shared memory a fork copies nothing.
 bool Arena::replace_by_copy_for_all(size_t whole) {
   const auto used = static_cast<size_t>(end_ - shared_);
-  const bool fills_one = whole == kHugePage && used >= kWorthLargePage;
-  char* copy = fills_one ? take_large_page() : nullptr;
-  if (copy == nullptr) copy = map_pages(MAP_SHARED, whole);
-  if (copy == nullptr) return false;
-  if (used >= kWorthLargePage) madvise(copy, whole, MADV_HUGEPAGE);
+  const bool is_large = used >= kWorthLargePage;
+  char* copy = is_large && whole == kHugePage ? take_large_page() : nullptr;
+  if (copy == nullptr) {
+    copy = map_pages(MAP_SHARED, whole);
+    if (copy == nullptr) return false;
+    if (is_large) madvise(copy, whole, MADV_HUGEPAGE);
+  }
   std::memcpy(copy, shared_, used);
   return mprotect(copy, whole, PROT_READ) == 0 &&
          mremap(copy, whole, whole, MREMAP_MAYMOVE | MREMAP_FIXED, shared_) != MAP_FAILED;
