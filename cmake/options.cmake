@@ -34,6 +34,6 @@ if(RUNNER_STATIC)
   # Each function by itself, so that hot.ld can put some side by side and none stays that nobody calls.
   add_compile_options(-ffunction-sections -fdata-sections)
   string(APPEND CMAKE_EXE_LINKER_FLAGS
-         " -static -Wl,--gc-sections -Wl,-T,${CMAKE_CURRENT_LIST_DIR}/hot.ld")
+         " -static -Wl,--gc-sections -L${CMAKE_CURRENT_LIST_DIR} -Wl,-T,${CMAKE_CURRENT_LIST_DIR}/hot.ld")
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 endif()

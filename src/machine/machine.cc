@@ -63,11 +63,10 @@ Machine Machine::evaluator(const Program& program, int32_t routine) {
 [[gnu::hot]] void Machine::push_frame(int32_t routine, int32_t into, Role role) {
   const Routine& code = program_->routines[static_cast<size_t>(routine)];
   frames_.push_back({routine, 0, static_cast<int32_t>(slots_.size()), into, role});
-  slots_.insert(slots_.end(), code.initial.begin(), code.initial.end());
+  slots_.append(code.initial.begin(), code.initial.end());
 }
 
 [[gnu::hot]] void Machine::pop_frame() {
-  // Not resize(), whose code lies on a page of its own.
   for (const auto base = static_cast<size_t>(frames_.back().base); slots_.size() > base;) {
     slots_.pop_back();
   }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/inline_vector.h"
 #include "expr/code.h"
 #include "expr/random.h"
 #include "machine/fault.h"
@@ -224,8 +225,9 @@ class Machine {
   Value last_;  // the report's text, the exit's text, the evaluator's value
   Position last_position_;
   Random random_;
-  std::vector<Frame> frames_;
-  std::vector<Value> slots_;
+  // What most processes need lies here: a fork copies each page that is written.
+  InlineVector<Frame, 4> frames_;
+  InlineVector<Value, 8> slots_;
   Unwinding suspended_;  // what a running cleanup will go on with
   mutable Operation pending_;
 };

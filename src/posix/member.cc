@@ -95,6 +95,15 @@ bool answer(Member& member) {
 [[gnu::hot]] Member::Member(Family& in_family, int32_t number, std::string_view in_lineage)
     : family(in_family), me(in_family.region(), number), lineage(in_lineage) {}
 
+void Member::add_child(int32_t number) {
+  if (first_child_ < 0) {
+    first_child_ = number;
+  } else {
+    family.relative(last_child_).sibling.store(number + 1);
+  }
+  last_child_ = number;
+}
+
 std::string Member::now() {
   return local_time_text();
 }
@@ -110,8 +119,9 @@ int64_t Member::deadline_after(double seconds) {
 
 ProcessBody Member::self() {
   if (!body_) {
-    body_ = snapshot_of(family, me.number);
-    body_->is_self = true;
+    ProcessBody body = snapshot_of(family, me.number);
+    body.is_self = true;
+    body_ = std::make_unique<const ProcessBody>(std::move(body));
   }
   return *body_;
 }

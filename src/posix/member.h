@@ -1,7 +1,7 @@
 // One running process of the scenario, from inside: what it knows of itself. Private memory.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -25,17 +25,23 @@ class Member final : public Environment {
   const Program& program() const { return family.program(); }
   Region& region() const { return family.region(); }
   const runner::Process& declared() const { return family.declared(me.number); }
+  // Its children in the order of their first starts; -1: none, no other. Their slots name each
+  // other: a start writes to no page that the next fork would have to copy.
+  int32_t first_child() const { return first_child_; }
+  int32_t next_child(int32_t child) const { return family.relative(child).sibling.load() - 1; }
+  void add_child(int32_t number);
   bool is_supervisor() const { return me.number == family.region().supervisor(); }
 
   Family& family;
   Self me;
   std::string_view lineage;
-  std::vector<int32_t> children;  // in the order of their first starts
-  std::vector<int32_t> pools;     // whose workers are its children
+  std::vector<int32_t> pools;  // whose workers are its children
   Machine* machine = nullptr;
 
  private:
-  std::optional<ProcessBody> body_;
+  int32_t first_child_ = -1;
+  int32_t last_child_ = -1;
+  std::unique_ptr<const ProcessBody> body_;  // made when somebody asks
 };
 
 // Settles what has happened to its children since it looked last: buries the dead, replaces workers

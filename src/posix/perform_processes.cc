@@ -74,7 +74,7 @@ Outcome send(Member& member, const Operation& operation) {
 [[gnu::hot]] Performed stop_daemons(Member& member) {
   for (const int32_t pool : member.pools) pool_terminate(member.me, pool);
   std::vector<int32_t> daemons;
-  for (const int32_t child : member.children) {
+  for (int32_t child = member.first_child(); child >= 0; child = member.next_child(child)) {
     if (!member.family.declared(child).daemon || !is_alive(member, child)) continue;
     signal_process(member, child, SIGTERM, Delivery::kAtOnce);
     daemons.push_back(child);
@@ -96,7 +96,7 @@ Outcome send(Member& member, const Operation& operation) {
 }
 
 [[gnu::hot]] Performed join_children(Member& member) {
-  for (const int32_t child : member.children) {
+  for (int32_t child = member.first_child(); child >= 0; child = member.next_child(child)) {
     if (member.family.declared(child).daemon || !is_alive(member, child)) continue;
     Performed performed = await_end(member.me, child, kNoDeadline);
     if (!performed) return performed;

@@ -37,7 +37,7 @@ Value read_at_one_instant(Pass pass) {
 
 Value live_children(Member& member) {
   std::vector<Value> live;
-  for (const int32_t child : member.children) {
+  for (int32_t child = member.first_child(); child >= 0; child = member.next_child(child)) {
     ProcessBody body = snapshot_of(member.family, child);
     if (body.status == ProcessStatus::kStarted) live.push_back(Value::process(std::move(body)));
   }

@@ -25,6 +25,7 @@ struct Relative {
   std::atomic<int32_t> next;       // in a ProcessStack: process number + 1
   std::atomic<uint32_t> stacked;   // it stands in one
   std::atomic<uint64_t> sent;      // bit N - 1: the scenario or the language's rules sent signal N
+  std::atomic<int32_t> sibling;    // what its starter has started next, number + 1
   std::atomic<int32_t> starter;    // who has the right to fork it, or has forked it, number + 1
   std::atomic<int32_t> burying;    // the process, number + 1, whose end it is settling
   std::atomic<int32_t> buried_by;  // who is settling its end, number + 1

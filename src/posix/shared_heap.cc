@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "base/limits.h"
+#include "base/pages.h"
 #include "posix/memory_limit.h"
 #include "posix/wide.h"
 
@@ -17,7 +18,6 @@ namespace {
 constexpr size_t kSmallestBytes = 32;
 constexpr size_t kSmallestLog = 5;
 constexpr size_t kClasses = 2 * (40 - kSmallestLog);
-constexpr size_t kPageBytes = 4096;
 // From here on, a freed block's pages are given back: keeping them costs others too much memory.
 constexpr size_t kBigBytes = 1u << 20;
 // More of the memory there is for shared objects would end in the system's killing somebody, not in
@@ -145,7 +145,7 @@ uint64_t allocate_big(const Region& region, SizeClass size) {
     if (!count_in(heap, size.bytes)) return 0;
   }
   uint64_t block = pop(region, heap.free[size.index]);
-  if (block == 0) block = heap_carve(heap, size.bytes, kPageBytes);
+  if (block == 0) block = heap_carve(heap, size.bytes, kPage);
   if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
   return block;
 }
@@ -155,7 +155,7 @@ uint64_t allocate_small(const Region& region, SizeClass size) {
   uint64_t block = pop(region, heap.free[size.index]);
   if (block != 0) return block;
   if (!count_in(heap, size.bytes)) return 0;
-  block = heap_carve(heap, size.bytes, std::min(size.bytes & ~(size.bytes - 1), kPageBytes));
+  block = heap_carve(heap, size.bytes, std::min(size.bytes & ~(size.bytes - 1), kPage));
   if (block == 0) heap.used.fetch_sub(size.bytes, std::memory_order_relaxed);
   return block;
 }

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/pages.h"
 #include "machine/schedule.h"
 #include "posix/futex.h"
 #include "posix/process_name.h"
@@ -68,6 +69,22 @@ Machine machine_of(const Family& family, int32_t number) {
   return machine;
 }
 
+// What follows does not share its caller's frame: all that a process and its child have on the
+// stack is to find room on one page.
+[[gnu::hot, gnu::noinline]] void take_scheduling(const Family& family, int32_t number,
+                                                 Machine& machine) {
+  std::optional<Error> refused = apply_scheduling(family.program(), number);
+  if (refused) machine.fail(refused_error(family, number, *refused));
+}
+
+[[gnu::hot, gnu::noinline]] void tell_start(const Family& family, int32_t number) {
+  family.journal().write(start_of(family, number), family.doorbell());
+}
+
+[[gnu::noinline]] Error refused_fork(const Family& family, int32_t number, int code) {
+  return {"start", "process " + process_name(family.region(), number), code, {}};
+}
+
 // What a process does first, whoever it is; all signals are still blocked, and stay so until it
 // knows what to do about them. `lineage` is its starter's, in memory that is its own now.
 [[noreturn, gnu::hot]] void begin(Family& family, int32_t number, std::string_view lineage,
@@ -76,8 +93,7 @@ Machine machine_of(const Family& family, int32_t number) {
   Member member(family, number, lineage);
   handle_declared_signals(family.program(), number, member.me.slot);
   begin_reaping(family, number);
-  std::optional<Error> refused = apply_scheduling(family.program(), number);
-  if (refused) machine.fail(refused_error(family, number, *refused));
+  take_scheduling(family, number, machine);
   blocked.restore();
   live(member, std::move(machine));
 }
@@ -94,14 +110,25 @@ Machine machine_of(const Family& family, int32_t number) {
 
 // The main process: forked by the supervisor, which reaps it. It leads the process group of the
 // whole tree, so that a terminal's Ctrl-C reaches the supervisor only.
-[[noreturn]] void run_main(Family& family, Machine&& machine, pid_t supervisor,
-                           SignalsBlocked& blocked) {
+[[noreturn, gnu::noinline]] void run_main(Family& family, Machine&& made, pid_t supervisor,
+                                          SignalsBlocked& blocked) {
+  Machine machine = std::move(made);
   die_with_parent(supervisor);
   setpgid(0, 0);
   reset_all_signals();
   reap_in_handler();
   blocked.unblock_later();
   begin(family, kMainProcess, {}, std::move(machine), blocked);
+}
+
+// The same from the top of a page on: where the processes of the scenario begin their work, all
+// that they have on the stack then lies on one page, and not on two that each fork copies.
+[[noreturn, gnu::noinline]] void run_main_on_one_page(Family& family, Machine&& machine,
+                                                      pid_t supervisor, SignalsBlocked& blocked) {
+  const auto top = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const void* const rest_of_page = __builtin_alloca(top % kPage);
+  asm volatile("" : : "r"(rest_of_page));  // it is to be taken, though nobody uses it
+  run_main(family, std::move(machine), supervisor, blocked);
 }
 
 // Nothing of an earlier incarnation but how much it has performed.
@@ -136,14 +163,13 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
   const pid_t pid = fork_into(slot);
   if (pid == 0) run_child(starter, number, lineage, std::move(machine), parent, blocked);
   if (pid < 0) {
-    Error error{"start", "process " + process_name(starter.region(), number), -pid, {}};
     slot.life.store(Life::kInitial);
-    return error;
+    return refused_fork(starter.family, number, -pid);
   }
   starter.family.enter(pid, number);
   count_child();
   blocked.restore();
-  starter.family.journal().write(start_of(starter.family, number), starter.family.doorbell());
+  tell_start(starter.family, number);
   return std::nullopt;
 }
 
@@ -188,7 +214,7 @@ Outcome start_process(Member& member, int32_t number) {
     refused = fork_from(member, number, lineage);
   }
   if (!refused) {
-    member.children.push_back(number);
+    member.add_child(number);
     return Outcome::done();
   }
   family.relative(number).starter.store(0);
@@ -203,7 +229,7 @@ std::optional<Error> start_worker(Member& owner, int32_t number) {
   }
   make_ready(owner.family, number, owner.me.number);
   const bool again = owner.region().slot(number).incarnation++ > 0;
-  if (!again) owner.children.push_back(number);
+  if (!again) owner.add_child(number);
   return fork_from(owner, number, lineage);
 }
 
@@ -214,7 +240,7 @@ std::optional<Error> start_main(Family& family) {
   Machine machine = machine_of(family, kMainProcess);
   SignalsBlocked blocked;
   const pid_t pid = fork_into(family.region().slot(kMainProcess));
-  if (pid == 0) run_main(family, std::move(machine), supervisor, blocked);
+  if (pid == 0) run_main_on_one_page(family, std::move(machine), supervisor, blocked);
   if (pid < 0) return Error{"start", "the main process", -pid, {}};
   setpgid(pid, pid);
   family.enter(pid, kMainProcess);
