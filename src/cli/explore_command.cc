@@ -39,6 +39,10 @@ class Explorations {
     if (options_.exploration.judge_output && !loaded.scenario->expect.output) {
       return complain("--judge-output: the scenario expects no output", kInvalid);
     }
+    if (const auto valid = judge_validity(*loaded.scenario, path)) {
+      console_.complain(*valid + "\n");
+      return kUnmet;
+    }
     const Program program = compile(std::move(*loaded.scenario));
     const Exploration exploration = explore(program);
     if (!choose_outcome(exploration)) return kInvalid;

@@ -12,6 +12,7 @@
 #include "cli/text_file.h"
 #include "report/coverage.h"
 #include "report/exploration_text.h"
+#include "verdict/judge.h"
 
 namespace runner {
 namespace {
@@ -63,11 +64,15 @@ void bless(const std::string& path, const Source& source, const Scenario& scenar
 
 GoldenResult explore_and_judge(const std::string& path, const Source& source,
                                const Program& program, const Options& options) {
+  GoldenResult result;
+  if (const auto valid = judge_validity(program.scenario, path)) {
+    add_line(result, *valid);
+    return result;
+  }
   world::ExplorationRequest request = exploration_request(options, program.scenario, 0);
   if (!request.seconds) request.seconds = kExploringSeconds;
   request.bytes = kExploringBytes;
   const world::Exploration exploration = world::explore(program, request);
-  GoldenResult result;
   switch (verdict_of(exploration)) {
     case ExplorationVerdict::kProved:
       result.passed = true;

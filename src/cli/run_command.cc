@@ -165,12 +165,13 @@ class Runs {
     console_.complain(fmt::format("seed {0}; repeat with --seed {0}\n", seed));
   }
 
-  void explain(const Program& program, const Execution& execution, uint64_t seed) {
-    console_.complain(execution.report);
-    for (const std::string& paragraph : execution.judgement.unmet) {
+  void explain(const Program& program, const std::string& told, const Judgement& judgement,
+               uint64_t seed) {
+    console_.complain(told);
+    for (const std::string& paragraph : judgement.unmet) {
       console_.complain(paragraph + "\n");
     }
-    if (!was_stopped(execution.judgement.status)) tell_seed(program, seed);
+    if (!was_stopped(judgement.status)) tell_seed(program, seed);
   }
 
   int once(const Program& program, const std::string& path) {
@@ -192,7 +193,7 @@ class Runs {
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
     } else {
-      explain(program, execution, seed);
+      explain(program, execution.report, execution.judgement, seed);
     }
     const int status = execution.judgement.status;
     return recorded ? status : status_of_unwritten(status);
@@ -213,7 +214,9 @@ class Runs {
     int64_t unmet = 0;
     for (int64_t i = 0; i < options_.repeat && !was_stopped(status); ++i) {
       const uint64_t seed = first + static_cast<uint64_t>(i);
-      const Execution execution = execute(program, request(path, seed, sink));
+      ExecutionRequest asked = request(path, seed, sink);
+      asked.keep_output = true;  // what the processes say themselves explains the most
+      const Execution execution = execute(program, asked);
       const int one = execution.judgement.status;
       if (was_stopped(one)) {
         console_.complain(execution.report);
@@ -222,7 +225,7 @@ class Runs {
       }
       histogram.add(execution.result);
       if (one == kAllHeld || unmet++ > 0) continue;
-      explain(program, execution, seed);
+      explain(program, execution.captured.error_output, execution.judgement, seed);
       status = one;
     }
     tell_unmet(unmet);

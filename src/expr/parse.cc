@@ -65,6 +65,10 @@ class TemplateParser {
   void report_unclosed() {
     Diagnostic& diagnostic = diagnostics_.error(position_(at_), "this '${' is not closed");
     diagnostic.length = 2;
+    if (text_.find("//", at_) != std::string_view::npos) {
+      diagnostic.hint = "// begins a comment; ints are divided by /";
+      return;
+    }
     constexpr size_t kShown = 60;
     const bool one_line = text_.find_first_of("\n\"") == std::string_view::npos;
     diagnostic.hint = "write it with its '}', the whole value in quotes: ";

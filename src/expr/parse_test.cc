@@ -188,6 +188,11 @@ TEST(Template, TakesTextsApart) {
   for (const Case& one : cases) EXPECT_EQ(parsed_template(one.text), one.expected) << one.text;
 }
 
+TEST(Template, SaysThatACommentBegan) {
+  EXPECT_EQ(parsed_template("${n // 2}"),
+            "refused 1: this '${' is not closed (// begins a comment; ints are divided by /)");
+}
+
 TEST(Template, ShowsTheQuotedFormOfWhatIsNotClosed) {
   const std::string hint = "(write it with its '}', the whole value in quotes: ";
   const std::string unclosed = ": this '${' is not closed " + hint;

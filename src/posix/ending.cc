@@ -26,10 +26,13 @@ bool handles_termination(const Family& family, int32_t process) {
   return false;
 }
 
-// An end by these is the runner's doing.
+// An end by these is the runner's doing; whoever runs now has not ended by then.
 void expect_ends(Family& family) {
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
-    family.relative(process).sent.fetch_or(kEndingSignals);
+    Relative& relative = family.relative(process);
+    relative.sent.fetch_or(kEndingSignals);
+    const bool starting = family.region().slot(process).life.load() == Life::kStarting;
+    if (starting || is_running(family, process)) relative.outlived.store(1);
   }
 }
 

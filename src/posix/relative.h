@@ -29,6 +29,7 @@ struct Relative {
   std::atomic<int32_t> starter;    // who has the right to fork it, or has forked it, number + 1
   std::atomic<int32_t> burying;    // the process, number + 1, whose end it is settling
   std::atomic<int32_t> buried_by;  // who is settling its end, number + 1
+  std::atomic<uint32_t> outlived;  // it ran when the runner began to end the whole tree
   // Some incarnation of it failed: a worker that was replaced may have ended well since. With which
   // exit code the first one did, and its Slot::name.
   std::atomic<uint32_t> failed;

@@ -39,7 +39,10 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   ProcessEnd end;
   end.name = process_name(family.region(), process);
   end.started = slot.life.load() != Life::kInitial;
-  end.ended = slot.life.load() == Life::kStopped;
+  // What the runner itself has ended did not come to an end.
+  const bool was_ended =
+      family.relative(process).outlived.load() != 0 && (slot.flags.load() & kSlotCleanEnd) == 0;
+  end.ended = slot.life.load() == Life::kStopped && !was_ended;
   if (end.ended) end.exit_code = slot.exit_code.load();
   const Relative& relative = family.relative(process);
   end.failed = relative.failed.load() != 0;

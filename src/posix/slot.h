@@ -102,6 +102,7 @@ struct alignas(512) Slot {
 
   Relative relative;
 };
+static_assert(sizeof(Slot) == 512);
 
 enum SlotFlag : uint32_t {
   kSlotReported = 1,     // it reported an uncaught error

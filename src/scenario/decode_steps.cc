@@ -317,7 +317,7 @@ Expression StepDecoder::decode_number(const Node& node, std::string_view what, i
            std::string(what) + " must be at least " + std::to_string(least) + ", not " +
                std::to_string(value.as_int()));
   } else {
-    report_wrong_kind(loading_, node, "an int", what);
+    report_wrong_kind(loading_, node, "an int", what).hint = name_hint(node);
   }
   return {};
 }

@@ -254,10 +254,16 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
   return expression;
 }
 
+std::string name_hint(const Node& node) {
+  const bool is_name = node.is_scalar() && !node.quoted && is_identifier(node.text);
+  return is_name ? "write ${" + node.text + "} for the value of " + node.text : "";
+}
+
 std::string duration_hint(const Node& node) {
   std::string joined = node.text;
   std::erase(joined, ' ');
   if (joined != node.text && parse_duration(joined)) return "write it without a space: " + joined;
+  if (std::string hint = name_hint(node); !hint.empty()) return hint;
   return "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
 }
 

@@ -32,6 +32,8 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
 
 // What to write where this is no duration.
 std::string duration_hint(const Node& node);
+// What to write where a plain word was perhaps meant as a name; "" where it cannot have been.
+std::string name_hint(const Node& node);
 
 // A number of seconds, or a text like 10ms; nothing when it is neither.
 std::optional<double> seconds_of(const Value& value);

@@ -18,6 +18,12 @@ namespace {
 // Of many replicas that all went wrong in the same way, so many are shown.
 constexpr size_t kShownProcesses = 10;
 
+std::string paragraph(std::string_view file, Position at, std::string_view text) {
+  std::string place(displayed(file));
+  if (at) place += fmt::format(":{}:{}", at.line, at.column);
+  return fmt::format("{}: {}", place, text);
+}
+
 class Judge {
  public:
   Judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
@@ -31,7 +37,9 @@ class Judge {
         spared_(result.deadlock && expect_.deadlock == DeadlockExpectation::kPossible) {}
 
   Judgement judge() {
-    judge_refusal();
+    if (std::optional<std::string> valid = judge_validity(scenario_, file_)) {
+      unmet_.push_back(*std::move(valid));
+    }
     if (!spared_) judge_output();
     const size_t of_output = unmet_.size();
     if (!spared_) {
@@ -42,6 +50,7 @@ class Judge {
     judge_deadlock();
     judge_limit();
     judge_status();
+    judge_always();
     if (ended_by_itself_) {
       judge_finally();
       judge_outcomes();
@@ -54,11 +63,7 @@ class Judge {
   }
 
  private:
-  void add(Position at, std::string_view text) {
-    std::string paragraph(displayed(file_));
-    if (at) paragraph += fmt::format(":{}:{}", at.line, at.column);
-    unmet_.push_back(fmt::format("{}: {}", paragraph, text));
-  }
+  void add(Position at, std::string_view text) { unmet_.push_back(paragraph(file_, at, text)); }
 
   bool status_names(int status) const { return expect_.status && *expect_.status == status; }
 
@@ -66,11 +71,6 @@ class Judge {
     if (deadlock_unnamed_) return kDeadlocked;
     if (limit_unnamed_) return kTimeLimit;
     return all_held ? kAllHeld : kUnmet;
-  }
-
-  void judge_refusal() {
-    if (!expect_.has_diagnostics) return;
-    add(expect_.at, "the file was expected to be refused, but there is no error in it");
   }
 
   void judge_output() {
@@ -167,6 +167,14 @@ class Judge {
     add(expect_.at, fmt::format("status: expected {}, got {}", *expect_.status, actual));
   }
 
+  void judge_always() {
+    for (size_t i = 0; i < result_.always.size(); ++i) {
+      const Expression& condition = expect_.always[i];
+      const auto objection = condition_objection("always", condition, result_.always[i]);
+      if (objection) add(condition.at, *objection);
+    }
+  }
+
   void judge_finally() {
     for (size_t i = 0; i < expect_.finally.size(); ++i) {
       const Expression& condition = expect_.finally[i];
@@ -226,6 +234,12 @@ std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view
 
 int status_of_unwritten(int status) {
   return status == kAllHeld ? int{kUnmet} : status;
+}
+
+std::optional<std::string> judge_validity(const Scenario& scenario, std::string_view file) {
+  if (!scenario.expect.has_diagnostics) return std::nullopt;
+  return paragraph(file, scenario.expect.at,
+                   "the file was expected to be refused, but there is no error in it");
 }
 
 int plain_status(const RunResult& result) {

@@ -2,6 +2,7 @@
 // Pure: plain data in, plain data out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ int status_of_unwritten(int status);
 // `file` names the scenario's file in positions.
 Judgement judge(const Scenario& scenario, const RunResult& result, const Captured& captured,
                 std::string_view file);
+
+// What is not as expected, as a paragraph, of a file without errors that was to be refused.
+std::optional<std::string> judge_validity(const Scenario& scenario, std::string_view file);
 
 // The status of a run of which nothing is expected.
 int plain_status(const RunResult& result);

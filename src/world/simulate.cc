@@ -39,6 +39,7 @@ class Simulation {
   void go(int32_t process, const Ways& ways);
   void wait(int32_t process);
   void note_changes();
+  void look_at_conditions();
   bool compute(int32_t process);
   bool advance_time();
   bool find_partial_deadlock(int64_t until);
@@ -58,6 +59,7 @@ class Simulation {
   std::vector<int64_t> since_;      // by process: when its operation began to wait; -1: not
   std::vector<int64_t> computing_;  // by process: budgets used up without an operation
   std::vector<bool> has_computed_;  // by process: the time of its last budget has passed
+  std::vector<Value> always_;       // by condition: RunResult::always
   std::optional<Deadlock> deadlock_;
   bool timed_out_ = false;
 };
@@ -73,7 +75,8 @@ Simulation::Simulation(const Program& program, const RunOptions& options)
       seed_(options.seed),
       since_(program.processes.size(), -1),
       computing_(program.processes.size()),
-      has_computed_(program.processes.size()) {
+      has_computed_(program.processes.size()),
+      always_(program.always.size(), Value::boolean(true)) {
   if (program.scenario.timeout) limit_ = nanoseconds(*program.scenario.timeout);
   if (options.timeout) limit_ = std::min(limit_, nanoseconds(*options.timeout));
 }
@@ -91,6 +94,13 @@ void Simulation::note_changes() {
     }
   }
   state_.clear_changes();
+}
+
+// The conditions that shall hold in every state.
+void Simulation::look_at_conditions() {
+  for (size_t i = 0; i < always_.size(); ++i) {
+    if (always_[i].is_true()) always_[i] = evaluate(state_, world_.program().always[i]);
+  }
 }
 
 void Simulation::wait(int32_t process) {
@@ -139,6 +149,7 @@ void Simulation::go(int32_t process, const Ways& ways) {
   perform(state_, process, way);
   if (yields) scheduler_.let_others_go();
   note_changes();
+  look_at_conditions();
 }
 
 // One process does what it can, or is found to have to wait.
@@ -212,6 +223,7 @@ void Simulation::finish(RunResult& result) {
     end.failed = life.failed;
     result.processes.push_back(std::move(end));
   }
+  result.always = std::move(always_);
   result.deadlock = std::move(deadlock_);
   result.timed_out = timed_out_;
   if (timed_out_) result.time_limit = describe_all(world_.program(), graph());
@@ -225,6 +237,7 @@ void Simulation::finish(RunResult& result) {
 RunResult Simulation::run() {
   start_main(state_);
   note_changes();
+  look_at_conditions();
   while (!is_over() && !timed_out_ && (scheduler_.has_ready() || advance_time())) {
     if (state_.time() >= limit_) {
       state_.set_time(limit_);

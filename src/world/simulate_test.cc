@@ -109,6 +109,17 @@ main:
             "waits for lock h, held by p, which has ended");
 }
 
+TEST(Simulate, LooksAtEveryStateForWhatShallAlwaysHold) {
+  const Told r = run(R"(
+values: {v: 1}
+main: [{set: {v: 2}}, {set: {v: 3}}, {set: {v: 1}}]
+expect: {always: [v < 3, v > 0]}
+)");
+  ASSERT_EQ(r.result.always.size(), 2u);
+  EXPECT_FALSE(r.result.always[0].is_true());
+  EXPECT_TRUE(r.result.always[1].is_true());
+}
+
 TEST(Simulate, NotifyWakesAsManyAsAsked) {
   const Told r = run(R"(
 conditions: [c]

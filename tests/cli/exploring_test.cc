@@ -106,6 +106,12 @@ TEST(Explore, MistakesOfTheFileAreStatusTwo) {
             "runner: --outcome: the scenario observes nothing\n");
 }
 
+TEST(Explore, AFileThatWasToBeRefusedIsStatusOne) {
+  const Ended ended = explore("scenario: x\nmain: []\nexpect: {diagnostics: [a]}\n");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.errors, HasSubstr(":3:9: the file was expected to be refused, but there"));
+}
+
 TEST(Explore, JsonIsOneObjectAndNothingElse) {
   const Ended ended = explore(kCrossed, {"--json"});
   EXPECT_EQ(ended.status, 3);
