@@ -18,6 +18,7 @@ struct DurationStatistics {
 // What the process itself used, without its children.
 struct ProcessStatistics {
   std::string name;
+  int64_t replaced = 0;  // of a pool's worker: how many were in its place before, and are in these
   int64_t wall_nanos = 0;
   int64_t user_nanos = 0;
   int64_t system_nanos = 0;

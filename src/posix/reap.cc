@@ -67,7 +67,9 @@ Reaped reap(Family& family, int32_t process, const siginfo_t& end) {
   const bool any =
       system_call(SYS_waitid, int{P_PID}, end.si_pid, &info, WEXITED | WNOHANG, &used) == 0 &&
       info.si_pid != 0;
-  if (any && run_statistics != nullptr) run_statistics->note_end(marked, children.parent, used);
+  if (any && run_statistics != nullptr) {
+    run_statistics->note_end(family.region(), marked, children.parent, used);
+  }
   return {.any = any, .process = marked};
 }
 

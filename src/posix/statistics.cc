@@ -92,9 +92,14 @@ Statistics::~Statistics() {
   munmap(base_, bytes_);
 }
 
-void Statistics::note_end(int32_t process, int32_t reaper, const rusage& used) const {
+void Statistics::note_end(const Region& region, int32_t process, int32_t reaper,
+                          const rusage& used) const {
   if (process < 0) return;
-  processes_[process].used.add(used);
+  ProcessCounts& counts = processes_[process];
+  const Slot& slot = region.slot(process);
+  counts.wall_nanos.fetch_add(slot.ended_at.load() - slot.started_at.load());
+  counts.lives.fetch_add(1);
+  counts.used.add(used);
   if (reaper >= 0) processes_[reaper].of_children.add(used);
 }
 
@@ -109,7 +114,8 @@ RunStatistics Statistics::result(const Family& family) const {
     const Usage& others = counts.of_children;
     ProcessStatistics one;
     one.name = process_name(region, number);
-    one.wall_nanos = std::max<int64_t>(0, slot.ended_at.load() - slot.started_at.load());
+    one.replaced = std::max<int64_t>(0, counts.lives.load() - 1);
+    one.wall_nanos = counts.wall_nanos.load();
     one.user_nanos = own(all.user_nanos, others.user_nanos);
     one.system_nanos = own(all.system_nanos, others.system_nanos);
     one.voluntary_switches = own(all.voluntary_switches, others.voluntary_switches);

@@ -50,6 +50,8 @@ struct Usage {
 
 struct ProcessCounts {
   std::atomic<int64_t> calls;  // of a pool's worker: how many it has begun
+  std::atomic<int64_t> lives;  // of a pool's worker: how often it has ended
+  std::atomic<int64_t> wall_nanos;
   Usage used;
   Usage of_children;  // those that it has reaped itself
 };
@@ -65,7 +67,7 @@ class Statistics {
   ObjectCounts& object(int32_t number) const { return objects_[number]; }
   ProcessCounts& process(int32_t number) const { return processes_[number]; }
   // Async-signal-safe. `reaper` < 0: it is no process of the run.
-  void note_end(int32_t process, int32_t reaper, const rusage& used) const;
+  void note_end(const Region& region, int32_t process, int32_t reaper, const rusage& used) const;
   RunStatistics result(const Family& family) const;
 
  private:

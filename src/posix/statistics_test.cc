@@ -131,6 +131,22 @@ TEST(Statistics, SurviveAKilledHolder) {
   EXPECT_EQ(counted.object("mutex")->held.count, 1);
 }
 
+TEST(Statistics, AWorkerIsToldOfWithThoseBeforeIt) {
+  const Counted counted = count(R"(
+pools: {p: {workers: 1, tasks_per_worker: 1}}
+tasks: {one: {params: [x], steps: [{return: "${x}"}]}}
+main:
+  - {map: one, over: range(3), chunk: 1, pool: p, into: r}
+  - close: p
+)");
+  const auto worker =
+      std::find_if(counted.statistics.processes.begin(), counted.statistics.processes.end(),
+                   [](const ProcessStatistics& one) { return one.calls >= 0; });
+  ASSERT_NE(worker, counted.statistics.processes.end());
+  EXPECT_EQ(worker->calls, 3);
+  EXPECT_GE(worker->replaced, 2);
+}
+
 TEST(Statistics, WorkersTellTheirCalls) {
   const Counted counted = count(
       "pools: {pool: 2}\n"

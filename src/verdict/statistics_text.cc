@@ -45,7 +45,9 @@ std::string table(const std::vector<Row>& rows) {
 std::vector<Row> rows_of_processes(const RunStatistics& statistics) {
   std::vector<Row> rows = {{"process", "wall", "user", "system", "waits", "preempted", "calls"}};
   for (const ProcessStatistics& one : statistics.processes) {
-    rows.push_back({displayed(one.name), duration(one.wall_nanos), duration(one.user_nanos),
+    std::string name = displayed(one.name);
+    if (one.replaced > 0) name += fmt::format(" and {} before", one.replaced);
+    rows.push_back({std::move(name), duration(one.wall_nanos), duration(one.user_nanos),
                     duration(one.system_nanos), std::to_string(one.voluntary_switches),
                     std::to_string(one.involuntary_switches),
                     one.calls < 0 ? "-" : std::to_string(one.calls)});
