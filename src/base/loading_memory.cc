@@ -105,11 +105,12 @@ bool Arena::open() {
   const size_t bytes = kReserved - size_ + kClassesBytes;
   char* const wanted =
       is_first ? reserve_pages(reinterpret_cast<void*>(kAddress), bytes) : behind();
+  if (wanted == nullptr) return false;
   void* const room = mmap(
       wanted, bytes, PROT_READ | PROT_WRITE,
       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (is_first ? MAP_FIXED : MAP_FIXED_NOREPLACE),
       -1, 0);
-  if (wanted == nullptr || room == MAP_FAILED) return false;
+  if (room == MAP_FAILED) return false;
   if (is_first) base_ = end_ = shared_ = wanted;
   size_ = kReserved;
   class_of_chunk_ = reinterpret_cast<uint8_t*>(behind());

@@ -1,5 +1,6 @@
 #include "cli/stops.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <iterator>
@@ -21,6 +22,9 @@ std::string lines[std::size(kStopSignals)];
 void end(int signal) {
   for (size_t i = 0; i < std::size(kStopSignals); ++i) {
     if (kStopSignals[i] != signal) continue;
+    // Nobody may read it: then there is nothing to wait for.
+    pollfd errors = {STDERR_FILENO, POLLOUT, 0};
+    if (poll(&errors, 1, 0) <= 0) break;
     [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, lines[i].data(), lines[i].size());
   }
   _exit(kStoppedBySignal + signal);
@@ -29,7 +33,7 @@ void end(int signal) {
 void set_disposition(int signal, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
-  sigemptyset(&action.sa_mask);
+  sigfillset(&action.sa_mask);
   sigaction(signal, &action, nullptr);
 }
 

@@ -43,6 +43,7 @@ struct WaitGraph {
   std::vector<std::pair<int32_t, int64_t>> arrived;  // barriers: how many wait there
   std::vector<std::pair<int32_t, int32_t>> acting;   // barriers: who runs the action of one
   std::vector<std::string> names;                    // of all processes, as displayed
+  std::vector<bool> started;                         // of all processes; ended ones, too
   std::vector<int32_t> parents;                      // of all processes; -1: none or not started
 };
 

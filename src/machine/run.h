@@ -85,8 +85,8 @@ struct RunResult {
       system_error;             // the system refused something without which no run is possible
   std::vector<Value> finally;   // of Program::finally, in order; kError for one that failed
   std::vector<Value> observed;  // of Program::observe
-  // Of Program::always: what a condition was when it first did not hold; true: it always did. Only a
-  // simulation looks at every state.
+  // Of Program::always: what a condition was when it first did not hold; true: it always did. Only
+  // a simulation looks at every state.
   std::vector<Value> always;
   std::optional<Divergence> divergence;
   bool cut_short = false;             // all that was to be shown had happened: the rest was not run

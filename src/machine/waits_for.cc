@@ -71,6 +71,7 @@ bool Helpers::someone_signals(int32_t process) const {
 }
 
 bool Helpers::may_end(int32_t process) const {
+  if (!graph_.started[static_cast<size_t>(process)]) return someone_may(Op::kStart, process);
   return is_running(process) || find_live(graph_, process) == nullptr || someone_signals(process);
 }
 

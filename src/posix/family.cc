@@ -59,15 +59,21 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
   return family;
 }
 
+bool Family::has_pid(int32_t process, pid_t pid) const {
+  const Slot& slot = region_->slot(process);
+  const Life life = slot.life.load();
+  return slot.pid.load() == pid && (life == Life::kStarting || life == Life::kRunning);
+}
+
 int32_t Family::process_of(pid_t pid) const {
   if (pid <= 0 || pid >= pids_) return -1;
   const int32_t process = process_of_pid_[pid].load() - 1;
-  return process >= 0 && region_->slot(process).pid.load() == pid ? process : -1;
+  return process >= 0 && has_pid(process, pid) ? process : -1;
 }
 
 int32_t Family::search_process(pid_t pid) const {
   for (int32_t process = 0; process < region_->process_count(); ++process) {
-    if (region_->slot(process).pid.load() == pid) return process;
+    if (has_pid(process, pid)) return process;
   }
   return -1;
 }

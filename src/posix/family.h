@@ -36,8 +36,8 @@ class Family {
   GateEntry* gate_entries() const { return gate_entries_; }
   int64_t began() const { return began_; }
 
-  // Which process has the pid, or had it last; -1: none. Every process is entered by its starter;
-  // one whose starter is killed before that is known only by a search.
+  // Which process has the pid, and has not been marked as dead; -1: none. Every process is entered
+  // by its starter; one whose starter is killed before that is known only by a search.
   int32_t process_of(pid_t pid) const;
   int32_t search_process(pid_t pid) const;
   void enter(pid_t pid, int32_t process);
@@ -69,6 +69,7 @@ class Family {
 
  private:
   Family(Region& region, const RunOptions& options) : region_(&region), options_(&options) {}
+  bool has_pid(int32_t process, pid_t pid) const;
 
   Region* region_;
   const RunOptions* options_;

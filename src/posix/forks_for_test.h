@@ -89,9 +89,12 @@ class Forks {
   }
   // It does nothing any more, until it is killed.
   void stop(int32_t number) {
+    signal(number, SIGSTOP);
+    await_stopped(number);
+  }
+  void await_stopped(int32_t number) {
     const pid_t pid = pids_[static_cast<size_t>(number)];
     int status = 0;
-    ::kill(pid, SIGSTOP);
     ASSERT_EQ(waitpid(pid, &status, WUNTRACED), pid);
     ASSERT_TRUE(WIFSTOPPED(status));
   }

@@ -18,6 +18,7 @@ namespace {
 // process that does not run.
 constexpr int kSpins = 400;
 constexpr int kLongestPause = 64;  // so that the holder can go on undisturbed
+constexpr int64_t kTurnNanos = 20'000'000;
 
 }  // namespace
 
@@ -26,6 +27,7 @@ constexpr int kLongestPause = 64;  // so that the holder can go on undisturbed
   latch_holder.robust.first = &latch_holder.robust;
   latch_holder.robust.offset = 0;
   latch_holder.robust.pending = nullptr;
+  latch_holder.while_waiting = nullptr;
   // Takes the place of the C library's list: its robust mutexes are not used here.
   CHECK(system_call(SYS_set_robust_list, &latch_holder.robust, sizeof(RobustHead)) == 0);
 }
@@ -55,7 +57,12 @@ bool Latch::lock_slowly() {
         !word_.compare_exchange_weak(word, word | FUTEX_WAITERS, std::memory_order_relaxed)) {
       continue;
     }
-    futex_wait(word_, word | FUTEX_WAITERS);
+    if (latch_holder.while_waiting == nullptr) {
+      futex_wait(word_, word | FUTEX_WAITERS);
+    } else {
+      futex_wait(word_, word | FUTEX_WAITERS, monotonic_now() + kTurnNanos);
+      latch_holder.while_waiting();
+    }
     word = word_.load(std::memory_order_relaxed);
   }
 }

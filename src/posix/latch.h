@@ -26,6 +26,9 @@ struct RobustHead {
 struct LatchHolder {
   RobustHead robust;
   uint32_t thread;
+  // Called again and again while the process waits for a latch; may be null. It may take none: it
+  // is for who has promises to keep though a latch's holder was stopped.
+  void (*while_waiting)();
 };
 // Thread-local, though there is one thread: then it lies on a page that each fork copies anyway.
 extern thread_local constinit LatchHolder latch_holder;

@@ -48,6 +48,25 @@ TEST(Latch, SaysThatItsHolderWasKilled) {
   guarded.latch.unlock();
 }
 
+// As the supervisor does, for which the holder's death is a way out.
+TEST(Latch, WhoWaitsForAStoppedHolderIsNotHeldUp) {
+  static Forks* held = nullptr;
+  Forks forks({});
+  held = &forks;
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  forks.start(1, [&](Self&) {
+    EXPECT_FALSE(guarded.latch.lock());
+    raise(SIGSTOP);
+    return false;
+  });
+  forks.await_stopped(1);
+  latch_holder.while_waiting = [] { held->signal(1, SIGKILL); };
+  EXPECT_TRUE(guarded.latch.lock());
+  guarded.latch.unlock();
+  latch_holder.while_waiting = nullptr;
+  EXPECT_EQ(forks.join(1), -SIGKILL);
+}
+
 TEST(Latch, WakesOneWhoWaitsWhenItsHolderIsKilled) {
   Forks forks({});
   auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "posix/descriptor.h"
@@ -13,8 +14,14 @@ namespace runner::posix {
 
 std::optional<Error> refuses_states() {
   const Descriptor file(open("/proc/self/stat", O_RDONLY | O_CLOEXEC));
-  if (file.ok()) return std::nullopt;
-  return Error{"read", "/proc/self/stat", errno, {}};
+  if (!file.ok()) return Error{"read", "/proc/self/stat", errno, {}};
+  char text[32] = {};
+  if (read(file.number(), text, sizeof text - 1) > 0 && std::atoi(text) == getpid()) {
+    return std::nullopt;
+  }
+  return Error{
+      "read", "/proc/self/stat", 0,
+      "this /proc is of another pid namespace (mount one of its own: unshare --mount-proc)"};
 }
 
 bool sleeps(pid_t pid) {

@@ -9,7 +9,8 @@
 
 namespace runner::posix {
 
-// Why the system would say nothing: it gives no descriptor more, or there is no /proc.
+// Why the system would say nothing: it gives no descriptor more, or there is no /proc, or that
+// of another pid namespace.
 std::optional<Error> refuses_states();
 
 // Whether it sleeps. Nobody sleeps to whom a signal has been sent that it has not yet seen: so this

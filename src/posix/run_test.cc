@@ -125,6 +125,19 @@ main:
   for (const ProcessEnd& end : r.result.processes) EXPECT_FALSE(end.failed) << end.name;
 }
 
+// Also a child that was not yet through with being born.
+TEST(Run, ANewbornsEndIsThatOfItsKilledParent) {
+  for (int i = 0; i < 40; ++i) {
+    const Told r = run_text(R"(
+processes:
+  child: {steps: [{sleep: 600s}]}
+  parent: {steps: [{start: child}, {kill: parent}]}
+main: [{start: parent}, {join: parent}, {join: child}]
+)");
+    for (const ProcessEnd& end : r.result.processes) EXPECT_FALSE(end.failed) << end.exit_code;
+  }
+}
+
 TEST(Run, AnUncaughtErrorIsReportedWithItsPlace) {
   const Told r = run_text(R"(
 processes: {p: {steps: [{fail: "it broke"}]}}

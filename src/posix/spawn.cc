@@ -30,10 +30,10 @@ pid_t fork_into(Slot& slot) {
 
 // Only in a process that has just been forked. The parent-death signal is set before the look at
 // the parent: whoever dies before it is seen here, whoever dies after it takes this process with
-// him.
+// him; in the same way.
 void die_with_parent(pid_t parent) {
-  if (system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL) != 0 || system_call(SYS_getppid) != parent)
-    _exit(1);
+  if (system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL) != 0) _exit(1);
+  if (system_call(SYS_getppid) != parent) system_call(SYS_kill, system_call(SYS_getpid), SIGKILL);
 }
 
 // From here on the process is the one with this number; false: it was given up meanwhile.

@@ -11,6 +11,8 @@
 #include "posix/clock.h"
 #include "posix/ending.h"
 #include "posix/futex.h"
+#include "posix/latch.h"
+#include "posix/pool.h"
 #include "posix/reap.h"
 #include "posix/replayer.h"
 #include "posix/schedule_recorder.h"
@@ -38,6 +40,8 @@ int64_t time_limit_of(const Family& family) {
   return limit;
 }
 
+Supervisor* supervising = nullptr;
+
 }  // namespace
 
 Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
@@ -60,6 +64,9 @@ void Supervisor::supervise(RunResult& result) {
     return;
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
+  result_ = &result;
+  supervising = this;
+  latch_holder.while_waiting = keep_promises;
   // Before anything is told: nobody may read it.
   if (time_limit_ != kNoDeadline) signals_.alarm_from(time_limit_);
   chronicle_.begin();
@@ -84,6 +91,7 @@ void Supervisor::supervise(RunResult& result) {
   if (conductor_ != nullptr) conductor_->conclude(result);
   chronicle_.pass_on();
   chronicle_.idle();
+  latch_holder.while_waiting = nullptr;
 }
 
 // Sleeps until a signal, a ring of the doorbell, or the next time to look at something.
@@ -166,6 +174,8 @@ void Supervisor::add_orphan(int32_t process) {
   if (process != kMainProcess) {
     family_.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
   }
+  // A worker's is its pool's owner: that is why its calls fail, not because their worker died.
+  if (const int32_t pool = family_.declared(process).pool; pool >= 0) pool_terminate(self_, pool);
   unsettled_.push_back(process);
 }
 
@@ -221,6 +231,13 @@ void Supervisor::check_limits(RunResult& result) {
   const bool grace_is_over =
       stage_ == Stage::kEnding && (monotonic_now() >= grace_ends_ || !is_anyone_ending(family_));
   if (grace_is_over || (stage_ != Stage::kKilled && chronicle_.broken())) kill_everyone();
+}
+
+// Whoever holds the latch that the supervisor waits for may have been stopped, by the supervisor
+// itself or by somebody else, and does not give it back. Its death does.
+void Supervisor::keep_promises() {
+  supervising->take_signals(*supervising->result_);
+  supervising->check_limits(*supervising->result_);
 }
 
 void Supervisor::check_deadlock(RunResult& result) {

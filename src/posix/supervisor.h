@@ -44,6 +44,7 @@ class Supervisor {
   void find_lost();
   void settle_what_is_left();
   bool settle(int32_t process);
+  static void keep_promises();
   void check_limits(RunResult& result);
   void check_deadlock(RunResult& result);
   bool has_ticked();
@@ -58,6 +59,7 @@ class Supervisor {
   Watchdog watchdog_;
   std::unique_ptr<Conductor> conductor_;  // null: the processes run as they like
   FaultPoint fault_;
+  RunResult* result_ = nullptr;
   Stage stage_ = Stage::kRunning;
   bool active_ = true;     // the journal was not empty lately: a doze is enough
   bool all_gone_ = false;  // main has ended, and there are no other children

@@ -48,6 +48,7 @@ void Drawing::add_process(int32_t process) {
   const Life life = slot.life.load();
   graph_.names.push_back(process_name(region_, process));
   graph_.parents.push_back(life == Life::kInitial ? -1 : slot.parent.load());
+  graph_.started.push_back(life != Life::kInitial);
   if (!is_live(life) && !is_worker_due(family_, process)) return;
 
   Activity activity;

@@ -255,16 +255,17 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
 }
 
 std::string name_hint(const Node& node) {
-  const bool is_name = node.is_scalar() && !node.quoted && is_identifier(node.text);
-  return is_name ? "write ${" + node.text + "} for the value of " + node.text : "";
+  if (scalar_of(node).kind != ScalarKind::kString || !is_identifier(node.text)) return "";
+  return "the value of what is named " + node.text + " is ${" + node.text + "}";
 }
 
 std::string duration_hint(const Node& node) {
   std::string joined = node.text;
   std::erase(joined, ' ');
   if (joined != node.text && parse_duration(joined)) return "write it without a space: " + joined;
-  if (std::string hint = name_hint(node); !hint.empty()) return hint;
-  return "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
+  std::string hint = "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
+  if (const std::string name = name_hint(node); !name.empty()) hint += "; " + name;
+  return hint;
 }
 
 std::optional<double> seconds_of(const Value& value) {

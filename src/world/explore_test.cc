@@ -124,6 +124,17 @@ expect: {outcomes: [{x: 2}]}
   EXPECT_EQ(failure->message, "the outcome x=1 is not among the allowed ones");
 }
 
+TEST(Explore, WhoKillsItselfMayTakeItsChildrenAlong) {
+  const Exploration found = explored(R"(
+processes:
+  child: {steps: [{sleep: 10}]}
+  parent: {steps: [{start: child}, {kill: parent}]}
+main: [{start: parent}, {join: [parent, child]}]
+observe: [child.exitcode]
+)");
+  EXPECT_EQ(found.outcomes.size(), 2u);  // before its end, and behind it
+}
+
 TEST(Explore, FindsARaceOnlyWhereNoLockIsInCommon) {
   const Exploration racy = explored(R"(
 values: {x: 0}

@@ -108,8 +108,9 @@ void Simulation::wait(int32_t process) {
   lines_.join(process, me.machine->pending());
   int64_t& since = since_[static_cast<size_t>(process)];
   if (since < 0) since = state_.time();
+  // What waits on although its time is up (for a lock, behind a timeout) waits for others only.
   const int64_t deadline = deadline_of(me);
-  scheduler_.block(process, state_.reads(), deadline == kOnlyTry ? kNoDeadline : deadline);
+  scheduler_.block(process, state_.reads(), deadline <= state_.time() ? kNoDeadline : deadline);
 }
 
 // A machine that computes for long takes time for it. True when it has to wait for that.
@@ -202,7 +203,11 @@ bool Simulation::advance_time() {
   const int64_t next = scheduler_.next_time();
   if (next == kNoDeadline) {
     deadlock_ = find_deadlock(world_.program(), providers_, graph());
-    timed_out_ = !deadlock_;
+    // Nobody goes on, whatever the programs let hope for.
+    if (!deadlock_) {
+      deadlock_ =
+          Deadlock{"no one left to wake it", false, describe_all(world_.program(), graph())};
+    }
     return false;
   }
   if (find_partial_deadlock(std::min(next, limit_))) return false;

@@ -127,11 +127,11 @@ void Visibility::note_look(const World& world, int32_t looker, const OperationSp
   const bool patient = spec.op == Op::kJoin && spec.deadline_slot < 0;
   const Targets targets = targets_of(world, spec);
   for (int32_t process = targets.first; process < targets.last; ++process) {
-    if (process == looker) continue;
     Watch& watch = watches_[static_cast<size_t>(process)];
+    watch.may_be_signalled = watch.may_be_signalled || is_signal(spec.op);
+    if (process == looker) continue;
     watch.others_look = watch.others_look || watch.starter != looker;
     watch.end_is_seen = watch.end_is_seen || !patient;
-    watch.may_be_signalled = watch.may_be_signalled || is_signal(spec.op);
     std::vector<int32_t>& joiners = joiners_[static_cast<size_t>(process)];
     if (patient && (joiners.empty() || joiners.back() != looker)) joiners.push_back(looker);
   }

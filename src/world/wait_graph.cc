@@ -73,6 +73,7 @@ WaitGraph wait_graph(State& state, const WaitFacts& facts) {
   for (int32_t process = 0; process < state.world().process_count(); ++process) {
     graph.names.push_back(name_of(state, process));
     graph.parents.push_back(state.lifecycle(process).parent);
+    graph.started.push_back(state.lifecycle(process).status != ProcessStatus::kInitial);
     if (state.process(process).machine) graph.live.push_back(activity_of(state, process, facts));
   }
   for (int32_t object = 0; object < state.world().object_count(); ++object)

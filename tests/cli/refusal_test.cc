@@ -59,6 +59,17 @@ TEST(Refusals, MemoryOfAProcess) {
   EXPECT_THAT(ended.errors, HasSubstr("the memory that the system grants is exhausted"));
 }
 
+// From where there is no room for the memory that scenarios are loaded into.
+TEST(Refusals, RoomForAddresses) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
+  const std::string file = write_temporary("small.yaml", "scenario: small\nmain: [print: hello]\n");
+  for (int limit = 522'000; limit < 536'000; limit += 2'000) {
+    const Ended ended =
+        run_shell("ulimit -v " + std::to_string(limit) + "; exec \"$RUNNER\" check '" + file + "'");
+    EXPECT_EQ(ended.status, 0) << limit << ended.errors;
+  }
+}
+
 constexpr const char* kEndlessQueue =
     "scenario: shared\n"
     "queues: [q]\n"
