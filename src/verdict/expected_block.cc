@@ -78,10 +78,11 @@ void arrange_unordered(const ExpectedBlock& block, const Lines& part,
       add_unassigned();
     }
   }
-  for (size_t before = 0; before != arranged.size();) {
+  size_t before = 0;
+  do {
     before = arranged.size();
     add_unassigned();
-  }
+  } while (before != arranged.size());
 }
 
 // Follows the longest beginning that is a mixture; then what is left, one sequence after the other.

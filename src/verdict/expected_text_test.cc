@@ -140,6 +140,10 @@ TEST(Difference, SaysWhatIsMissingOrTooMuch) {
   EXPECT_THAT(difference({ordered("a\n")}, "a\nb\n"), testing::EndsWith("line 2: unexpected 'b'"));
   EXPECT_THAT(difference({ordered("a\nb\nc\n")}, "a\nc\n"),
               testing::EndsWith("line 2: expected 'b', which is missing"));
+  EXPECT_THAT(difference({ordered("a\nb\nc\n")}, "a\nc\nb\n"),
+              testing::EndsWith("line 2: expected 'b', which comes later"));
+  EXPECT_THAT(difference({unordered("a\nb\n")}, ""),
+              testing::EndsWith("line 1: expected 'a', got no more lines"));
   EXPECT_THAT(difference({contains("deadlock")}, "a\nc\n"),
               testing::EndsWith("no line from line 1 on contains 'deadlock'"));
   EXPECT_THAT(difference({ordered("")}, "a\n"), testing::HasSubstr("@@ -0,0 +1 @@\n+a\n"));

@@ -120,7 +120,20 @@ class UnifiedDiff {
     }
     const bool at_end = from.actual == actual_.size();
     return fmt::format("line {}: expected {}, {}", number, wanted,
-                       at_end ? "got no more lines" : "which is missing");
+                       at_end              ? "got no more lines"
+                       : comes_later(from) ? "which comes later"
+                                           : "which is missing");
+  }
+
+  // Some line that nothing else was found for is the expected one.
+  bool comes_later(Place from) const {
+    const ExpectedLine& wanted = expected_[from.expected];
+    for (size_t edit = 0; edit < edits_.size(); ++edit) {
+      const size_t line = places_[edit].actual;
+      if (edits_[edit] == Edit::kUnexpected && line >= from.actual && wanted.matches(actual_[line]))
+        return true;
+    }
+    return false;
   }
 
   const std::vector<ExpectedLine>& expected_;

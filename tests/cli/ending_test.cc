@@ -226,6 +226,8 @@ TEST(Fault, MistakesAreOneLine) {
               "runner: --fault: '" + std::string(wrong) +
                   "' is not of the form kill:NAME@N or kill:NAME@N+DURATION\n");
   }
+  const Ended two = run_program({file, "--fault", "kill:main@1", "--fault", "kill:main@2"});
+  EXPECT_EQ(two.errors, "runner: --fault: one process is killed in a run, and two are named\n");
 }
 
 }  // namespace
