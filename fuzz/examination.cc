@@ -80,6 +80,11 @@ class Examiner {
                        });
   }
 
+  bool finds_partial_deadlock() const {
+    return std::any_of(exploration_.failures.begin(), exploration_.failures.end(),
+                       [](const world::ExplorationFailure& failure) { return failure.partial; });
+  }
+
   // Whether exploring found a way to such a verdict.
   bool may_be(int status) const {
     switch (status) {
@@ -91,7 +96,9 @@ class Examiner {
       case kDeadlocked:
         return finds({FailureKind::kDeadlock});
       case kTimeLimit:
-        return finds({FailureKind::kNoEnd});
+        // Only exploring knows of those who wait for one who goes round for ever that it is in
+        // vain.
+        return finds({FailureKind::kNoEnd}) || finds_partial_deadlock();
       default:
         return false;
     }

@@ -34,8 +34,20 @@ void stop_workers(Member& member, int32_t pool) {
   pool_terminate(member.me, pool);
   const Workers workers = workers_of(member.region(), pool);
   for (int32_t worker = workers.first; worker < workers.end; ++worker) {
-    send_signal(member.family, worker, SIGTERM);
+    if (worker != member.me.number) send_signal(member.family, worker, SIGTERM);
   }
+  // A worker that ends its own pool ends with it, and not before the others.
+  if (member.declared().pool == pool) send_signal(member.family, member.me.number, SIGTERM);
+}
+
+// Whoever terminates the pool signals those workers that there are, after it has said so: one that
+// comes into being meanwhile is its starter's to end.
+std::optional<Error> start_worker_of(Member& owner, int32_t pool, int32_t worker) {
+  std::optional<Error> refused = start_worker(owner, worker);
+  if (!refused && owner.region().state<PoolState>(pool).terminated.load()) {
+    send_signal(owner.family, worker, SIGTERM);
+  }
+  return refused;
 }
 
 // Whoever uses a pool first owns it, and starts its workers.
@@ -47,7 +59,7 @@ std::optional<Outcome> claim(Member& member, int32_t pool) {
   member.pools.push_back(pool);
   const Workers workers = workers_of(member.region(), pool);
   for (int32_t worker = workers.first; worker < workers.end; ++worker) {
-    const std::optional<Error> refused = start_worker(member, worker);
+    const std::optional<Error> refused = start_worker_of(member, pool, worker);
     if (!refused) continue;
     stop_workers(member, pool);
     return Outcome::failed(Fault::kSystem, Value::string(refused->message()));
@@ -132,7 +144,7 @@ void replace_workers(Member& member) {
     for (int32_t worker = workers.first; worker < workers.end; ++worker) {
       if (!is_worker_due(member.family, worker)) continue;
       if (!pool_worker_ended(member.me, pool, worker)) continue;
-      const std::optional<Error> refused = start_worker(member, worker);
+      const std::optional<Error> refused = start_worker_of(member, pool, worker);
       if (refused) return give_up(member, pool, *refused);
     }
   }

@@ -82,22 +82,34 @@ void finish_job(const Region& region, PoolState& pool, PoolCall& call, PoolJob& 
   if (call.jobs_left.fetch_sub(1) == 1) note_finished(pool, wakes);
 }
 
+// Why a call failed, or an initializer: their worker has ended.
+Value death_of(const Region& region, int32_t pool, int32_t worker, const std::string& doing) {
+  const int64_t code = region.slot(worker).exit_code.load();
+  const std::string end =
+      code < 0 ? signal_name(static_cast<int>(-code)) : "exit code " + std::to_string(code);
+  const Value detail = Value::list(
+      {Value::string(process_name(region, worker)), Value::string(end), Value::string(doing)});
+  return fault_error(Fault::kWorkerDied, region.declared(pool).name, detail);
+}
+
+// REQUIRES the latch. An initializer failed: `word` is its error.
+void count_failure(const Region& region, PoolState& pool, Word word, Wakes& wakes) {
+  if (pool.has_given_up()) return free_word(region, word);
+  free_word(region, Word::from_bits(pool.failure.exchange(word.bits())));
+  pool.failures.fetch_add(1);
+  if (pool.has_given_up()) note_finished(pool, wakes);
+}
+
 // The job of a worker that has died waits again, if that is wanted; else its calls fail.
 void lose_job(Self& self, PoolState& pool, const Found& lost, int32_t worker, Wakes& wakes) {
   const Region& region = self.region;
   PoolJob& job = lost.call->job(lost.job);
   const int64_t deaths = job.deaths.fetch_add(1) + 1;
   if (deaths > region.declared(pool.number).retries) {
-    const int64_t code = region.slot(worker).exit_code.load();
-    const std::string end =
-        code < 0 ? signal_name(static_cast<int>(-code)) : "exit code " + std::to_string(code);
-    const Value detail =
-        Value::list({Value::string(process_name(region, worker)), Value::string(end),
-                     Value::string(spec_of(region, *lost.call).callee.name)});
+    const Value error =
+        death_of(region, pool.number, worker, spec_of(region, *lost.call).callee.name);
     Word word = Word::empty();
-    if (make_word(region,
-                  fault_error(Fault::kWorkerDied, region.declared(pool.number).name, detail),
-                  word)) {
+    if (make_word(region, error, word)) {
       finish_job(region, pool, *lost.call, job, word, wakes);
       return;
     }
@@ -172,6 +184,7 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
     pool.failures.store(0);
     free_word(self.region, Word::from_bits(pool.failure.exchange(Word::empty().bits())));
   }
+  if (self.slot.pool_calls.load() < 0) self.slot.pool_calls.store(0);
   const int64_t limit = self.region.declared(pool.number).tasks_per_worker;
   if (limit > 0 && self.slot.pool_calls.load() >= limit) return Step::kEnds;
   // One that was started while the pool was being terminated may have missed its signal.
@@ -320,13 +333,8 @@ Outcome pool_fail(Self& self, int32_t object, const Value& error) {
   Word word = Word::empty();
   if (!make_word(self.region, error, word)) return failure(out_of_memory(self.region));
   Hold hold(self, pool, object);
-  if (pool.has_given_up()) {
-    free_word(self.region, word);
-    return Outcome::done();
-  }
-  free_word(self.region, Word::from_bits(pool.failure.exchange(word.bits())));
-  pool.failures.fetch_add(1);
-  if (pool.has_given_up()) note_finished(pool, hold.wakes);
+  self.slot.pool_calls.store(0);
+  count_failure(self.region, pool, word, hold.wakes);
   return Outcome::done();
 }
 
@@ -353,6 +361,15 @@ bool pool_worker_ended(Self& self, int32_t object, int32_t worker) {
     if (found.call->job(found.job).worker.load() == worker + 1) lost = found;
   });
   if (lost.call != nullptr) lose_job(self, pool, lost, worker, hold.wakes);
+  if (int64_t initialising = -1;
+      self.region.slot(worker).pool_calls.compare_exchange_strong(initialising, 0)) {
+    const int32_t task = self.region.declared(object).initializer;
+    const std::string& name = self.region.program().scenario.tasks[static_cast<size_t>(task)].name;
+    Word word = Word::empty();
+    if (make_word(self.region, death_of(self.region, object, worker, name), word)) {
+      count_failure(self.region, pool, word, hold.wakes);
+    }
+  }
   return !pool.has_given_up() && (!pool.closed.load() || pool.waiting_jobs.load() > 0);
 }
 

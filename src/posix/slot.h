@@ -93,8 +93,9 @@ struct alignas(512) Slot {
   std::atomic<uint32_t> barrier_index;
   std::atomic<bool> barrier_lost;  // that round was ended by a reset
 
-  std::atomic<int64_t> pool_calls;  // of a pool's worker: how many it has begun
-  std::atomic<bool> has_acted;      // it has run a barrier's action
+  // Of a pool's worker: how many it has begun; -1: it is in its initializer.
+  std::atomic<int64_t> pool_calls;
+  std::atomic<bool> has_acted;  // it has run a barrier's action
 
   WaitReport waiting;
 

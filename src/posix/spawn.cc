@@ -228,6 +228,8 @@ std::optional<Error> start_worker(Member& owner, int32_t number) {
     return out_of_memory();
   }
   make_ready(owner.family, number, owner.me.number);
+  const Object& pool = owner.region().declared(owner.family.declared(number).pool);
+  owner.region().slot(number).pool_calls.store(pool.initializer >= 0 ? -1 : 0);
   const bool again = owner.region().slot(number).incarnation++ > 0;
   if (!again) owner.add_child(number);
   return fork_from(owner, number, lineage);

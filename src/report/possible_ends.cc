@@ -12,6 +12,19 @@ bool fails_a_process(FailureKind kind) {
          kind == FailureKind::kMisuse;
 }
 
+// A state that is a deadlock is one, whether or not a wakeup came before somebody waited for it.
+bool differs_by_history(const std::string& category) {
+  return category == "lost wakeup" || category == "no one left to wake it";
+}
+
+void add_part(PossibleEnds& ends, const std::string& category) {
+  if (category.empty()) return;
+  ends.parts.insert(Histogram::deadlock_text(category));
+  if (!differs_by_history(category)) return;
+  for (const char* either : {"lost wakeup", "no one left to wake it"})
+    ends.parts.insert(Histogram::deadlock_text(either));
+}
+
 }  // namespace
 
 PossibleEnds possible_ends(const world::Exploration& exploration, const Scenario& scenario) {
@@ -30,8 +43,8 @@ PossibleEnds possible_ends(const world::Exploration& exploration, const Scenario
     const int64_t steps = failure.schedule.length();
     if (failure.deadlock) {
       ends.steps.emplace(Histogram::deadlock_text(failure.deadlock->category), steps);
-      for (const Stuck& stuck : failure.deadlock->processes)
-        if (!stuck.category.empty()) ends.parts.insert(Histogram::deadlock_text(stuck.category));
+      add_part(ends, failure.deadlock->category);
+      for (const Stuck& stuck : failure.deadlock->processes) add_part(ends, stuck.category);
     } else if (fails_a_process(failure.kind) && scenario.observe.empty()) {
       ends.steps.emplace(std::string(Histogram::kFailed), steps);
     }

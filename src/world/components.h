@@ -42,7 +42,7 @@ struct ProcessState {
   std::vector<int32_t> children;   // that it started
   std::vector<int32_t> pools;      // that it owns
   int64_t starts = 0;              // how many processes it has started
-  int64_t calls = 0;               // a pool's worker: how many it has begun
+  int64_t calls = 0;               // a pool's worker: how many it has begun; -1: in its initializer
 };
 
 // What everybody can know of a process.

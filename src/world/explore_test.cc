@@ -124,6 +124,25 @@ expect: {outcomes: [{x: 2}]}
   EXPECT_EQ(failure->message, "the outcome x=1 is not among the allowed ones");
 }
 
+TEST(Explore, FollowsCallsDeeperThanItUnfoldsThem) {
+  const Exploration found = explored(R"(
+lists: {xs: [1, 2]}
+tasks:
+  keep: {params: [k, {to: list}], steps: [{append: {to: '${k}'}}]}
+  deeper:
+    params: [k]
+    steps:
+      - {call: keep, args: ['${k}', xs]}
+      - {if: size(xs) < 20, then: [{call: deeper, args: [1]}]}
+processes:
+  p: {steps: [{call: keep, args: [0, xs]}]}
+  q: {steps: [{call: deeper, args: [1]}]}
+main: [{start: p}, {start: q}]
+)");
+  EXPECT_TRUE(found.failures.empty());
+  EXPECT_EQ(found.coverage, Coverage::kComplete);
+}
+
 TEST(Explore, WhoKillsItselfMayTakeItsChildrenAlong) {
   const Exploration found = explored(R"(
 processes:

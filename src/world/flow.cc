@@ -91,7 +91,7 @@ void Flow::propagate() {
     const int32_t node = open_.back();
     open_.pop_back();
     visit(node);
-    failed_ = nodes_.size() > kMostNodes;
+    failed_ = failed_ || nodes_.size() > kMostNodes;
   }
 }
 

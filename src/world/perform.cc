@@ -240,7 +240,7 @@ Progress perform_operation(State& state, int32_t process, const Operation& opera
     case Op::kPoolFinish:
       return finish_job(state, operation);
     case Op::kPoolFail:
-      return fail_initializer(state, operation);
+      return fail_initializer(state, process, operation);
     case Op::kPoolClose:
       return close_pool(state, process, operation);
     case Op::kPoolTerminate:

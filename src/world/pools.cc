@@ -30,10 +30,12 @@ Progress claim(State& state, int32_t process, int32_t number) {
   return std::nullopt;
 }
 
-bool workers_have_ended(State& state, int32_t number) {
+// The workers but for the one that asks.
+bool workers_have_ended(State& state, int32_t number, int32_t process) {
   const Object& declared = state.world().object(number);
   for (int64_t i = 0; i < declared.workers; ++i) {
     const int32_t worker = declared.first_worker + static_cast<int32_t>(i);
+    if (worker == process) continue;
     if (state.lifecycle(worker).status == ProcessStatus::kStarted) return false;
   }
   return true;
@@ -112,6 +114,27 @@ std::string end_text(int64_t code) {
 }
 
 // The calls of a job whose worker has died fail, unless they are to be done again.
+bool has_given_up(const PoolState& pool) {
+  return pool.failures >= limits::kInitializerAttempts;
+}
+
+void count_failure(PoolState& pool, const Value& error) {
+  if (!has_given_up(pool)) {
+    ++pool.failures;
+    pool.failure = error;
+  }
+  if (has_given_up(pool)) pool.waiting.clear();
+}
+
+// Why a call failed, or an initializer: their worker has ended.
+Value death_of(State& state, int32_t worker, const std::string& doing) {
+  const Value detail = Value::list({Value::string(name_of(state, worker)),
+                                    Value::string(end_text(state.lifecycle(worker).exit_code)),
+                                    Value::string(doing)});
+  const int32_t pool = state.world().process(worker).pool;
+  return fault_error(Fault::kWorkerDied, state.world().object(pool).name, detail);
+}
+
 void lose_job(State& state, PoolState& pool, PoolJob job, int32_t worker) {
   const int32_t number = state.world().process(worker).pool;
   const Object& declared = state.world().object(number);
@@ -121,16 +144,9 @@ void lose_job(State& state, PoolState& pool, PoolJob job, int32_t worker) {
     return;
   }
   PoolCall& call = call_of(pool, job.call);
-  const Value detail = Value::list({Value::string(name_of(state, worker)),
-                                    Value::string(end_text(state.lifecycle(worker).exit_code)),
-                                    Value::string(call.name)});
+  const Value error = death_of(state, worker, call.name);
   const auto count = static_cast<int64_t>(job.job.items.as_list().size());
-  for (int64_t i = 0; i < count; ++i)
-    store_result(call, job.job.first + i, fault_error(Fault::kWorkerDied, declared.name, detail));
-}
-
-bool has_given_up(const PoolState& pool) {
-  return pool.failures >= limits::kInitializerAttempts;
+  for (int64_t i = 0; i < count; ++i) store_result(call, job.job.first + i, error);
 }
 
 }  // namespace
@@ -204,6 +220,7 @@ int64_t ways_to_take(State& state, int32_t process, const Operation& operation) 
 Progress take_job(State& state, int32_t process, const Operation& operation) {
   PoolState& pool = state.change<PoolState>(operation.target);
   ProcessState& me = state.change_process(process);
+  me.calls = std::max<int64_t>(me.calls, 0);
   pool.failures = has_given_up(pool) ? pool.failures : 0;
   if (pool.failures == 0) pool.failure = Value();
   const int64_t limit = state.world().object(operation.target).tasks_per_worker;
@@ -237,26 +254,22 @@ Progress finish_job(State& state, const Operation& operation) {
   return Outcome::done();
 }
 
-Progress fail_initializer(State& state, const Operation& operation) {
-  PoolState& pool = state.change<PoolState>(operation.target);
-  if (!has_given_up(pool)) {
-    ++pool.failures;
-    pool.failure = *operation.value;
-  }
-  if (has_given_up(pool)) pool.waiting.clear();
+Progress fail_initializer(State& state, int32_t process, const Operation& operation) {
+  state.change_process(process).calls = 0;
+  count_failure(state.change<PoolState>(operation.target), *operation.value);
   return Outcome::done();
 }
 
 int64_t ways_to_close_pool(State& state, int32_t process, const Operation& operation) {
   return state.process(process).phase == Phase::kNone ||
-         workers_have_ended(state, operation.target);
+         workers_have_ended(state, operation.target, process);
 }
 
 Progress close_pool(State& state, int32_t process, const Operation& operation) {
   if (state.process(process).phase == Phase::kSent) return Outcome::done();
   if (Progress refusal = claim(state, process, operation.target)) return refusal;
   state.change<PoolState>(operation.target).closed = true;
-  if (workers_have_ended(state, operation.target)) return Outcome::done();
+  if (workers_have_ended(state, operation.target, process)) return Outcome::done();
   state.change_process(process).phase = Phase::kSent;
   return std::nullopt;
 }
@@ -283,7 +296,7 @@ void end_pool(State& state, int32_t number) {
   }
 }
 
-void replace_worker(State& state, int32_t worker) {
+void replace_worker(State& state, int32_t worker, bool in_initializer) {
   const int32_t number = state.world().process(worker).pool;
   if (state.get<PoolState>(number).terminated) return;
   PoolState& pool = state.change<PoolState>(number);
@@ -293,6 +306,11 @@ void replace_worker(State& state, int32_t worker) {
     PoolJob lost = std::move(*job);
     pool.running.erase(job);
     lose_job(state, pool, std::move(lost), worker);
+  }
+  if (in_initializer) {
+    const int32_t task = state.world().object(number).initializer;
+    count_failure(pool, death_of(state, worker,
+                                 state.world().scenario().tasks[static_cast<size_t>(task)].name));
   }
   const bool needed = !has_given_up(pool) && (!pool.closed || !pool.waiting.empty());
   if (needed && state.lifecycle(pool.owner).status == ProcessStatus::kStarted)

@@ -89,6 +89,8 @@ void begin_process(State& state, int32_t process, int32_t parent) {
   ProcessState& fresh = state.change_process(process);
   fresh = ProcessState();
   fresh.machine = state.new_machine(process);
+  if (const int32_t pool = state.world().process(process).pool; pool >= 0)
+    fresh.calls = state.world().object(pool).initializer >= 0 ? -1 : 0;
   run_on(state, process);
 }
 
@@ -110,7 +112,7 @@ void end_process(State& state, int32_t process, int64_t code) {
     for (const int32_t child : before.children)
       if (is_running(state, child)) end_process(state, child, -signal_number("SIGKILL"));
   }
-  if (state.world().process(process).pool >= 0) replace_worker(state, process);
+  if (state.world().process(process).pool >= 0) replace_worker(state, process, before.calls < 0);
 }
 
 Progress start(State& state, int32_t process, const Operation& operation) {

@@ -167,10 +167,11 @@ void Simulation::step() {
     if (first != process) ways = ways_of(state_, process = first);
   }
   go(process, ways);
-  if (++steps_ % kStepsInABatch == 0) {
-    state_.set_time(state_.time() + kBatchTime);
-    scheduler_.time_is(state_.time());
-  }
+  if (++steps_ % kStepsInABatch != 0) return;
+  // Others may be stuck beside those who never rest.
+  if (find_partial_deadlock(state_.time() + kBatchTime)) return;
+  state_.set_time(state_.time() + kBatchTime);
+  scheduler_.time_is(state_.time());
 }
 
 WaitGraph Simulation::graph() {
@@ -243,7 +244,7 @@ RunResult Simulation::run() {
   start_main(state_);
   note_changes();
   look_at_conditions();
-  while (!is_over() && !timed_out_ && (scheduler_.has_ready() || advance_time())) {
+  while (!is_over() && !timed_out_ && !deadlock_ && (scheduler_.has_ready() || advance_time())) {
     if (state_.time() >= limit_) {
       state_.set_time(limit_);
       timed_out_ = true;
