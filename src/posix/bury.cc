@@ -72,6 +72,19 @@ void give_up_fork(Family& family, int32_t process) {
   slot.ended_at.store(monotonic_now());
 }
 
+bool was_killed(const Slot& slot) {
+  if ((slot.flags.load() & kSlotLost) != 0) return true;
+  const Life life = slot.life.load();
+  return (life == Life::kDead || life == Life::kStopped) && !ended_by_itself(slot);
+}
+
+bool has_killed_ancestor(const Family& family, const Slot& slot) {
+  for (int32_t one = slot.parent.load(); one >= 0; one = family.region().slot(one).parent.load()) {
+    if (was_killed(family.region().slot(one))) return true;
+  }
+  return false;
+}
+
 // A worker has ended: its owner may have to start another.
 void ask_for_replacement(Family& family, int32_t worker) {
   const int32_t owner = family.relative(worker).starter.load() - 1;
@@ -80,6 +93,25 @@ void ask_for_replacement(Family& family, int32_t worker) {
 }
 
 }  // namespace
+
+bool has_doomed(Family& family) {
+  bool any = false;
+  for (int32_t process = 0; process < family.region().process_count(); ++process) {
+    const Slot& slot = family.region().slot(process);
+    const Life life = slot.life.load();
+    if (life != Life::kStarting && life != Life::kRunning) continue;
+    if (!has_killed_ancestor(family, slot)) continue;
+    const bool has_killed_parent = was_killed(family.region().slot(slot.parent.load()));
+    if (life == Life::kRunning || !has_killed_parent) {
+      any = true;
+      continue;
+    }
+    family.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
+    give_up_fork(family, process);
+    family.need_attention(process);
+  }
+  return any;
+}
 
 bool has_unburied_children(Family& family, int32_t dead) {
   bool any = false;

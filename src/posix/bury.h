@@ -20,6 +20,11 @@ using TellEnd = std::function<void(const JournalEntry&)>;
 // supervisor's, and are buried first.
 bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell);
 
+// Whether somebody still runs whose ancestor was killed: it will be, too, and until then nobody may
+// see that the family is dying. Who was about to be forked by a killed one is given up. By the
+// supervisor.
+bool has_doomed(Family& family);
+
 // Whether some child of a killed process is not yet stopped. Children that it was about to fork
 // when it was killed are given up. By the supervisor.
 bool has_unburied_children(Family& family, int32_t dead);

@@ -110,6 +110,7 @@ enum SlotFlag : uint32_t {
   kSlotExpectedEnd = 2,  // its signal was sent by the scenario or the language's rules
   kSlotCleanEnd = 4,     // it came to its end by itself: the exit code is its own
   kSlotRepaired = 8,
+  kSlotLost = 16,  // a child of it came to the supervisor: it was killed, though not yet reaped
 };
 
 }  // namespace runner::posix

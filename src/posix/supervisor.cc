@@ -171,12 +171,14 @@ void Supervisor::reap() {
 
 // Whoever was not started by the supervisor itself has lost its parent, and was killed with it.
 void Supervisor::add_orphan(int32_t process) {
-  if (process != kMainProcess) {
-    family_.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
-  }
-  // A worker's is its pool's owner: that is why its calls fail, not because their worker died.
-  if (const int32_t pool = family_.declared(process).pool; pool >= 0) pool_terminate(self_, pool);
   unsettled_.push_back(process);
+  if (process == kMainProcess) return;
+  const Region& region = family_.region();
+  family_.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
+  region.slot(region.slot(process).parent.load()).flags.fetch_or(kSlotLost);
+  orphans_.resize(static_cast<size_t>(region.process_count()));
+  orphans_[static_cast<size_t>(process)] = true;
+  has_orphans_ = true;
 }
 
 void Supervisor::settle_ends() {
@@ -187,6 +189,8 @@ void Supervisor::settle_ends() {
                      [&](int32_t child) { unsettled_.push_back(child); });
     unsettled_.push_back(parent);
   }
+  // The death of a family is one: nobody of it sees that another is dead.
+  family_is_dying_ = has_orphans_ && has_doomed(family_);
   // A killed parent is settled after its children, so that one end may allow another.
   for (size_t before = 0; before != unsettled_.size();) {
     before = unsettled_.size();
@@ -218,6 +222,11 @@ void Supervisor::settle_what_is_left() {
 // True: there is nothing more to do about this process.
 bool Supervisor::settle(int32_t process) {
   if (family_.region().slot(process).life.load() != Life::kDead) return true;
+  if (is_orphan(process)) {
+    if (family_is_dying_) return false;
+    // A worker's parent is its pool's owner: that is why its calls fail, not because it died.
+    if (const int32_t pool = family_.declared(process).pool; pool >= 0) pool_terminate(self_, pool);
+  }
   return bury(family_, self_, process,
               [this](const JournalEntry& entry) { chronicle_.tell(entry); });
 }

@@ -44,6 +44,9 @@ class Supervisor {
   void find_lost();
   void settle_what_is_left();
   bool settle(int32_t process);
+  bool is_orphan(int32_t process) const {
+    return has_orphans_ && orphans_[static_cast<size_t>(process)];
+  }
   static void keep_promises();
   void check_limits(RunResult& result);
   void check_deadlock(RunResult& result);
@@ -61,14 +64,17 @@ class Supervisor {
   FaultPoint fault_;
   RunResult* result_ = nullptr;
   Stage stage_ = Stage::kRunning;
-  bool active_ = true;     // the journal was not empty lately: a doze is enough
-  bool all_gone_ = false;  // main has ended, and there are no other children
+  bool active_ = true;  // the journal was not empty lately: a doze is enough
+  bool has_orphans_ = false;
+  bool family_is_dying_ = false;  // somebody of a killed one's family still runs
+  bool all_gone_ = false;         // main has ended, and there are no other children
   int64_t time_limit_;
   int64_t grace_ends_ = 0;
   int64_t stopped_at_ = 0;
   int64_t next_tick_ = 0;
   pid_t group_ = 0;                 // the process group of the tree: main's pid
   std::vector<int32_t> unsettled_;  // dead, but others have to be settled before
+  std::vector<bool> orphans_;       // by process: those among them whose parents were killed
 };
 
 }  // namespace runner::posix
