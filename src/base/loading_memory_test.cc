@@ -24,7 +24,9 @@ bool is_there() {
     number = std::make_unique<int>(1);
   }
   LoadingMemory::share();
-  return is_shared_for_ever(number.release());
+  const bool is_shared = is_shared_for_ever(number.get());
+  if (is_shared) static_cast<void>(number.release());  // nobody gives it back
+  return is_shared;
 }
 
 TEST(LoadingMemory, HoldsBlocksOfAllSizes) {

@@ -60,15 +60,14 @@ ScheduleStep ScheduleRecorder::step_of(int32_t process, Kind kind) const {
 
 void ScheduleRecorder::let(int32_t process, Kind kind, Turn turn, bool in_parts) {
   place(process).performed = entry(process).performed.load();
-  granted_ = Granted{step_of(process, kind), turn == Turn::kTry};
+  granted_ = Granted{step_of(process, kind), turn == Turn::kTry, entry(process).target};
   entry(process).pick = -1;
   grant(process, turn, in_parts);
 }
 
 // Those whose waiting for a condition has just come to its end: by a notify, or by the wake-up of
 // one who died.
-void ScheduleRecorder::note_woken(ScheduleStep& step) {
-  const int32_t condition = entry(step.process).target;
+void ScheduleRecorder::note_woken(ScheduleStep& step, int32_t condition) {
   for (int32_t process = 0; process < process_count(); ++process) {
     Place& other = place(process);
     const GateEntry& gate = entry(process);
@@ -132,7 +131,7 @@ void ScheduleRecorder::write_down() {
   }
   here.begun = is_middle;
   if (!is_middle) here.is_awake = false;
-  note_woken(step);
+  note_woken(step, granted.target);
   schedule_.steps.push_back(std::move(step));
   ++made_;
 }

@@ -35,13 +35,14 @@ class ScheduleRecorder final : public Conductor {
   struct Granted {
     ScheduleStep step;
     bool is_try = false;
+    int32_t target = -1;  // of the operation: when it is over, its process may be at another
   };
 
   ScheduleStep step_of(int32_t process, ScheduleStep::Kind kind) const;
   void let(int32_t process, ScheduleStep::Kind kind, Turn turn, bool in_parts);
   void write_down();
   bool came_back(const Granted& granted) const;
-  void note_woken(ScheduleStep& step);
+  void note_woken(ScheduleStep& step, int32_t condition);
   void set_deadline(int32_t process);
   bool deliver_signal();
   bool let_first_comer();
