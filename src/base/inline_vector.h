@@ -57,12 +57,12 @@ class InlineVector {
   T& back() { return data_[size_ - 1]; }
   const T& back() const { return data_[size_ - 1]; }
 
-  // REQUIRES: what is added lies outside.
   void push_back(T element) {
     reserve(size_t{size_} + 1);
     new (data_ + size_) T(std::move(element));
     ++size_;
   }
+  // REQUIRES: what is added lies outside.
   template <std::forward_iterator Iterator>
   void append(Iterator first, Iterator last) {
     const auto more = static_cast<size_t>(std::distance(first, last));

@@ -45,6 +45,7 @@ void Lexer::skip_blanks() {
       ++at_;
     } else if (c == '/' && peek(1) == '/') {
       at_ = std::min(text_.find('\n', at_), text_.size());
+      ends_in_comment_ = at_ == text_.size();
     } else {
       return;
     }

@@ -40,6 +40,8 @@ class Lexer {
   Token next();
   // Where the next token may begin, behind what was read.
   size_t offset() const { return at_; }
+  // A comment took the rest of the text.
+  bool ends_in_comment() const { return ends_in_comment_; }
 
  private:
   char peek(size_t ahead = 0) const {
@@ -59,6 +61,7 @@ class Lexer {
   std::string_view text_;
   size_t begin_;
   size_t at_;
+  bool ends_in_comment_ = false;
 };
 
 // A text literal that starts at `begin` with its quote (or its r).

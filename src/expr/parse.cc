@@ -52,7 +52,7 @@ class TemplateParser {
     expr::Parser parser(text_, at_ + 2, position_, diagnostics_);
     std::optional<Ast> ast = parser.parse("}");
     if (!ast) {
-      if (parser.ended_early()) report_unclosed();
+      if (parser.ended_early()) report_unclosed(parser.ended_in_comment());
       failed_ = true;
       at_ = std::min(text_.find("${", parser.offset()), text_.size());
       return;
@@ -62,10 +62,10 @@ class TemplateParser {
     has_expression_ = true;
   }
 
-  void report_unclosed() {
+  void report_unclosed(bool by_comment) {
     Diagnostic& diagnostic = diagnostics_.error(position_(at_), "this '${' is not closed");
     diagnostic.length = 2;
-    if (text_.find("//", at_) != std::string_view::npos) {
+    if (by_comment) {
       diagnostic.hint = "// begins a comment; ints are divided by /";
       return;
     }

@@ -191,6 +191,9 @@ TEST(Template, TakesTextsApart) {
 TEST(Template, SaysThatACommentBegan) {
   EXPECT_EQ(parsed_template("${n // 2}"),
             "refused 1: this '${' is not closed (// begins a comment; ints are divided by /)");
+  EXPECT_EQ(parsed_template("${f('http://x')"),
+            "refused 1: this '${' is not closed (write it with its '}', the whole value in quotes: "
+            "\"${f('http://x')}\")");
 }
 
 TEST(Template, ShowsTheQuotedFormOfWhatIsNotClosed) {

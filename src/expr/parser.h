@@ -22,6 +22,8 @@ class Parser {
 
   // The text ended inside the expression, and nothing was reported about that.
   bool ended_early() const { return ended_early_; }
+  // The same, since what was left is a comment.
+  bool ended_in_comment() const { return ended_early_ && lexer_.ends_in_comment(); }
   // Where the closer ends.
   size_t offset() const { return token_.end; }
 

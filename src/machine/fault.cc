@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "expr/text_form.h"
+#include "scenario/signals.h"
 
 namespace runner {
 namespace {
@@ -157,6 +158,14 @@ Value fault_error(Fault fault, std::string_view about, const Value& detail) {
   error.kind = fault_kind(fault);
   error.message = fault_text(fault, about, detail);
   return Value::error(std::move(error));
+}
+
+Value worker_death(std::string_view pool, std::string worker, int64_t code, std::string task) {
+  std::string end =
+      code < 0 ? signal_name(static_cast<int>(-code)) : "exit code " + std::to_string(code);
+  return fault_error(Fault::kWorkerDied, pool,
+                     Value::list({Value::string(std::move(worker)), Value::string(std::move(end)),
+                                  Value::string(std::move(task))}));
 }
 
 }  // namespace runner

@@ -56,5 +56,7 @@ enum class Fault : uint8_t {
 // The error that a process sees. `about` is the operation's target as written ("fork[i]").
 Value fault_error(Fault fault, std::string_view about, const Value& detail);
 ErrorKind fault_kind(Fault fault);
+// kWorkerDied of `pool`: the worker ended with `code` (-N after signal N) while it did `task`.
+Value worker_death(std::string_view pool, std::string worker, int64_t code, std::string task);
 
 }  // namespace runner

@@ -12,16 +12,12 @@ namespace runner::posix {
 
 namespace {
 
-bool ended_by_itself(const Slot& slot) {
-  return (slot.flags.load() & kSlotCleanEnd) != 0;
-}
-
 // By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
 bool has_failed(const Slot& slot, const Relative& relative) {
   if ((slot.flags.load() & kSlotReported) != 0) return true;
   if (ended_by_itself(slot)) return false;
   const int64_t signal = -slot.exit_code.load();
-  return signal <= 0 || (relative.sent.load() & (uint64_t{1} << (signal - 1))) == 0;
+  return signal <= 0 || (relative.sent.load() & signal_bit(static_cast<int>(signal))) == 0;
 }
 
 // The right to settle the end of one process, given up when the holder is killed.
@@ -62,14 +58,17 @@ void pass_on_burial(Family& family, Self& self, int32_t dead) {
   family.need_attention(unfinished);
 }
 
-// Its parent was killed while it forked it: either there is no such process, or it has not begun
-// and will not.
-void give_up_fork(Family& family, int32_t process) {
+// Its parent was killed, and it with it. If that was while it was being forked, either there is no
+// such process, or it has not begun and will not.
+void mark_doomed(Family& family, int32_t process) {
+  family.relative(process).sent.fetch_or(signal_bit(SIGKILL));
   Slot& slot = family.region().slot(process);
   Life starting = Life::kStarting;
-  if (!slot.life.compare_exchange_strong(starting, Life::kDead)) return;
-  slot.exit_code.store(-SIGKILL);
-  slot.ended_at.store(monotonic_now());
+  if (slot.life.compare_exchange_strong(starting, Life::kDead)) {
+    slot.exit_code.store(-SIGKILL);
+    slot.ended_at.store(monotonic_now());
+  }
+  if (slot.life.load() == Life::kDead) family.need_attention(process);
 }
 
 bool was_killed(const Slot& slot) {
@@ -98,17 +97,9 @@ bool has_doomed(Family& family) {
   bool any = false;
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
     const Slot& slot = family.region().slot(process);
-    const Life life = slot.life.load();
-    if (life != Life::kStarting && life != Life::kRunning) continue;
-    if (!has_killed_ancestor(family, slot)) continue;
-    const bool has_killed_parent = was_killed(family.region().slot(slot.parent.load()));
-    if (life == Life::kRunning || !has_killed_parent) {
-      any = true;
-      continue;
-    }
-    family.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
-    give_up_fork(family, process);
-    family.need_attention(process);
+    if (!is_at_large(slot.life.load()) || !has_killed_ancestor(family, slot)) continue;
+    if (was_killed(family.region().slot(slot.parent.load()))) mark_doomed(family, process);
+    any = any || is_at_large(slot.life.load());
   }
   return any;
 }
@@ -118,13 +109,10 @@ bool has_unburied_children(Family& family, int32_t dead) {
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
     Relative& relative = family.relative(process);
     if (relative.starter.load() != dead + 1) continue;
-    Slot& slot = family.region().slot(process);
-    const Life life = slot.life.load();
+    const Life life = family.region().slot(process).life.load();
     if (life == Life::kInitial) relative.starter.store(0);
     if (life == Life::kInitial || life == Life::kStopped) continue;
-    relative.sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
-    give_up_fork(family, process);
-    if (slot.life.load() == Life::kDead) family.need_attention(process);
+    mark_doomed(family, process);
     any = true;
   }
   return any;

@@ -140,7 +140,7 @@ void Conductor::end_waiting(int32_t process) {
 }
 
 void Conductor::deliver(int32_t process, int signal) {
-  entry(process).deferred.fetch_and(~(uint64_t{1} << (signal - 1)));
+  entry(process).deferred.fetch_and(~signal_bit(signal));
   if (action_of(program(), process, signal) == SignalAction::kEnds) await_end(process);
   on_its_way_ = true;
   moved_for_ = 0;

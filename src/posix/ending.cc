@@ -8,12 +8,11 @@ namespace runner::posix {
 
 namespace {
 
-constexpr uint64_t kEndingSignals = (uint64_t{1} << (SIGTERM - 1)) | (uint64_t{1} << (SIGKILL - 1));
+constexpr uint64_t kEndingSignals = signal_bit(SIGTERM) | signal_bit(SIGKILL);
 
 bool is_running(const Family& family, int32_t process) {
   const Slot& slot = family.region().slot(process);
-  const bool ended_by_itself = (slot.flags.load() & kSlotCleanEnd) != 0;
-  return slot.life.load() == Life::kRunning && !ended_by_itself;
+  return slot.life.load() == Life::kRunning && !ended_by_itself(slot);
 }
 
 bool handles_termination(const Family& family, int32_t process) {
@@ -31,8 +30,8 @@ void expect_ends(Family& family) {
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
     Relative& relative = family.relative(process);
     relative.sent.fetch_or(kEndingSignals);
-    const bool starting = family.region().slot(process).life.load() == Life::kStarting;
-    if (starting || is_running(family, process)) relative.outlived.store(1);
+    const Slot& slot = family.region().slot(process);
+    if (is_at_large(slot.life.load()) && !ended_by_itself(slot)) relative.outlived.store(1);
   }
 }
 

@@ -61,8 +61,7 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
 
 bool Family::has_pid(int32_t process, pid_t pid) const {
   const Slot& slot = region_->slot(process);
-  const Life life = slot.life.load();
-  return slot.pid.load() == pid && (life == Life::kStarting || life == Life::kRunning);
+  return slot.pid.load() == pid && is_at_large(slot.life.load());
 }
 
 int32_t Family::process_of(pid_t pid) const {

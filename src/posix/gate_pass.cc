@@ -86,7 +86,7 @@ size_t GatePass::choose(size_t count, size_t drawn) {
 void GatePass::defer(int32_t process, int signal) {
   GateEntry& other = entries_[process];
   if (other.is_in_handler.load()) return;  // ignores it
-  other.deferred.fetch_or(uint64_t{1} << (signal - 1));
+  other.deferred.fetch_or(signal_bit(signal));
 }
 
 }  // namespace runner::posix

@@ -73,7 +73,7 @@ void poke(Region& region, int32_t process) {
 }
 
 void note_signal(Slot& slot, int signal) {
-  slot.signals.fetch_or(uint64_t{1} << (signal - 1));
+  slot.signals.fetch_or(signal_bit(signal));
   slot.wake.fetch_or(kWakeSignal);
 }
 

@@ -9,7 +9,6 @@
 #include "posix/pool_calls.h"
 #include "posix/process_name.h"
 #include "posix/wait_any.h"
-#include "scenario/signals.h"
 
 namespace runner::posix {
 
@@ -83,13 +82,9 @@ void finish_job(const Region& region, PoolState& pool, PoolCall& call, PoolJob& 
 }
 
 // Why a call failed, or an initializer: their worker has ended.
-Value death_of(const Region& region, int32_t pool, int32_t worker, const std::string& doing) {
-  const int64_t code = region.slot(worker).exit_code.load();
-  const std::string end =
-      code < 0 ? signal_name(static_cast<int>(-code)) : "exit code " + std::to_string(code);
-  const Value detail = Value::list(
-      {Value::string(process_name(region, worker)), Value::string(end), Value::string(doing)});
-  return fault_error(Fault::kWorkerDied, region.declared(pool).name, detail);
+Value death_of(const Region& region, int32_t pool, int32_t worker, const std::string& task) {
+  return worker_death(region.declared(pool).name, process_name(region, worker),
+                      region.slot(worker).exit_code.load(), task);
 }
 
 // REQUIRES the latch. An initializer failed: `word` is its error.
@@ -98,6 +93,18 @@ void count_failure(const Region& region, PoolState& pool, Word word, Wakes& wake
   free_word(region, Word::from_bits(pool.failure.exchange(word.bits())));
   pool.failures.fetch_add(1);
   if (pool.has_given_up()) note_finished(pool, wakes);
+}
+
+// REQUIRES the latch. A worker that ended within its initializer has failed in it; once only.
+void note_end_in_initializer(Self& self, PoolState& pool, int32_t worker, Wakes& wakes) {
+  const Region& region = self.region;
+  int64_t initialising = -1;
+  if (!region.slot(worker).pool_calls.compare_exchange_strong(initialising, 0)) return;
+  const auto task = static_cast<size_t>(region.declared(pool.number).initializer);
+  const std::string& name = region.program().scenario.tasks[task].name;
+  Word word = Word::empty();
+  if (!make_word(region, death_of(region, pool.number, worker, name), word)) return;
+  count_failure(region, pool, word, wakes);
 }
 
 // The job of a worker that has died waits again, if that is wanted; else its calls fail.
@@ -361,15 +368,7 @@ bool pool_worker_ended(Self& self, int32_t object, int32_t worker) {
     if (found.call->job(found.job).worker.load() == worker + 1) lost = found;
   });
   if (lost.call != nullptr) lose_job(self, pool, lost, worker, hold.wakes);
-  if (int64_t initialising = -1;
-      self.region.slot(worker).pool_calls.compare_exchange_strong(initialising, 0)) {
-    const int32_t task = self.region.declared(object).initializer;
-    const std::string& name = self.region.program().scenario.tasks[static_cast<size_t>(task)].name;
-    Word word = Word::empty();
-    if (make_word(self.region, death_of(self.region, object, worker, name), word)) {
-      count_failure(self.region, pool, word, hold.wakes);
-    }
-  }
+  note_end_in_initializer(self, pool, worker, hold.wakes);
   return !pool.has_given_up() && (!pool.closed.load() || pool.waiting_jobs.load() > 0);
 }
 

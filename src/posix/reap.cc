@@ -51,9 +51,8 @@ int32_t child_of(const Family& family, const siginfo_t& info, bool search) {
 // -1: it was marked before.
 int32_t mark_dead(Family& family, int32_t process, const siginfo_t& info) {
   Slot& slot = family.region().slot(process);
-  const Life life = slot.life.load();
-  if (life != Life::kStarting && life != Life::kRunning) return -1;
-  if ((slot.flags.load() & kSlotCleanEnd) == 0) slot.exit_code.store(exit_code_of(info));
+  if (!is_at_large(slot.life.load())) return -1;
+  if (!ended_by_itself(slot)) slot.exit_code.store(exit_code_of(info));
   slot.ended_at.store(monotonic_now());
   slot.life.store(Life::kDead);
   return process;

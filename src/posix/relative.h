@@ -10,6 +10,11 @@ struct OperationSpec;
 
 namespace runner::posix {
 
+// A signal in a set of signals, of which bit N - 1 is signal N.
+constexpr uint64_t signal_bit(int signal) {
+  return uint64_t{1} << (signal - 1);
+}
+
 // A stack of processes, linked through Relative::next; a process stands in one of them at most.
 // Everyone pushes, also in a signal's handler; one takes all.
 struct ProcessStack {

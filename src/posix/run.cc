@@ -40,8 +40,7 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   end.name = process_name(family.region(), process);
   end.started = slot.life.load() != Life::kInitial;
   // What the runner itself has ended did not come to an end.
-  const bool was_ended =
-      family.relative(process).outlived.load() != 0 && (slot.flags.load() & kSlotCleanEnd) == 0;
+  const bool was_ended = family.relative(process).outlived.load() != 0 && !ended_by_itself(slot);
   end.ended = slot.life.load() == Life::kStopped && !was_ended;
   if (end.ended) end.exit_code = slot.exit_code.load();
   const Relative& relative = family.relative(process);
@@ -99,7 +98,7 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   const Subreaper subreaper;
   enter_process();
   RunResult result;
-  Supervisor(family.value(), signals.value()).supervise(result);
+  Supervisor(family.value(), signals.value(), result).supervise();
   for (int32_t process = 0; process < region.value().process_count(); ++process) {
     result.processes.push_back(end_of(family.value(), process));
   }

@@ -37,13 +37,9 @@ const ProcessGroup* group_of(const Program& program, int32_t process) {
   return group < 0 ? nullptr : &program.scenario.groups[static_cast<size_t>(group)];
 }
 
-bool may_be_signalled(Life life) {
-  return life == Life::kStarting || life == Life::kRunning;
-}
-
 // The pid; 0: the process does not run. One that is being forked has its pid in a moment.
 pid_t await_pid(const Slot& slot) {
-  while (may_be_signalled(slot.life.load())) {
+  while (is_at_large(slot.life.load())) {
     if (const pid_t pid = slot.pid.load(); pid != 0) return pid;
     sched_yield();
   }
@@ -68,8 +64,8 @@ int open_process(pid_t pid) {
 template <typename Send>
 bool send_if_alive(const Family& family, int32_t process, pid_t pid, int signal, Send send) {
   const Slot& slot = family.region().slot(process);
-  if (!may_be_signalled(slot.life.load()) || slot.pid.load() != pid) return false;
-  family.relative(process).sent.fetch_or(uint64_t{1} << (signal - 1));
+  if (!is_at_large(slot.life.load()) || slot.pid.load() != pid) return false;
+  family.relative(process).sent.fetch_or(signal_bit(signal));
   return send() == 0;
 }
 

@@ -22,6 +22,11 @@ enum class Life : uint32_t {
   kStopped,  // over: its exit code is final, its locks are treated
 };
 
+// It runs, or is about to: nobody has reaped it.
+inline bool is_at_large(Life life) {
+  return life == Life::kStarting || life == Life::kRunning;
+}
+
 // Bits of Slot::wake.
 inline constexpr uint32_t kWakePoked = 1;   // look again at what you wait for
 inline constexpr uint32_t kWakeAsleep = 2;  // the process sleeps in the kernel on this word
@@ -106,11 +111,13 @@ struct alignas(512) Slot {
 static_assert(sizeof(Slot) == 512);
 
 enum SlotFlag : uint32_t {
-  kSlotReported = 1,     // it reported an uncaught error
-  kSlotExpectedEnd = 2,  // its signal was sent by the scenario or the language's rules
-  kSlotCleanEnd = 4,     // it came to its end by itself: the exit code is its own
-  kSlotRepaired = 8,
-  kSlotLost = 16,  // a child of it came to the supervisor: it was killed, though not yet reaped
+  kSlotReported = 1,  // it reported an uncaught error
+  kSlotCleanEnd = 2,  // it came to its end by itself: the exit code is its own
+  kSlotLost = 4,      // a child of it came to the supervisor: it was killed, though not yet reaped
 };
+
+inline bool ended_by_itself(const Slot& slot) {
+  return (slot.flags.load() & kSlotCleanEnd) != 0;
+}
 
 }  // namespace runner::posix

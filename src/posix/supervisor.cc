@@ -44,9 +44,10 @@ Supervisor* supervising = nullptr;
 
 }  // namespace
 
-Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
+Supervisor::Supervisor(Family& family, SupervisorSignals& signals, RunResult& result)
     : family_(family),
       signals_(signals),
+      result_(result),
       self_(family.region(), family.region().supervisor()),
       chronicle_(family, *family.options().sink),
       watchdog_(family),
@@ -58,13 +59,12 @@ Supervisor::Supervisor(Family& family, SupervisorSignals& signals)
     conductor_ = std::make_unique<ScheduleRecorder>(family, watchdog_, *record);
 }
 
-void Supervisor::supervise(RunResult& result) {
+void Supervisor::supervise() {
   if (std::optional<Error> refused = start_main(family_)) {
-    result.system_error = std::move(refused);
+    result_.system_error = std::move(refused);
     return;
   }
   group_ = family_.region().slot(kMainProcess).pid.load();
-  result_ = &result;
   supervising = this;
   latch_holder.while_waiting = keep_promises;
   // Before anything is told: nobody may read it.
@@ -74,7 +74,7 @@ void Supervisor::supervise(RunResult& result) {
   for (;;) {
     fault_.pass();
     wait_for_something();
-    take_signals(result);
+    take_signals();
     reap();
     const bool tick = has_ticked();
     if (tick) find_lost();
@@ -83,12 +83,12 @@ void Supervisor::supervise(RunResult& result) {
     active_ = chronicle_.pass_on();
     if (!active_) chronicle_.idle();
     if (all_gone_) break;
-    check_limits(result);
-    check_deadlock(result);
+    check_limits();
+    check_deadlock();
     if (tick) heap_trim(family_.region());
-    conduct(result);
+    conduct();
   }
-  if (conductor_ != nullptr) conductor_->conclude(result);
+  if (conductor_ != nullptr) conductor_->conclude(result_);
   chronicle_.pass_on();
   chronicle_.idle();
   latch_holder.while_waiting = nullptr;
@@ -126,12 +126,12 @@ int64_t Supervisor::next_wake() const {
   return next;
 }
 
-void Supervisor::take_signals(RunResult& result) {
+void Supervisor::take_signals() {
   for (const int signal : signals_.read()) {
     if (signal == SIGTSTP) {
       pause_with_tree();
     } else if (signal != SIGCHLD && signal != SIGALRM) {
-      stop_by(signal, result);
+      stop_by(signal);
     }
   }
 }
@@ -144,14 +144,14 @@ void Supervisor::pause_with_tree() {
 }
 
 // The first one ends the run with grace, a second one at once.
-void Supervisor::stop_by(int signal, RunResult& result) {
+void Supervisor::stop_by(int signal) {
   const int64_t now = monotonic_now();
-  if (result.stopped_by_signal != 0) {
-    const bool same = signal == result.stopped_by_signal && now - stopped_at_ < kSameStrokeNanos;
+  if (result_.stopped_by_signal != 0) {
+    const bool same = signal == result_.stopped_by_signal && now - stopped_at_ < kSameStrokeNanos;
     if (!same) kill_everyone();
     return;
   }
-  result.stopped_by_signal = signal;
+  result_.stopped_by_signal = signal;
   stopped_at_ = now;
   end_gently();
 }
@@ -174,11 +174,10 @@ void Supervisor::add_orphan(int32_t process) {
   unsettled_.push_back(process);
   if (process == kMainProcess) return;
   const Region& region = family_.region();
-  family_.relative(process).sent.fetch_or(uint64_t{1} << (SIGKILL - 1));
+  family_.relative(process).sent.fetch_or(signal_bit(SIGKILL));
   region.slot(region.slot(process).parent.load()).flags.fetch_or(kSlotLost);
   orphans_.resize(static_cast<size_t>(region.process_count()));
   orphans_[static_cast<size_t>(process)] = true;
-  has_orphans_ = true;
 }
 
 void Supervisor::settle_ends() {
@@ -190,7 +189,9 @@ void Supervisor::settle_ends() {
     unsettled_.push_back(parent);
   }
   // The death of a family is one: nobody of it sees that another is dead.
-  family_is_dying_ = has_orphans_ && has_doomed(family_);
+  const bool any_orphan = std::any_of(unsettled_.begin(), unsettled_.end(),
+                                      [this](int32_t process) { return is_orphan(process); });
+  family_is_dying_ = any_orphan && has_doomed(family_);
   // A killed parent is settled after its children, so that one end may allow another.
   for (size_t before = 0; before != unsettled_.size();) {
     before = unsettled_.size();
@@ -231,10 +232,10 @@ bool Supervisor::settle(int32_t process) {
               [this](const JournalEntry& entry) { chronicle_.tell(entry); });
 }
 
-void Supervisor::check_limits(RunResult& result) {
+void Supervisor::check_limits() {
   if (stage_ == Stage::kRunning && monotonic_now() >= time_limit_) {
-    result.timed_out = true;
-    result.time_limit = watchdog_.describe_all();
+    result_.timed_out = true;
+    result_.time_limit = watchdog_.describe_all();
     end_gently();
   }
   const bool grace_is_over =
@@ -245,14 +246,14 @@ void Supervisor::check_limits(RunResult& result) {
 // Whoever holds the latch that the supervisor waits for may have been stopped, by the supervisor
 // itself or by somebody else, and does not give it back. Its death does.
 void Supervisor::keep_promises() {
-  supervising->take_signals(*supervising->result_);
-  supervising->check_limits(*supervising->result_);
+  supervising->take_signals();
+  supervising->check_limits();
 }
 
-void Supervisor::check_deadlock(RunResult& result) {
+void Supervisor::check_deadlock() {
   if (stage_ != Stage::kRunning || conductor_ || monotonic_now() < watchdog_.next_look()) return;
-  result.deadlock = watchdog_.look();
-  if (result.deadlock) kill_everyone();
+  result_.deadlock = watchdog_.look();
+  if (result_.deadlock) kill_everyone();
 }
 
 bool Supervisor::has_ticked() {
@@ -262,9 +263,9 @@ bool Supervisor::has_ticked() {
   return true;
 }
 
-void Supervisor::conduct(RunResult& result) {
+void Supervisor::conduct() {
   if (!conductor_ || stage_ != Stage::kRunning) return;
-  if (conductor_->conduct(result)) kill_everyone();
+  if (conductor_->conduct(result_)) kill_everyone();
 }
 
 void Supervisor::end_gently() {

@@ -20,10 +20,11 @@ namespace runner::posix {
 
 class Supervisor {
  public:
-  Supervisor(Family& family, SupervisorSignals& signals);
+  // `result` gets what becomes known of the run as a whole, and outlives the supervisor.
+  Supervisor(Family& family, SupervisorSignals& signals, RunResult& result);
 
   // From the start of main until every process has ended.
-  void supervise(RunResult& result);
+  void supervise();
 
  private:
   // What is being done about the tree.
@@ -35,9 +36,9 @@ class Supervisor {
 
   void wait_for_something();
   int64_t next_wake() const;
-  void take_signals(RunResult& result);
+  void take_signals();
   void pause_with_tree();
-  void stop_by(int signal, RunResult& result);
+  void stop_by(int signal);
   void reap();
   void add_orphan(int32_t process);
   void settle_ends();
@@ -45,27 +46,27 @@ class Supervisor {
   void settle_what_is_left();
   bool settle(int32_t process);
   bool is_orphan(int32_t process) const {
-    return has_orphans_ && orphans_[static_cast<size_t>(process)];
+    return !orphans_.empty() && orphans_[static_cast<size_t>(process)];
   }
+  // What it does while it has to wait for a latch.
   static void keep_promises();
-  void check_limits(RunResult& result);
-  void check_deadlock(RunResult& result);
+  void check_limits();
+  void check_deadlock();
   bool has_ticked();
-  void conduct(RunResult& result);
+  void conduct();
   void end_gently();
   void kill_everyone();
 
   Family& family_;
   SupervisorSignals& signals_;
+  RunResult& result_;
   Self self_;
   Chronicle chronicle_;
   Watchdog watchdog_;
   std::unique_ptr<Conductor> conductor_;  // null: the processes run as they like
   FaultPoint fault_;
-  RunResult* result_ = nullptr;
   Stage stage_ = Stage::kRunning;
-  bool active_ = true;  // the journal was not empty lately: a doze is enough
-  bool has_orphans_ = false;
+  bool active_ = true;            // the journal was not empty lately: a doze is enough
   bool family_is_dying_ = false;  // somebody of a killed one's family still runs
   bool all_gone_ = false;         // main has ended, and there are no other children
   int64_t time_limit_;

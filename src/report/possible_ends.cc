@@ -13,15 +13,13 @@ bool fails_a_process(FailureKind kind) {
 }
 
 // A state that is a deadlock is one, whether or not a wakeup came before somebody waited for it.
-bool differs_by_history(const std::string& category) {
-  return category == "lost wakeup" || category == "no one left to wake it";
-}
+const std::set<std::string> kSameButForHistory = {"lost wakeup", "no one left to wake it"};
 
 void add_part(PossibleEnds& ends, const std::string& category) {
   if (category.empty()) return;
   ends.parts.insert(Histogram::deadlock_text(category));
-  if (!differs_by_history(category)) return;
-  for (const char* either : {"lost wakeup", "no one left to wake it"})
+  if (!kSameButForHistory.contains(category)) return;
+  for (const std::string& either : kSameButForHistory)
     ends.parts.insert(Histogram::deadlock_text(either));
 }
 

@@ -56,9 +56,10 @@ void EndJudge::judge_output(bool is_right, std::vector<Objection>& objections) c
 }
 
 void EndJudge::judge_exits(const RunResult& result, std::vector<Objection>& objections) const {
-  if (expects_no_end()) return;  // who has ended by then is not for an exploration to judge
   const int64_t killed = -signal_number("SIGKILL");
   for (const ExitExpectation& exit : scenario_.expect.exits) {
+    // Who has not ended when the time is up is not for an exploration to judge.
+    if (exit.code.is_null() && expects_no_end()) continue;
     for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
       const ProcessEnd& end = result.processes[static_cast<size_t>(process)];
       if (ended_as_expected(end, exit.code) || (kills_ && end.exit_code == killed)) continue;

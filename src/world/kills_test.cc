@@ -99,6 +99,24 @@ processes:
   EXPECT_GE(failures_of(found, FailureKind::kNoEnd), 1);
 }
 
+// Who waits for its first job is through with its initializer.
+TEST(Kills, OfIdleWorkersAreNoFailuresOfTheirInitializer) {
+  const Exploration found = explored(R"(
+pools: {pool: {workers: 1, initializer: prepare}}
+tasks: {prepare: {steps: [{let: {x: 1}}]}}
+values: {problem: ""}
+main:
+  - {submit: compute_square, args: [2], pool: pool, into: handle}
+  - try: [{gather: handle, into: unused}]
+    catch: [{set: {problem: "${error.message}"}}]
+observe: [problem]
+)",
+                                     3);
+  EXPECT_GE(outcomes(found).size(), 2u);
+  for (const std::string& problem : outcomes(found))
+    EXPECT_EQ(problem.find("initializer"), std::string::npos) << problem;
+}
+
 // Two wait, one notify is given: whoever is killed having got it, another one goes on.
 constexpr std::string_view kOneNotify = R"(
 conditions: [c]

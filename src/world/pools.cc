@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "expr/text_form.h"
-#include "scenario/signals.h"
 #include "world/processes.h"
 #include "world/signals.h"
 
@@ -109,11 +108,6 @@ const PoolCall& call_at(State& state, const Value& handle) {
   return state.get<PoolState>(pool_of(handle)).calls[static_cast<size_t>(call)];
 }
 
-std::string end_text(int64_t code) {
-  return code < 0 ? signal_name(static_cast<int>(-code)) : "exit code " + std::to_string(code);
-}
-
-// The calls of a job whose worker has died fail, unless they are to be done again.
 bool has_given_up(const PoolState& pool) {
   return pool.failures >= limits::kInitializerAttempts;
 }
@@ -127,14 +121,13 @@ void count_failure(PoolState& pool, const Value& error) {
 }
 
 // Why a call failed, or an initializer: their worker has ended.
-Value death_of(State& state, int32_t worker, const std::string& doing) {
-  const Value detail = Value::list({Value::string(name_of(state, worker)),
-                                    Value::string(end_text(state.lifecycle(worker).exit_code)),
-                                    Value::string(doing)});
+Value death_of(State& state, int32_t worker, const std::string& task) {
   const int32_t pool = state.world().process(worker).pool;
-  return fault_error(Fault::kWorkerDied, state.world().object(pool).name, detail);
+  return worker_death(state.world().object(pool).name, name_of(state, worker),
+                      state.lifecycle(worker).exit_code, task);
 }
 
+// The calls of a job whose worker has died fail, unless they are to be done again.
 void lose_job(State& state, PoolState& pool, PoolJob job, int32_t worker) {
   const int32_t number = state.world().process(worker).pool;
   const Object& declared = state.world().object(number);
@@ -308,9 +301,8 @@ void replace_worker(State& state, int32_t worker, bool in_initializer) {
     lose_job(state, pool, std::move(lost), worker);
   }
   if (in_initializer) {
-    const int32_t task = state.world().object(number).initializer;
-    count_failure(pool, death_of(state, worker,
-                                 state.world().scenario().tasks[static_cast<size_t>(task)].name));
+    const auto task = static_cast<size_t>(state.world().object(number).initializer);
+    count_failure(pool, death_of(state, worker, state.world().scenario().tasks[task].name));
   }
   const bool needed = !has_given_up(pool) && (!pool.closed || !pool.waiting.empty());
   if (needed && state.lifecycle(pool.owner).status == ProcessStatus::kStarted)

@@ -112,7 +112,10 @@ void end_process(State& state, int32_t process, int64_t code) {
     for (const int32_t child : before.children)
       if (is_running(state, child)) end_process(state, child, -signal_number("SIGKILL"));
   }
-  if (state.world().process(process).pool >= 0) replace_worker(state, process, before.calls < 0);
+  if (state.world().process(process).pool < 0) return;
+  // At its first take it is through with its initializer.
+  const bool takes = before.machine && before.machine->pending().op == Op::kPoolTake;
+  replace_worker(state, process, before.calls < 0 && !takes);
 }
 
 Progress start(State& state, int32_t process, const Operation& operation) {

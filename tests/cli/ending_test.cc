@@ -128,6 +128,28 @@ TEST(Limit, SaysWhatEveryoneWasDoing) {
             ContainsRegex("  worker works \\([^)]*:8:[0-9]+\\)\n")));
 }
 
+// Those who wait for somebody who handles his SIGTERM are stopped meanwhile, maybe in the middle of
+// a change that the runner itself has to look after.
+TEST(Limit, HoldsWhereSomebodyIsStoppedInAChange) {
+  const std::string file = write_temporary(
+      "stopped.yaml",
+      "scenario: stopped\n"
+      "timeout: 0.2\n"
+      "lists: [xs]\n"
+      "processes:\n"
+      "  polite: {on_signal: {SIGTERM: [{sleep: 300ms}]}, steps: [{sleep: 100}]}\n"
+      "  hammer: {count: 2, steps: [{while: true, do: [{append: {xs: 1}}, {pop: xs}]}]}\n"
+      "  group: {steps: [{start: hammer}, {join: hammer}]}\n"
+      "main:\n"
+      "  - start: [polite, group]\n"
+      "  - {while: true, do: [{append: {xs: 1}}, {pop: xs}]}\n");
+  for (int i = 0; i < 3; ++i) {
+    LiveProgram program({file});
+    EXPECT_EQ(program.end().status, 4);
+    EXPECT_TRUE(LiveProgram::left_nobody());
+  }
+}
+
 // Two of its processes want each other's lock, while another steps on and a third one sleeps.
 const char* const kPartial =
     "scenario: partial\n"

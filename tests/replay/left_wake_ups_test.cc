@@ -15,8 +15,7 @@ namespace {
 
 constexpr int kSeeds = 30;
 
-Program program() {
-  const Source source("test.yaml", R"(scenario: test
+constexpr std::string_view kKilled = R"(scenario: test
 conditions: [c]
 events: [through]
 values: {woken: 0}
@@ -33,7 +32,30 @@ main:
   - wait: through
   - terminate: ["waiter[1]", "waiter[2]"]
 observe: [woken]
-)");
+)";
+
+// The notifier is at another object, or at none, when the woken one is looked for.
+constexpr std::string_view kGoesOn = R"(scenario: test
+conditions: [c]
+values: {x: 0, woken: 0}
+processes:
+  waiter:
+    count: 2
+    steps: [{lock: c, do: [{wait: c}, {set: {woken: "${index + 1}"}}]}]
+main:
+  - start: ["waiter[1]", "waiter[0]"]
+  - while: c.waiting < 2
+    do: [{sleep: 1ms}]
+  - lock: c
+    do: [{notify: c}, {add: {x: 1}}]
+  - lock: c
+    do: [{notify: c}]
+  - join: waiter
+observe: [woken]
+)";
+
+Program program(std::string_view text = kKilled) {
+  const Source source("test.yaml", std::string(text));
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
   EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
@@ -84,6 +106,16 @@ TEST(LeftWakeUps, AreRecordedAndPossible) {
     left += is_left(schedule) ? 1 : 0;
   }
   EXPECT_GT(left, 0);
+}
+
+TEST(WakeUps, AreRecordedWhateverTheNotifierDoesNext) {
+  const Program scenario = program(kGoesOn);
+  Schedule schedule;
+  RunOptions options;
+  options.record = &schedule;
+  const RunResult recorded = run_really(scenario, options);
+  EXPECT_EQ(recorded.observed.size(), 1u);
+  EXPECT_EQ(words(world::follow(scenario, schedule)), "");
 }
 
 }  // namespace
