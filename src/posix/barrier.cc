@@ -93,8 +93,14 @@ enum class Arrival : uint8_t {
   kBrokeIt,
 };
 
+// Whether who has to wait in the round gives up at once.
+bool only_tries(const Object& barrier, int64_t deadline) {
+  const bool by_default = deadline == kNoDeadline && barrier.timeout && *barrier.timeout <= 0;
+  return by_default || deadline == kOnlyTry;
+}
+
 // One arrival where more than the word is concerned: sleepers, an action, a free index.
-Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try) {
+Arrival arrive_latched(Self& self, State& barrier, int32_t object, int64_t deadline) {
   const Object& declared = self.region.declared(object);
   withdraw(self);
   Hold hold(self, barrier, object);
@@ -102,7 +108,8 @@ Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try
   if ((word & State::kBroken) != 0) return Arrival::kRetry;
   const bool acting = (word & State::kActing) != 0;
   const bool completes = !acting && State::arrived_in(word) + 1 == declared.parties;
-  if (!completes && only_try) {
+  // Who comes too early has not arrived: the barrier's own timeout does not count yet.
+  if (acting ? deadline == kOnlyTry : !completes && only_tries(declared, deadline)) {
     break_for_all(barrier, hold.wakes);
     return Arrival::kBrokeIt;
   }
@@ -138,14 +145,14 @@ Arrival arrive_latched(Self& self, State& barrier, int32_t object, bool only_try
   return wakes_some ? Arrival::kWokeThem : Arrival::kCompleted;
 }
 
-Arrival arrive(Self& self, State& barrier, int32_t object, bool only_try) {
+Arrival arrive(Self& self, State& barrier, int32_t object, int64_t deadline) {
   uint64_t word = barrier.word.load(std::memory_order_acquire);
   const Object& declared = self.region.declared(object);
   const uint32_t index = State::arrived_in(word);
   const bool completes = index + 1 == declared.parties;
-  if ((word & State::kSlowly) != 0 || (!completes && only_try) ||
+  if ((word & State::kSlowly) != 0 || (!completes && only_tries(declared, deadline)) ||
       (completes && ((word & State::kSleepers) != 0 || declared.action >= 0))) {
-    return arrive_latched(self, barrier, object, only_try);
+    return arrive_latched(self, barrier, object, deadline);
   }
   announce(self, object, State::round_of(word), index);
   const uint64_t next = completes ? State::next_round(word) : word + State::kOneArrival;
@@ -266,14 +273,12 @@ void BarrierState::settle(Wakes& wakes) {
 
 [[gnu::hot]] Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {
   State& barrier = state_of(self.region, object);
-  const std::optional<double> own_timeout = self.region.declared(object).timeout;
-  if (deadline == kNoDeadline && own_timeout && *own_timeout <= 0) deadline = kOnlyTry;
   for (;;) {
     if (barrier_read(self.region, object).broken) {
       withdraw(self);
       return Outcome::failed(Fault::kBroken);
     }
-    switch (arrive(self, barrier, object, deadline == kOnlyTry)) {
+    switch (arrive(self, barrier, object, deadline)) {
       case Arrival::kRetry:
         break;
       case Arrival::kArrived:

@@ -137,7 +137,7 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
 
   Relative& relative = family.relative(dead);
   repair(self, dead);
-  if (!ended_by_itself(slot) && slot.starts.load() > 0) end_pools_of(family, self, dead);
+  if (!ended_by_itself(slot)) end_pools_of(family, self, dead);
   if (has_failed(slot, relative) && relative.failed.load() == 0) {
     relative.failed_code.store(slot.exit_code.load());
     relative.failed_name.store(slot.name.load());

@@ -28,6 +28,9 @@ int64_t deadline_for(Turn turn, int64_t deadline) {
 
 Performed perform_in_turn(Member& member, const Operation& operation, Turn turn) {
   if (takes_time(operation.op)) return Outcome::done();
+  // Only tried where nobody can arrive: giving up would break the barrier.
+  const bool looks = turn == Turn::kTry && operation.op == Op::kBarrierWait;
+  if (looks && operation.deadline != kOnlyTry) return Outcome::timeout();
   Operation mine = operation;
   mine.deadline = deadline_for(turn, operation.deadline);
   member.me.operation = &mine;

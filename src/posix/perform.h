@@ -26,7 +26,8 @@ Performed terminate_pool(Member& member, int32_t pool);
 
 // Starts workers anew, where workers of a pool of this process have ended.
 void replace_workers(Member& member);
-// Whether a worker has ended while there is work for it: its owner is about to replace it.
+// Whether a worker is about to be started by its pool's owner: for the first time, or again because
+// it has ended while there is work for it.
 bool is_worker_due(const Family& family, int32_t worker);
 // The owner is dead: the pools' unfinished calls fail.
 void end_pools_of(Family& family, Self& self, int32_t owner);

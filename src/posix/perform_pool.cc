@@ -25,8 +25,8 @@ Workers workers_of(const Region& region, int32_t pool) {
   return {declared.first_worker, declared.first_worker + static_cast<int32_t>(declared.workers)};
 }
 
-bool is_alive(const Member& member, int32_t process) {
-  const Life life = member.region().slot(process).life.load();
+bool is_alive(const Region& region, int32_t process) {
+  const Life life = region.slot(process).life.load();
   return life != Life::kInitial && life != Life::kStopped;
 }
 
@@ -41,7 +41,7 @@ void stop_workers(Member& member, int32_t pool) {
 }
 
 // Whoever terminates the pool signals those workers that there are, after it has said so: one that
-// comes into being meanwhile is its starter's to end.
+// was being forked meanwhile is its starter's to end.
 std::optional<Error> start_worker_of(Member& owner, int32_t pool, int32_t worker) {
   std::optional<Error> refused = start_worker(owner, worker);
   if (!refused && owner.region().state<PoolState>(pool).terminated.load()) {
@@ -50,12 +50,14 @@ std::optional<Error> start_worker_of(Member& owner, int32_t pool, int32_t worker
   return refused;
 }
 
-// Whoever uses a pool first owns it, and starts its workers.
-std::optional<Outcome> claim(Member& member, int32_t pool) {
-  if (pool_owner(member.region(), pool) < 0 && member.declared().daemon) {
-    return Outcome::failed(Fault::kDaemonPool);
-  }
-  if (pool_claim(member.me, pool) != PoolClaim::kNew) return std::nullopt;
+// Whoever uses a pool first owns it; a daemon may not.
+std::optional<Outcome> refuse_owner(const Member& member, int32_t pool) {
+  if (pool_owner(member.region(), pool) >= 0 || !member.declared().daemon) return std::nullopt;
+  return Outcome::failed(Fault::kDaemonPool);
+}
+
+// After the first use, by the owner.
+std::optional<Outcome> start_workers(Member& member, int32_t pool) {
   member.pools.push_back(pool);
   const Workers workers = workers_of(member.region(), pool);
   for (int32_t worker = workers.first; worker < workers.end; ++worker) {
@@ -75,7 +77,7 @@ Performed await_workers(Member& member, int32_t pool) {
     bool all_ended = true;
     bool replacement_is_due = false;
     for (int32_t worker = workers.first; worker < workers.end; ++worker) {
-      if (worker != member.me.number && is_alive(member, worker)) {
+      if (worker != member.me.number && is_alive(member.region(), worker)) {
         all_ended = false;
         if (!await_end(member.me, worker, kNoDeadline)) return std::nullopt;
       }
@@ -103,18 +105,24 @@ void give_up(Member& member, int32_t pool, const Error& refused) {
 
 Performed submit(Member& member, const Operation& operation) {
   if (std::optional<Outcome> refusal = pool_refuses(member.me, operation)) return refusal;
-  if (std::optional<Outcome> refusal = claim(member, operation.target)) return refusal;
-  return pool_submit(member.me, operation);
+  if (std::optional<Outcome> refusal = refuse_owner(member, operation.target)) return refusal;
+  PoolUse use = PoolUse::kAgain;
+  Outcome outcome = pool_submit(member.me, operation, use);
+  if (use == PoolUse::kAgain) return outcome;
+  if (std::optional<Outcome> refusal = start_workers(member, operation.target)) return refusal;
+  return outcome;
 }
 
 Performed close_pool(Member& member, int32_t pool) {
-  if (std::optional<Outcome> refusal = claim(member, pool)) return refusal;
-  pool_close(member.me, pool);
+  if (std::optional<Outcome> refusal = refuse_owner(member, pool)) return refusal;
+  if (pool_close(member.me, pool) == PoolUse::kFirst) {
+    if (std::optional<Outcome> refusal = start_workers(member, pool)) return refusal;
+  }
   return await_workers(member, pool);
 }
 
 Performed terminate_pool(Member& member, int32_t pool) {
-  if (std::optional<Outcome> refusal = claim(member, pool)) return refusal;
+  if (std::optional<Outcome> refusal = refuse_owner(member, pool)) return refusal;
   stop_workers(member, pool);
   return await_workers(member, pool);
 }
@@ -122,12 +130,14 @@ Performed terminate_pool(Member& member, int32_t pool) {
 bool is_worker_due(const Family& family, int32_t worker) {
   const int32_t pool = family.declared(worker).pool;
   const Region& region = family.region();
-  if (pool < 0 || region.slot(worker).life.load() != Life::kStopped) return false;
+  if (pool < 0 || is_alive(region, worker)) return false;
   const PoolState& state = region.state<PoolState>(pool);
   const int32_t owner = pool_owner(region, pool);
   const bool owned = owner >= 0 && region.slot(owner).life.load() == Life::kRunning;
+  if (!owned || state.terminated.load()) return false;
+  if (region.slot(worker).life.load() == Life::kInitial) return true;
   const bool has_work = !state.closed.load() || state.waiting_jobs.load() > 0;
-  return owned && has_work && !state.terminated.load() && !state.has_given_up();
+  return has_work && !state.has_given_up();
 }
 
 void end_pools_of(Family& family, Self& self, int32_t owner) {

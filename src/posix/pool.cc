@@ -345,16 +345,10 @@ Outcome pool_fail(Self& self, int32_t object, const Value& error) {
   return Outcome::done();
 }
 
-void pool_close(Self& self, int32_t object) {
-  PoolState& pool = state_of(self.region, object);
-  Hold hold(self, pool, object);
-  pool.closed.store(true);
-  pool.settle(hold.wakes);
-}
-
 void pool_terminate(Self& self, int32_t object) {
   PoolState& pool = state_of(self.region, object);
   Hold hold(self, pool, object);
+  pool.begin_use(self.number);
   pool.terminated.store(true);
   note_finished(pool, hold.wakes);
 }

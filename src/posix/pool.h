@@ -10,6 +10,9 @@
 
 namespace runner::posix {
 
+// Who uses a pool first owns it from that instant on, and has to start its workers.
+enum class PoolUse : uint8_t { kFirst, kAgain };
+
 struct PoolState {
   Latch latch;
   std::atomic<int32_t> owner;  // its number + 1
@@ -28,22 +31,19 @@ struct PoolState {
   WaitQueue gatherers;
   int32_t number;  // the object's
 
-  bool has_given_up() const;  // its initializer failed too often
+  bool has_given_up() const;           // its initializer failed too often
+  PoolUse begin_use(int32_t process);  // REQUIRES the latch
   void restore(Wakes& wakes, int32_t object);
   void settle(Wakes& wakes);
 };
 
 bool pool_initialise(const Region& region, int32_t object);
 
-// Who uses a pool first owns it, and has to start its workers.
-enum class PoolClaim : uint8_t { kMine, kAnothers, kNew };
-PoolClaim pool_claim(Self& self, int32_t object);
 int32_t pool_owner(const Region& region, int32_t object);  // -1: nobody yet
-
-// What a submit fails with, before anything is claimed.
+// What a submit fails with, whoever submits.
 std::optional<Outcome> pool_refuses(Self& self, const Operation& operation);
-// REQUIRES that the pool has an owner.
-Outcome pool_submit(Self& self, const Operation& operation);
+// `use` is said where the outcome is no failure.
+Outcome pool_submit(Self& self, const Operation& operation, PoolUse& use);
 Performed pool_gather(Self& self, const Value& handle, int64_t deadline);
 
 // By a worker: a job, or null when it is to end.
@@ -53,8 +53,8 @@ Outcome pool_finish(Self& self, int32_t object, const Value& job_and_results);
 Outcome pool_fail(Self& self, int32_t object, const Value& error);
 
 // No more calls; the workers end when all jobs are done.
-void pool_close(Self& self, int32_t object);
-// Unfinished calls fail.
+PoolUse pool_close(Self& self, int32_t object);
+// Unfinished calls fail, and no worker is started any more.
 void pool_terminate(Self& self, int32_t object);
 
 // The worker is stopped: the job that it was doing is lost, or waits again. True: another is to be

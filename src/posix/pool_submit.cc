@@ -1,4 +1,5 @@
-// Submitting: who owns a pool, what it refuses, and how a call gets into it.
+// Submitting: who owns a pool, what it refuses, how a call gets into it, and that none does any
+// more.
 #include "machine/job.h"
 #include "posix/change.h"
 #include "posix/list_cells.h"
@@ -33,19 +34,17 @@ std::optional<Outcome> chunk_of(const Object& pool, const Operation& operation, 
 
 }  // namespace
 
+PoolUse PoolState::begin_use(int32_t process) {
+  if (owner.load() != 0) return PoolUse::kAgain;
+  owner.store(process + 1);
+  return PoolUse::kFirst;
+}
+
 bool pool_initialise(const Region& region, int32_t object) {
   PoolState& pool = state_of(region, object);
   pool.number = object;
   pool.directory.store(make_directory(region));
   return pool.directory.load() != 0;
-}
-
-PoolClaim pool_claim(Self& self, int32_t object) {
-  int32_t owner = 0;
-  if (state_of(self.region, object).owner.compare_exchange_strong(owner, self.number + 1)) {
-    return PoolClaim::kNew;
-  }
-  return owner == self.number + 1 ? PoolClaim::kMine : PoolClaim::kAnothers;
 }
 
 int32_t pool_owner(const Region& region, int32_t object) {
@@ -68,7 +67,7 @@ std::optional<Outcome> pool_refuses(Self& self, const Operation& operation) {
   return std::nullopt;
 }
 
-Outcome pool_submit(Self& self, const Operation& operation) {
+Outcome pool_submit(Self& self, const Operation& operation, PoolUse& use) {
   PoolState& pool = state_of(self.region, operation.target);
   int64_t chunk = 1;
   chunk_of(self.region.declared(operation.target), operation, chunk);
@@ -87,6 +86,7 @@ Outcome pool_submit(Self& self, const Operation& operation) {
     } else if (!reserve_cells(self.region, directory, number, number + 1)) {
       refusal = out_of_room(self.region);
     } else {
+      use = pool.begin_use(self.number);
       cell_at(self.region, directory, number).store(call);
       pool.call_count.store(number + 1);
       pool.waiting_jobs.fetch_add(reinterpret_cast<PoolCall*>(self.region.at(call))->job_count);
@@ -99,6 +99,15 @@ Outcome pool_submit(Self& self, const Operation& operation) {
   }
   free_call(self.region, call);
   return *std::move(refusal);
+}
+
+PoolUse pool_close(Self& self, int32_t object) {
+  PoolState& pool = state_of(self.region, object);
+  Hold hold(self, pool, object);
+  const PoolUse use = pool.begin_use(self.number);
+  pool.closed.store(true);
+  pool.settle(hold.wakes);
+  return use;
 }
 
 }  // namespace runner::posix

@@ -50,8 +50,8 @@ class Pool {
     operation.value = &items;
     operation.chunk = &per_job;
     if (std::optional<Outcome> refusal = pool_refuses(forks_.self(), operation)) return *refusal;
-    pool_claim(forks_.self(), 0);
-    return pool_submit(forks_.self(), operation);
+    PoolUse use = PoolUse::kAgain;
+    return pool_submit(forks_.self(), operation, use);
   }
   Performed gather(const Outcome& submitted, int64_t deadline = kNoDeadline) {
     return pool_gather(forks_.self(), submitted.value, deadline);

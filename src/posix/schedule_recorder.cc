@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "machine/step_words.h"
+#include "posix/barrier.h"
 #include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/lock.h"
@@ -169,6 +170,20 @@ bool ScheduleRecorder::may_go(int32_t process) const {
   return true;
 }
 
+// Nobody arrives at a barrier whose action runs.
+bool ScheduleRecorder::is_too_early(const GateEntry& gate) const {
+  if (gate.op != Op::kBarrierWait) return false;
+  const BarrierReading barrier = barrier_read(family_.region(), gate.target);
+  return barrier.actor >= 0 && !barrier.broken;
+}
+
+// What might have to wait is only tried.
+void ScheduleRecorder::let_begin(int32_t process) {
+  const GateEntry& gate = entry(process);
+  const bool tries = may_have_to_wait(gate.op) || is_too_early(gate);
+  let(process, Kind::kPerform, tries ? Turn::kTry : Turn::kPerform, !tries && begins(gate.op));
+}
+
 bool ScheduleRecorder::let_first_comer() {
   int32_t first = -1;
   for (int32_t process = 0; process < process_count(); ++process) {
@@ -176,10 +191,11 @@ bool ScheduleRecorder::let_first_comer() {
     if (first < 0 || entry(process).arrival.load() < entry(first).arrival.load()) first = process;
   }
   if (first < 0) return false;
-  const Op op = entry(first).op;
-  const bool rests = standing(first) == Standing::kResting;
-  const bool tries = !rests && may_have_to_wait(op);
-  let(first, Kind::kPerform, tries ? Turn::kTry : Turn::kPerform, !rests && begins(op));
+  if (standing(first) == Standing::kResting) {
+    let(first, Kind::kPerform, Turn::kPerform, false);
+  } else {
+    let_begin(first);
+  }
   return true;
 }
 
@@ -240,7 +256,7 @@ bool ScheduleRecorder::let_someone_try_again() {
   for (int32_t process = 0; process < process_count(); ++process) {
     if (standing(process) != Standing::kAtGate || !entry(process).had_to_wait) continue;
     if (place(process).tried_after == made_) continue;
-    let(process, Kind::kPerform, Turn::kTry, false);
+    let_begin(process);
     return true;
   }
   return false;

@@ -45,6 +45,8 @@ class ScheduleRecorder final : public Conductor {
   void note_woken(ScheduleStep& step, int32_t condition);
   void set_deadline(int32_t process);
   bool deliver_signal();
+  bool is_too_early(const GateEntry& gate) const;
+  void let_begin(int32_t process);
   bool let_first_comer();
   bool may_go(int32_t process) const;
   bool let_late_one_give_up();

@@ -10,6 +10,8 @@
 #include "base/pages.h"
 #include "machine/schedule.h"
 #include "posix/futex.h"
+#include "posix/joining.h"
+#include "posix/pool.h"
 #include "posix/process_name.h"
 #include "posix/reap.h"
 #include "posix/repair.h"
@@ -227,12 +229,24 @@ std::optional<Error> start_worker(Member& owner, int32_t number) {
   if (!set_process_name(owner.region(), number, "ForkPoolWorker-" + lineage)) {
     return out_of_memory();
   }
-  make_ready(owner.family, number, owner.me.number);
-  const Object& pool = owner.region().declared(owner.family.declared(number).pool);
-  owner.region().slot(number).pool_calls.store(pool.initializer >= 0 ? -1 : 0);
-  const bool again = owner.region().slot(number).incarnation++ > 0;
+  Slot& slot = owner.region().slot(number);
+  const int32_t pool = owner.family.declared(number).pool;
+  {
+    // Whoever terminates the pool awaits this worker, or it is not started.
+    auto& state = owner.region().state<PoolState>(pool);
+    const Hold hold(owner.me, state, pool);
+    if (state.terminated.load()) return std::nullopt;
+    make_ready(owner.family, number, owner.me.number);
+  }
+  slot.pool_calls.store(owner.region().declared(pool).initializer >= 0 ? -1 : 0);
+  const bool again = slot.incarnation++ > 0;
   if (!again) owner.add_child(number);
-  return fork_from(owner, number, lineage);
+  std::optional<Error> refused = fork_from(owner, number, lineage);
+  if (refused) {
+    slot.life.store(Life::kStopped);
+    announce_end(owner.me, number);
+  }
+  return refused;
 }
 
 std::optional<Error> start_main(Family& family) {

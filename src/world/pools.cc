@@ -17,12 +17,19 @@ PoolCall& call_of(PoolState& pool, int64_t call) {
   return pool.calls[static_cast<size_t>(call)];
 }
 
-// The first to use a pool owns it, and is the parent of its workers.
+// The first to use a pool owns it.
 Progress claim(State& state, int32_t process, int32_t number) {
   if (state.get<PoolState>(number).owner != kNobody) return std::nullopt;
   if (state.world().process(process).daemon) return Outcome::failed(Fault::kDaemonPool);
   state.change<PoolState>(number).owner = process;
   state.change_process(process).pools.push_back(number);
+  return std::nullopt;
+}
+
+// And is the parent of its workers.
+Progress claim_and_start(State& state, int32_t process, int32_t number) {
+  if (state.get<PoolState>(number).owner != kNobody) return std::nullopt;
+  if (Progress refusal = claim(state, process, number)) return refusal;
   const Object& declared = state.world().object(number);
   for (int64_t i = 0; i < declared.workers; ++i)
     begin_process(state, declared.first_worker + static_cast<int32_t>(i), process);
@@ -164,7 +171,7 @@ Progress submit(State& state, int32_t process, const Operation& operation) {
   if (state.get<PoolState>(operation.target).terminated)
     return Outcome::failed(Fault::kPoolTerminated);
   if (state.get<PoolState>(operation.target).closed) return Outcome::failed(Fault::kPoolClosed);
-  if (Progress refusal = claim(state, process, operation.target)) return refusal;
+  if (Progress refusal = claim_and_start(state, process, operation.target)) return refusal;
   PoolState& pool = state.change<PoolState>(operation.target);
   PoolCall call;
   call.mapped = operation.spec->mapped;
@@ -260,7 +267,7 @@ int64_t ways_to_close_pool(State& state, int32_t process, const Operation& opera
 
 Progress close_pool(State& state, int32_t process, const Operation& operation) {
   if (state.process(process).phase == Phase::kSent) return Outcome::done();
-  if (Progress refusal = claim(state, process, operation.target)) return refusal;
+  if (Progress refusal = claim_and_start(state, process, operation.target)) return refusal;
   state.change<PoolState>(operation.target).closed = true;
   if (workers_have_ended(state, operation.target, process)) return Outcome::done();
   state.change_process(process).phase = Phase::kSent;

@@ -5,15 +5,17 @@
 #include <cstdlib>
 #include <set>
 
+#include "posix/futex.h"
 #include "scenario_under_test.h"
 
 namespace runner {
 namespace {
 
-// RUNNER_REAL_RUNS=5000 makes more of them. A deadlock takes its time to be noticed, so there are
-// fewer of these.
+// RUNNER_REAL_RUNS=5000 makes more of them. Of those that take their time, as a deadlock does until
+// it is noticed, there are fewer.
 constexpr int64_t kRuns = 50;
-constexpr int64_t kRunsPerDeadlock = 10;
+constexpr int64_t kRunsPerSlowOne = 10;
+constexpr int64_t kSlowNanos = 100'000'000;
 
 int64_t wanted_runs() {
   const char* text = std::getenv("RUNNER_REAL_RUNS");
@@ -69,9 +71,10 @@ TEST_P(RealRuns, ShowOnlyWhatIsPossible) {
     RunOptions options;
     options.seed = static_cast<uint64_t>(run);
     options.delays = options.seed;
+    const int64_t began = posix::monotonic_now();
     const RunResult result = run_really(program, options);
     if (result.timed_out) GTEST_SKIP() << "does not end by itself";
-    left -= result.deadlock ? kRunsPerDeadlock : 1;
+    left -= posix::monotonic_now() - began >= kSlowNanos ? kRunsPerSlowOne : 1;
     if (result.deadlock) {
       EXPECT_TRUE(deadlocks.contains(result.deadlock->category)) << result.deadlock->category;
       continue;

@@ -66,7 +66,9 @@ TEST_P(Replay, WhatIsRecordedIsPossibleAndCanBeRepeated) {
   const RunResult again = replayed(program, schedule);
   EXPECT_EQ(words(again.divergence), "");
   EXPECT_EQ(words(again.observed), words(recorded.observed));
-  EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value());
+  // Where others could go on, a schedule shows how some came to be stuck, not that they are.
+  const bool of_all = schedule.ending == Schedule::Ending::kDeadlock;
+  EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
 }
 
 // Anyone may be killed, once, at any point.

@@ -34,7 +34,7 @@ std::vector<std::string> scenario_paths() {
   namespace files = std::filesystem;
   const files::path root = RUNNER_SOURCE_DIR;
   std::vector<std::string> paths;
-  for (const char* folder : {"scenarios/classics", "tests/oracles"}) {
+  for (const char* folder : {"scenarios/classics", "tests/oracles", "tests/conformance"}) {
     if (!files::exists(root / folder)) continue;
     for (const auto& entry : files::recursive_directory_iterator(root / folder)) {
       if (entry.path().extension() != ".yaml") continue;
@@ -47,7 +47,7 @@ std::vector<std::string> scenario_paths() {
 
 std::string test_name(const std::string& path) {
   std::string name = std::filesystem::path(path).stem().string();
-  if (path.starts_with("tests/")) name = "oracle_" + name;
+  if (path.starts_with("tests/oracles/")) name = "oracle_" + name;
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
