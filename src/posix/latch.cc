@@ -25,7 +25,7 @@ constexpr int64_t kTurnNanos = 20'000'000;
 [[gnu::hot]] void enter_process() {
   latch_holder.thread = static_cast<uint32_t>(system_call(SYS_gettid));
   latch_holder.robust.first = &latch_holder.robust;
-  latch_holder.robust.offset = 0;
+  latch_holder.robust.offset = kRobustOffset;
   latch_holder.robust.pending = nullptr;
   latch_holder.while_waiting = nullptr;
   // Takes the place of the C library's list: its robust mutexes are not used here.

@@ -2,8 +2,9 @@
 //
 // The word holds the holder's thread number in the form that the kernel knows from robust futexes:
 // when the holder is killed, the kernel itself marks the word and wakes one who waits. The next
-// holder learns of it and restores the object's derived data. A process holds one latch at a time,
-// for a short while, and never sleeps with it.
+// holder learns of it and restores the object's derived data. A process holds a latch for a short
+// while, and one at a time, but for an OuterLatch and one more; it sleeps with none, unless that
+// one more is held by another.
 #pragma once
 
 #include <atomic>
@@ -13,13 +14,15 @@
 
 namespace runner::posix {
 
-// What the kernel looks at when the process dies; `pending` names the latch that it holds, takes or
-// gives back.
+// What the kernel looks at when the process dies (set_robust_list(2)): a list of latches that it
+// holds, and the one that it holds, takes or gives back. Both are named by what stands before a
+// latch's word; `offset` leads from there to the word.
 struct RobustHead {
   void* first;
   long offset;
-  std::atomic<uint32_t>* volatile pending;
+  void* volatile pending;
 };
+inline constexpr long kRobustOffset = sizeof(void*);
 
 // Of the running process: single-threaded after enter_process(), which every process calls once
 // after its fork, before it touches a latch.
@@ -40,7 +43,7 @@ class Latch {
   // True: the holder before was killed inside; the object must be restored first.
   [[nodiscard]] bool lock() {
     CHECK(latch_holder.robust.pending == nullptr);
-    latch_holder.robust.pending = &word_;
+    latch_holder.robust.pending = name();
     std::atomic_signal_fence(std::memory_order_seq_cst);
     uint32_t free = 0;
     if (word_.compare_exchange_strong(free, latch_holder.thread, std::memory_order_acquire,
@@ -60,6 +63,9 @@ class Latch {
     latch_holder.robust.pending = nullptr;
   }
 
+  // As the kernel knows it.
+  void* name() { return reinterpret_cast<char*>(this) - kRobustOffset; }
+
  private:
   bool lock_slowly();
   void unlock_slowly();
@@ -68,5 +74,34 @@ class Latch {
 };
 
 static_assert(sizeof(Latch) == 4);
+
+// A latch that may be held while another one is taken and given back. All who take both take them
+// in the same order.
+class OuterLatch {
+ public:
+  [[nodiscard]] bool lock() { return latch_.lock(); }
+  void unlock() { latch_.unlock(); }
+
+  // REQUIRES that it is held. From here on, until go_on(), another may be taken.
+  void keep() {
+    next_ = &latch_holder.robust;
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    latch_holder.robust.first = &next_;
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    latch_holder.robust.pending = nullptr;
+  }
+  void go_on() {
+    latch_holder.robust.pending = latch_.name();
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    latch_holder.robust.first = &latch_holder.robust;
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  }
+
+ private:
+  void* next_;  // of the holder's list; the kernel finds the word behind it
+  Latch latch_;
+};
+
+static_assert(sizeof(OuterLatch) == 2 * kRobustOffset);
 
 }  // namespace runner::posix

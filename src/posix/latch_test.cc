@@ -48,6 +48,44 @@ TEST(Latch, SaysThatItsHolderWasKilled) {
   guarded.latch.unlock();
 }
 
+// However far it had come with the two of them.
+TEST(Latch, IsGivenBackThoughAnotherWasHeldToo) {
+  struct Two {
+    OuterLatch outer;
+    Latch inner;
+  };
+  enum Point { kOuter, kKept, kBoth, kInnerGivenBack, kGoneOn, kPoints };
+  for (int point = kOuter; point < kPoints; ++point) {
+    Forks forks({});
+    auto& two = *static_cast<Two*>(forks.region().carve(sizeof(Two)));
+    forks.start(1, [&](Self&) {
+      const auto reach = [point](Point here) {
+        if (here == point) raise(SIGKILL);
+      };
+      EXPECT_FALSE(two.outer.lock());
+      reach(kOuter);
+      two.outer.keep();
+      reach(kKept);
+      EXPECT_FALSE(two.inner.lock());
+      reach(kBoth);
+      two.inner.unlock();
+      reach(kInnerGivenBack);
+      two.outer.go_on();
+      reach(kGoneOn);
+      return false;
+    });
+    EXPECT_EQ(forks.join(1), -SIGKILL);
+    for (const bool first : {true, false}) {
+      EXPECT_EQ(two.outer.lock(), first) << point;
+      two.outer.keep();
+      EXPECT_EQ(two.inner.lock(), first && point == kBoth) << point;
+      two.inner.unlock();
+      two.outer.go_on();
+      two.outer.unlock();
+    }
+  }
+}
+
 // As the supervisor does, for which the holder's death is a way out.
 TEST(Latch, WhoWaitsForAStoppedHolderIsNotHeldUp) {
   static Forks* held = nullptr;

@@ -1,6 +1,11 @@
-// Queues: a ring of words between two counts. A put happens when `put_count` includes its item, a
-// get when `got_count` does; those who wait are served in the order of their arrival, and find in
-// their slots what they were given.
+// Queues: a ring of words between two counts. A put happens when its end's count includes its item,
+// a get likewise; those who wait are served in the order of their arrival, and find in their slots
+// what they were given.
+//
+// Each end has its own latch (Michael and Scott, "Simple, Fast, and Practical Non-Blocking and
+// Blocking Concurrent Queue Algorithms", 1996): who puts and who gets need not meet. That is so as
+// long as they go alone: nobody waits, nothing is closed and the ring suffices. All else is done
+// under both latches.
 #pragma once
 
 #include "posix/hold.h"
@@ -8,27 +13,55 @@
 
 namespace runner::posix {
 
+// One end: on a line of its own.
+struct alignas(64) QueueEnd {
+  OuterLatch latch;
+  std::atomic<uint64_t> count;
+  std::atomic<uint64_t> other_count;  // of the other end, or less: as it was last seen
+  SpinHistory history;                // of those who wait here
+
+  // Leaves it to whoever holds both.
+  void restore(Wakes& wakes, int32_t object);
+};
+
+// Both latches, as one.
+struct QueueLatch {
+  QueueEnd put;
+  QueueEnd get;
+  std::atomic<bool> is_torn;  // whoever held one of them was killed
+
+  [[nodiscard]] bool lock();
+  void unlock();
+};
+
 struct QueueState {
-  Latch latch;
+  QueueLatch latch;
+  std::atomic<uint64_t> done_count;  // task_done; changes under the latch of `get`
+  // What follows changes under both latches, and is read under any.
+  alignas(64) std::atomic<bool> together;  // nobody goes alone
   std::atomic<bool> closed;
-  std::atomic<bool> observed;  // someone waits for any of several things, this one among them
-  std::atomic<uint64_t> put_count;
-  std::atomic<uint64_t> got_count;
-  std::atomic<uint64_t> done_count;  // task_done
-  std::atomic<uint64_t> ring;        // a Ring::code
-  std::atomic<uint64_t> changes;
-  SpinHistory put_history;
-  SpinHistory get_history;
+  std::atomic<bool> observed;     // someone waits for any of several things, this one among them
+  std::atomic<uint64_t> ring;     // a Ring::code
+  std::atomic<uint64_t> changes;  // but for puts and gets
   WaitQueue putters;
   WaitQueue getters;
   WaitQueue joiners;
+  int32_t number;  // the object's
 
-  uint64_t size() const { return put_count.load() - got_count.load(); }
+  uint64_t put_count() const { return latch.put.count.load(); }
+  uint64_t got_count() const { return latch.get.count.load(); }
+  uint64_t size() const {
+    const uint64_t got = got_count();  // first: it never overtakes the other
+    return put_count() - got;
+  }
+  bool is_full(const Region& region) const;
+  // REQUIRES both latches, as all that follow. False: memory does not suffice, or it is too long.
+  bool make_room(const Region& region);
   void restore(Wakes& wakes, int32_t object);
   // Serves those who wait as far as that is possible.
   void settle(Wakes& wakes);
-
-  int32_t number;  // the object's
+  // Who comes next may go alone, if nobody waits any more.
+  void update_together();
 };
 
 void queue_initialise(const Region& region, int32_t object);
@@ -46,6 +79,7 @@ struct QueueReading {
   bool closed;
 };
 QueueReading queue_read(Self& self, int32_t object);
+// Greater after each change.
 uint64_t queue_version(const Region& region, int32_t object);
 // Whether a get would not wait; then, or when it changes, those who wait for any of several things
 // are woken.
