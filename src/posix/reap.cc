@@ -3,6 +3,7 @@
 // latch.
 #include "posix/reap.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <ctime>
@@ -22,6 +23,9 @@ namespace {
 // take no more than a fifth of the time; up to here it is not worth a thought.
 constexpr int64_t kCheapScanNanos = 20'000;
 constexpr int64_t kPausePerScan = 4;
+// With many children an end that was told by name is no reason to ask for others at once: only
+// those that ended at the same instant have no signal of their own.
+constexpr int64_t kPauseBehindName = 1'000'000;
 // From here on a timer stands ready, for scans that are put off.
 constexpr int32_t kManyChildren = 200;
 
@@ -32,7 +36,8 @@ struct Children {
   Family* family = nullptr;
   int32_t parent = -1;
   std::atomic<int32_t> living{0};
-  int64_t next_scan = 0;
+  int64_t next_scan = 0;  // not before
+  int64_t scan_at = 0;    // when one is put off; 0: none is
   bool has_timer = false;
   timer_t timer{};
 };
@@ -73,6 +78,7 @@ Reaped reap(Family& family, int32_t process, const siginfo_t& end) {
 }
 
 void put_off_scan(int64_t until) {
+  children.scan_at = until;
   itimerspec when{};
   when.it_value.tv_sec = static_cast<time_t>(until / kNanosPerSecond);
   when.it_value.tv_nsec = static_cast<long>(until % kNanosPerSecond);
@@ -94,9 +100,15 @@ void tell(int32_t process) {
   if (!parked) family.need_attention(children.parent);
 }
 
-void reap_any() {
+void reap_any(bool one_was_named) {
   const int64_t start = monotonic_now();
-  if (children.has_timer && start < children.next_scan) return put_off_scan(children.next_scan);
+  if (children.has_timer) {
+    if (start < children.scan_at) return;
+    const int64_t pause = children.scan_at == 0 && one_was_named ? kPauseBehindName : 0;
+    const int64_t earliest = std::max(children.next_scan, start + pause);
+    if (start < earliest) return put_off_scan(earliest);
+  }
+  children.scan_at = 0;
   for (;;) {
     const Reaped reaped = reap_one(*children.family, P_ALL, 0);
     if (!reaped.any) break;
@@ -125,12 +137,13 @@ bool tells_of_an_end(const siginfo_t& info) {
 // named is found without a search, others are searched for.
 void on_child(int, siginfo_t* info, void*) {
   const int saved = errno;
-  if (tells_of_an_end(*info)) {
+  const bool is_named = tells_of_an_end(*info);
+  if (is_named) {
     reap_told(*info);
   } else if (info->si_code != SI_TIMER) {
     note_sent_child_signal();
   }
-  if (children.living.load() > 0) reap_any();
+  if (children.living.load() > 0) reap_any(is_named);
   errno = saved;
 }
 
@@ -159,6 +172,7 @@ void reap_in_handler() {
   children.parent = self;
   children.living.store(0);
   children.next_scan = 0;
+  children.scan_at = 0;
   children.has_timer = false;  // a parent's timer is not inherited
 }
 
