@@ -26,6 +26,10 @@ constexpr size_t kWorthLargePage = size_t{1} << 18;
 constexpr size_t kWorthSharing = size_t{1} << 18;
 // Chunks hold blocks of one size; larger blocks are made of whole chunks.
 constexpr size_t kChunk = size_t{1} << 10;
+// Where many blocks of one size are asked for, several chunks are taken at once, so that less is
+// left over than a chunk that a block does not fill.
+constexpr size_t kChunksAtOnce = 16;
+constexpr uint32_t kSingleChunks = 16;
 constexpr size_t kUnit = 16;
 constexpr size_t kSmallMost = 1024;  // up to here there is a class for every unit
 constexpr size_t kSmallClasses = kSmallMost / kUnit;
@@ -79,6 +83,7 @@ class Arena {
   FreeBlock* free_[kClasses] = {};
   char* rest_[kClasses] = {};  // of the chunk that was taken last: blocks that were never used
   char* rest_end_[kClasses] = {};
+  uint32_t times_[kClasses] = {};  // that chunks were taken
 };
 
 constinit Arena arena;
@@ -126,7 +131,8 @@ char* Arena::take_chunks(size_t bytes, size_t size_class) {
   if (whole > static_cast<size_t>(base_ + size_ - end_)) return nullptr;
   char* const chunks = end_;
   end_ += whole;
-  class_of_chunk_[static_cast<size_t>(chunks - base_) / kChunk] = static_cast<uint8_t>(size_class);
+  std::memset(class_of_chunk_ + static_cast<size_t>(chunks - base_) / kChunk,
+              static_cast<int>(size_class), whole / kChunk);
   return chunks;
 }
 
@@ -135,8 +141,9 @@ void* Arena::carve(size_t size_class) {
   const size_t bytes = bytes_of(size_class);
   if (bytes > kChunk) return take_chunks(bytes, size_class);
   if (static_cast<size_t>(rest_end_[size_class] - rest_[size_class]) < bytes) {
-    rest_[size_class] = take_chunks(kChunk, size_class);
-    rest_end_[size_class] = rest_[size_class] == nullptr ? nullptr : rest_[size_class] + kChunk;
+    const size_t room = times_[size_class]++ < kSingleChunks ? kChunk : kChunksAtOnce * kChunk;
+    rest_[size_class] = take_chunks(room, size_class);
+    rest_end_[size_class] = rest_[size_class] == nullptr ? nullptr : rest_[size_class] + room;
     if (rest_[size_class] == nullptr) return nullptr;
   }
   char* const block = rest_[size_class];
@@ -155,7 +162,7 @@ void* Arena::take(size_t bytes) {
 
 void Arena::give_back(void* address) {
   if (static_cast<char*>(address) < shared_) return;
-  // The first chunk of a large block says its class; a small block lies in one chunk.
+  // All chunks that were taken at once are of one class.
   const size_t size_class =
       class_of_chunk_[static_cast<size_t>(static_cast<char*>(address) - base_) / kChunk];
   auto* const block = static_cast<FreeBlock*>(address);

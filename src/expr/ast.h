@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/compact_vector.h"
 #include "expr/value.h"
 #include "text/source.h"
 
@@ -64,7 +65,7 @@ struct Ast {
   Position variable_at;  // of a macro's variable
   std::string name;
   Value value;
-  std::vector<Ast> children;
+  CompactVector<Ast> children;
 };
 
 // The canonical text form: what the program listing shows, `(a + 1)`, `#0` for an input, `%2` for

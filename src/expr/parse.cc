@@ -95,7 +95,7 @@ class TemplateParser {
   size_t at_ = 0;
   std::string plain_;
   size_t plain_begin_ = 0;
-  std::vector<Ast> parts_;
+  CompactVector<Ast> parts_;
   bool has_expression_ = false;
   bool failed_ = false;
 };

@@ -140,7 +140,7 @@ Ast Parser::call(Token name, std::optional<Ast> receiver) {
   ast.receiver = receiver.has_value();
   int height = receiver ? height_ : 0;
   advance();
-  std::vector<Ast> given = arguments(")", false);
+  CompactVector<Ast> given = arguments(")", false);
   height = std::max(height, height_);
   if (receiver) ast.children.push_back(std::move(*receiver));
   std::move(given.begin(), given.end(), std::back_inserter(ast.children));

@@ -294,8 +294,8 @@ Ast Parser::index(Ast object) {
   return ast;
 }
 
-std::vector<Ast> Parser::arguments(std::string_view closer, bool trailing_comma) {
-  std::vector<Ast> items;
+CompactVector<Ast> Parser::arguments(std::string_view closer, bool trailing_comma) {
+  CompactVector<Ast> items;
   int height = 0;
   while (!failed_ && !token_.is(closer)) {
     if (trailing_comma && items.empty() && accept(",")) break;

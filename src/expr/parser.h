@@ -51,7 +51,7 @@ class Parser {
   Ast call(Token name, std::optional<Ast> receiver);
   Ast macro(Ast call, Macro macro);
   Ast has(Ast call);
-  std::vector<Ast> arguments(std::string_view closer, bool trailing_comma);
+  CompactVector<Ast> arguments(std::string_view closer, bool trailing_comma);
 
   Ast node(AstKind kind, const Token& token) const;
   // `outer` now stands over what was parsed before, whose height was `inner`.

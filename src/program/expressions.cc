@@ -170,7 +170,7 @@ Operand emit_operand(RoutineBuilder& builder, const Reference& reference) {
   return operand;
 }
 
-void emit_for_each(RoutineBuilder& builder, const std::vector<Reference>& references,
+void emit_for_each(RoutineBuilder& builder, const CompactVector<Reference>& references,
                    const std::function<void(const Operand&, const Reference&)>& body) {
   for (const Reference& reference : references) {
     const bool dynamic = reference.target == Reference::Target::kSlot && !reference.kind;

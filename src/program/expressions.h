@@ -23,7 +23,7 @@ Operand emit_operand(RoutineBuilder& builder, const Reference& reference);
 
 // Emits `body` for every target of every reference, in order: the members of a whole array, the
 // elements of a local that holds a list of processes.
-void emit_for_each(RoutineBuilder& builder, const std::vector<Reference>& references,
+void emit_for_each(RoutineBuilder& builder, const CompactVector<Reference>& references,
                    const std::function<void(const Operand&, const Reference&)>& body);
 
 // A slot with a value that refers to the target (for object parameters and wait's lists).

@@ -45,7 +45,7 @@ class StepCompiler {
   void compile_map(const Step& step);
   void compile_submit(const Step& step);
   void compile_gather(const Step& step);
-  int32_t emit_arguments(const std::vector<Argument>& arguments);
+  int32_t emit_arguments(const CompactVector<Argument>& arguments);
 
   // step_control.cc: the flow of control
   void compile_if(const Step& step);

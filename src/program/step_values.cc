@@ -68,7 +68,7 @@ void StepCompiler::compile_pop(const Step& step) {
 }
 
 // Neighbouring slots with the arguments; arguments that were left out are null.
-int32_t StepCompiler::emit_arguments(const std::vector<Argument>& arguments) {
+int32_t StepCompiler::emit_arguments(const CompactVector<Argument>& arguments) {
   const int32_t first = builder_.temporary(static_cast<int32_t>(arguments.size()));
   for (size_t i = 0; i < arguments.size(); ++i) {
     const int32_t slot = first + static_cast<int32_t>(i);

@@ -48,8 +48,8 @@ int32_t StepCompiler::emit_waiting(OperationSpec spec, const Timeout& timeout) {
 namespace {
 
 // One after the other, each member of an array by itself.
-std::vector<Reference> locks_of(const Step& step) {
-  std::vector<Reference> locks;
+CompactVector<Reference> locks_of(const Step& step) {
+  CompactVector<Reference> locks;
   for (const Reference& target : step.targets) {
     const bool whole = target.array && !target.index && target.target == Reference::Target::kObject;
     if (!whole) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/compact_vector.h"
 #include "scenario/binding.h"
 #include "scenario/boxed.h"
 
@@ -81,7 +82,7 @@ struct Argument {
 };
 
 struct Step;
-using Steps = std::vector<Step>;
+using Steps = CompactVector<Step>;
 
 // One step. Which fields a verb uses stands beside them; the others keep their defaults.
 struct Step {
@@ -90,9 +91,9 @@ struct Step {
 
   // start join terminate kill lock acquire release barrier abort reset trigger clear wait notify
   // notify_all get task_done pop remove(its place) close, send's `to`
-  std::vector<Reference> targets;
+  CompactVector<Reference> targets;
   // let set add append extend put; pop and remove: one place whose value is unused
-  std::vector<Assignment> assignments;
+  CompactVector<Assignment> assignments;
   // print exit fail return repeat while if assert sleep work choose(in) for(in) every send(signal)
   // map(over) gather(source)
   Boxed<Expression> value;
@@ -113,9 +114,9 @@ struct Step {
   bool has_otherwise = false;
   Boxed<Steps> on_timeout;
 
-  Boxed<Callee> callee;             // call map submit
-  std::vector<Argument> arguments;  // call submit
-  Boxed<Reference> pool;            // map submit
+  Boxed<Callee> callee;               // call map submit
+  CompactVector<Argument> arguments;  // call submit
+  Boxed<Reference> pool;              // map submit
 
   bool to_stderr = false;    // print
   bool wall_clock = false;   // work: by wall time

@@ -7,7 +7,7 @@ namespace runner {
 namespace {
 
 const Step& only_step(const Scenario& scenario) {
-  return scenario.main->steps.at(0);
+  return scenario.main->steps[0];
 }
 
 Scenario with_main(const std::string& step, const std::string& declarations = "") {

@@ -12,7 +12,7 @@ std::string found(const std::string& text) {
   const Source source("a", text);
   Diagnostics diagnostics;
   const Node root = read_tree(source, diagnostics);
-  const Node& scalar = root.items.at(0);
+  const Node& scalar = root.items[0];
   std::string result;
   for (size_t i = 0; i <= scalar.text.size(); ++i) {
     const size_t offset = source.offset(position_in(source, scalar, i));
@@ -23,7 +23,7 @@ std::string found(const std::string& text) {
 }
 
 std::string value(const std::string& text) {
-  return text_of(tree_of(text).items.at(0));
+  return text_of(tree_of(text).items[0]);
 }
 
 TEST(PositionIn, PlainScalars) {

@@ -17,7 +17,7 @@ struct Repeated {
   size_t first;  // the index of the same key's first entry
 };
 
-std::vector<Repeated> repeated_in_few(const std::vector<Node>& keys) {
+std::vector<Repeated> repeated_in_few(const CompactVector<Node>& keys) {
   std::vector<Repeated> result;
   for (size_t i = 1; i < keys.size(); ++i) {
     for (size_t first = 0; first < i; ++first) {
@@ -29,7 +29,7 @@ std::vector<Repeated> repeated_in_few(const std::vector<Node>& keys) {
   return result;
 }
 
-std::vector<Repeated> repeated_in_many(const std::vector<Node>& keys) {
+std::vector<Repeated> repeated_in_many(const CompactVector<Node>& keys) {
   std::vector<std::pair<size_t, size_t>> hashed(keys.size());  // hash, index
   for (size_t i = 0; i < keys.size(); ++i) hashed[i] = {std::hash<std::string>{}(keys[i].text), i};
   const auto text = [&](const auto& entry) -> const std::string& {
@@ -55,7 +55,7 @@ std::vector<Repeated> repeated_in_many(const std::vector<Node>& keys) {
 }
 
 // Every entry whose key was there before, in the order written.
-std::vector<Repeated> repeated_keys(const std::vector<Node>& keys) {
+std::vector<Repeated> repeated_keys(const CompactVector<Node>& keys) {
   constexpr size_t kFew = 12;
   return keys.size() <= kFew ? repeated_in_few(keys) : repeated_in_many(keys);
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/compact_vector.h"
 #include "text/diagnostic.h"
 #include "text/source.h"
 
@@ -24,8 +25,8 @@ struct Node {
   bool flow = false;        // a list or map in [] or {}
   Position at;              // where the value starts (for a missing value: behind its key's colon)
   std::string text;         // a scalar's text, escapes and folding resolved
-  std::vector<Node> items;  // a list's items, or a map's values in the order written
-  std::vector<Node> keys;   // a map's keys (scalars), keys[i] belonging to items[i]
+  CompactVector<Node> items;  // a list's items, or a map's values in the order written
+  CompactVector<Node> keys;   // a map's keys (scalars), keys[i] belonging to items[i]
 
   bool is_scalar() const { return kind == NodeKind::kScalar; }
   bool is_list() const { return kind == NodeKind::kList; }

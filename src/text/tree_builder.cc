@@ -32,10 +32,9 @@ bool is_followed_by_colon(std::string_view text, size_t offset) {
   return offset < text.size() && text[offset] == ':';
 }
 
-template <typename Vector>
-Vector take_tail(Vector& all, size_t first) {
-  const auto begin = all.begin() + static_cast<typename Vector::difference_type>(first);
-  Vector tail(std::make_move_iterator(begin), std::make_move_iterator(all.end()));
+CompactVector<Node> take_tail(std::vector<Node>& all, size_t first) {
+  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+  CompactVector<Node> tail(std::make_move_iterator(begin), std::make_move_iterator(all.end()));
   all.erase(begin, all.end());
   return tail;
 }
