@@ -28,6 +28,7 @@ inline constexpr int kPatternRepeats = 1'000;              // x{1000}, as in RE2
 // --- a scenario --------------------------------------------------------------------------------
 inline constexpr int64_t kProcesses = 30'000;   // a little under the usual pid_max of 32,768
 inline constexpr int64_t kObjects = 1'000'000;  // all elements of all arrays together
+inline constexpr int64_t kSemaphoreUnits = (int64_t{1} << 31) - 1;  // SEM_VALUE_MAX, as Python's
 inline constexpr double kDurationSeconds = 366.0 * 24 * 3600;
 inline constexpr int kCallDepth = 1000;  // frames of `call`; then error.kind recursion
 inline constexpr uint64_t kLocalSteps = 1'000'000'000;  // without an operation, explored

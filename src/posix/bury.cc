@@ -84,6 +84,19 @@ bool has_killed_ancestor(const Family& family, const Slot& slot) {
   return false;
 }
 
+// A terminated pool's workers end at one instant: before all of them are dead, nobody may see that
+// one is.
+bool has_sibling_at_large(const Family& family, int32_t worker) {
+  const int32_t pool = family.declared(worker).pool;
+  if (pool < 0 || !family.region().state<PoolState>(pool).terminated.load()) return false;
+  const Object& declared = family.region().declared(pool);
+  for (int32_t i = 0; i < static_cast<int32_t>(declared.workers); ++i) {
+    const Slot& sibling = family.region().slot(declared.first_worker + i);
+    if (is_at_large(sibling.life.load()) && !ended_by_itself(sibling)) return true;
+  }
+  return false;
+}
+
 // A worker has ended: its owner may have to start another.
 void ask_for_replacement(Family& family, int32_t worker) {
   const int32_t owner = family.relative(worker).starter.load() - 1;
@@ -118,10 +131,16 @@ bool has_unburied_children(Family& family, int32_t dead) {
   return any;
 }
 
-bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
+namespace {
+
+bool bury_one(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   Slot& slot = family.region().slot(dead);
   const bool is_supervisor = self.number == family.region().supervisor();
   if (slot.life.load() != Life::kDead) return slot.life.load() == Life::kStopped;
+  if (has_sibling_at_large(family, dead)) {
+    if (!is_supervisor) family.need_attention(dead);
+    return false;
+  }
   if (!ended_by_itself(slot) && slot.starts.load() > 0) {
     if (!is_supervisor) {
       family.need_attention(dead);
@@ -136,6 +155,7 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   if (slot.life.load() != Life::kDead) return true;
 
   Relative& relative = family.relative(dead);
+  slot.flags.fetch_or(kSlotEnding);
   repair(self, dead);
   if (!ended_by_itself(slot)) end_pools_of(family, self, dead);
   if (has_failed(slot, relative) && relative.failed.load() == 0) {
@@ -152,6 +172,23 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   if (const int32_t pool = family.declared(dead).pool; pool >= 0) {
     pool_worker_ended(self, pool, dead);
     ask_for_replacement(family, dead);
+  }
+  return true;
+}
+
+}  // namespace
+
+bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
+  if (!bury_one(family, self, dead, tell)) return false;
+  const int32_t pool = family.declared(dead).pool;
+  if (pool < 0) return true;
+  // Those who had to wait for this one.
+  const Object& declared = family.region().declared(pool);
+  for (int32_t i = 0; i < static_cast<int32_t>(declared.workers); ++i) {
+    const int32_t sibling = declared.first_worker + i;
+    if (family.region().slot(sibling).life.load() == Life::kDead) {
+      bury_one(family, self, sibling, tell);
+    }
   }
   return true;
 }

@@ -62,7 +62,7 @@ Value read_whole(Self& self, int32_t object) {
   const Object& declared = region.declared(object);
   switch (declared.kind) {
     case ObjectKind::kLock:
-      return entries({{"owner", lock_owner(region, object)}});
+      return entries({{"owner", lock_owner(self, object)}});
     case ObjectKind::kSemaphore:
       return Value::integer(semaphore_value(region, object));
     case ObjectKind::kEvent:
@@ -125,7 +125,7 @@ Value read_attribute(Self& self, int32_t object, const Operation& operation) {
     case Attribute::kWhole:
       return read_whole(self, object);
     case Attribute::kOwner:
-      return lock_owner(region, object);
+      return lock_owner(self, object);
     case Attribute::kWaiting:
       return Value::integer(declared.kind == ObjectKind::kBarrier
                                 ? barrier_read(region, object).waiting
@@ -166,8 +166,12 @@ uint64_t version_of(Self& self, int32_t object) {
       return region.state<EventState>(object).word.load();
     case ObjectKind::kBarrier:
       return region.state<BarrierState>(object).word.load();
-    case ObjectKind::kCondition:
-      return region.state<ConditionState>(object).changes.load();
+    case ObjectKind::kCondition: {
+      // Who waits has begun to when the lock is free.
+      constexpr uint64_t kSpread = 0x9e37'79b9'7f4a'7c15;
+      const uint64_t changes = region.state<ConditionState>(object).changes.load();
+      return changes * kSpread + lock_state(region, object).word.load();
+    }
     case ObjectKind::kQueue:
       return queue_version(region, object);
     case ObjectKind::kList:

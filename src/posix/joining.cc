@@ -57,6 +57,7 @@ void announce_end(Self& self, int32_t process) {
 
 Performed await_end(Self& self, int32_t process, int64_t deadline) {
   if (is_stopped(self.region.slot(process))) return Outcome::done();
+  if (is_ending(self.region.slot(process))) deadline = kNoDeadline;
   if (deadline == kOnlyTry) return Outcome::timeout();
   if (is_stopped_or_queue(self, process)) return Outcome::done();
   const WaitEnd end = await_grant(self, deadline);
@@ -66,6 +67,11 @@ Performed await_end(Self& self, int32_t process, int64_t deadline) {
   }
   forget_grant(self);
   return Outcome::done();
+}
+
+bool await_settled(Self& self, int32_t process) {
+  if (process == self.number || !is_ending(self.region.slot(process))) return true;
+  return await_end(self, process, kNoDeadline).has_value();
 }
 
 void leave_joiners(Self& self, int32_t process, int32_t dead) {

@@ -1,21 +1,18 @@
 #include "posix/lock.h"
 
+#include "posix/joining.h"
 #include "posix/process_name.h"
 
 namespace runner::posix {
 
 namespace {
 
-constexpr uint32_t kContended = LockState::kContended;
-constexpr uint32_t kOwnerDied = LockState::kOwnerDied;
-constexpr uint32_t kOwner = LockState::kOwner;
-
-uint32_t name_in_word(int32_t process) {
-  return static_cast<uint32_t>(process) + 1;
-}
+constexpr uint64_t kContended = LockState::kContended;
+constexpr uint64_t kOwnerDied = LockState::kOwnerDied;
+constexpr uint64_t kOwner = LockState::kOwner;
 
 // Free, or left by a dead owner to whoever comes next.
-bool can_be_taken(uint32_t word) {
+bool can_be_taken(uint64_t word) {
   return (word & kOwner) == 0 || (word & kOwnerDied) != 0;
 }
 
@@ -27,10 +24,11 @@ enum class Taking : uint8_t { kTaken, kNotFree, kOwnerDied };
 
 // Tries to take the lock, under its latch.
 Taking take_latched(Self& self, LockState& lock, Wakes& wakes) {
-  uint32_t word = lock.word.load();
+  uint64_t word = lock.word.load();
   while (can_be_taken(word)) {
     const bool died = (word & kOwnerDied) != 0;
-    const uint32_t next = (word & kContended) | (died ? 0 : name_in_word(self.number));
+    const uint64_t next =
+        died ? word & ~(kOwner | kOwnerDied) : LockState::taken(word, self.number);
     if (!lock.word.compare_exchange_weak(word, next)) continue;
     if (!died) return Taking::kTaken;
     lock.settle(wakes);
@@ -39,7 +37,7 @@ Taking take_latched(Self& self, LockState& lock, Wakes& wakes) {
   return Taking::kNotFree;
 }
 
-Outcome owner_died(const Self& self, const LockState& lock, uint32_t word) {
+Outcome owner_died(const Self& self, const LockState& lock, uint64_t word) {
   const auto dead = static_cast<int32_t>(word & kOwner) - 1;
   return Outcome::failed(Fault::kOwnerDied,
                          Value::string(name_at(self.region, dead, lock.dead_name)));
@@ -49,14 +47,14 @@ Outcome owner_died(const Self& self, const LockState& lock, uint32_t word) {
 Taking take_or_queue(Self& self, LockState& lock, int32_t number, bool again, Outcome& failure) {
   Hold hold(self, lock, number);
   for (;;) {
-    const uint32_t seen = lock.word.load();
+    const uint64_t seen = lock.word.load();
     if (can_be_taken(seen)) {
       if ((seen & kOwnerDied) != 0) failure = owner_died(self, lock, seen);
       const Taking taking = take_latched(self, lock, hold.wakes);
       if (taking != Taking::kNotFree) return taking;
       continue;
     }
-    uint32_t word = seen;
+    uint64_t word = seen;
     if ((seen & kContended) == 0 && !lock.word.compare_exchange_weak(word, seen | kContended)) {
       continue;
     }
@@ -80,6 +78,12 @@ bool leave_queue(Self& self, LockState& lock, int32_t number) {
   return true;
 }
 
+// Its owner has ended: what is to come of the lock will soon be seen.
+bool is_held_by_ending(const Self& self, int32_t number) {
+  const int32_t owner = lock_owner_number(self.region, number);
+  return owner >= 0 && owner != self.number && is_ending(self.region.slot(owner));
+}
+
 Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t deadline,
                          bool ignore_signals) {
   const auto free = [&lock] { return can_be_taken(lock.word.load(std::memory_order_relaxed)); };
@@ -88,7 +92,11 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
   bool again = false;
   for (;;) {
     Outcome failure;
-    if (deadline == kOnlyTry && !free()) return Outcome::timeout();
+    if (deadline == kOnlyTry && !free()) {
+      if (!is_held_by_ending(self, number)) return Outcome::timeout();
+      if (!await_settled(self, lock_owner_number(self.region, number))) return std::nullopt;
+      continue;
+    }
     switch (take_or_queue(self, lock, number, again, failure)) {
       case Taking::kTaken:
         forget_grant(self);
@@ -102,19 +110,21 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
     const WaitEnd end =
         deadline == kOnlyTry ? WaitEnd::kTimedOut : await_grant(self, deadline, ignore_signals);
     if (end != WaitEnd::kGranted && leave_queue(self, lock, number)) {
-      if (end == WaitEnd::kTimedOut) return Outcome::timeout();
-      return std::nullopt;
+      if (end != WaitEnd::kTimedOut) return std::nullopt;
+      if (!is_held_by_ending(self, number)) return Outcome::timeout();
+      deadline = kOnlyTry;
     }
-    again = true;
+    again = end == WaitEnd::kGranted;
   }
 }
 
 Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline,
                   bool ignore_signals) {
   list_held_lock(self.slot, number);
-  uint32_t free = 0;
-  if (lock.word.compare_exchange_strong(free, name_in_word(self.number), std::memory_order_acquire))
-      [[likely]] {
+  uint64_t word = lock.word.load(std::memory_order_relaxed);
+  if ((word & LockState::kState) == 0 &&
+      lock.word.compare_exchange_strong(word, LockState::taken(word, self.number),
+                                        std::memory_order_acquire)) [[likely]] {
     return Outcome::done();
   }
   Performed performed = acquire_slowly(self, lock, number, deadline, ignore_signals);
@@ -125,10 +135,12 @@ Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline,
 }
 
 void free_lock(Self& self, LockState& lock, int32_t number) {
-  uint32_t mine = name_in_word(self.number);
-  if (!lock.word.compare_exchange_strong(mine, 0, std::memory_order_release)) [[unlikely]] {
+  uint64_t mine = lock.word.load(std::memory_order_relaxed);
+  const bool is_contended = (mine & kContended) != 0;
+  if (is_contended || !lock.word.compare_exchange_strong(mine, mine & ~LockState::kState,
+                                                         std::memory_order_release)) [[unlikely]] {
     Hold hold(self, lock, number);
-    lock.word.fetch_and(kContended);
+    lock.word.fetch_and(~kOwner);
     lock.settle(hold.wakes);
   }
   unlist_held_lock(self.slot, number);
@@ -192,30 +204,28 @@ Outcome lock_reacquire(Self& self, int32_t object, uint32_t depth) {
   return outcome;
 }
 
-Outcome lock_not_mine(const Self& self, int32_t object) {
-  Value owner = lock_owner(self.region, object);
+Outcome lock_not_mine(Self& self, int32_t object) {
+  Value owner = lock_owner(self, object);
   if (owner.is_null()) return Outcome::failed(Fault::kNotHeld);
   return Outcome::failed(Fault::kHeldByAnother, std::move(owner));
 }
 
 int32_t lock_owner_number(const Region& region, int32_t object) {
-  const uint32_t word = lock_state(region, object).word.load();
+  const uint64_t word = lock_state(region, object).word.load();
   return (word & kOwnerDied) != 0 ? -1 : static_cast<int32_t>(word & kOwner) - 1;
 }
 
-Value lock_owner(const Region& region, int32_t object) {
-  const LockState& lock = lock_state(region, object);
-  const uint32_t word = lock.word.load(std::memory_order_acquire);
-  const auto owner = static_cast<int32_t>(word & kOwner) - 1;
-  if (owner < 0 || (word & kOwnerDied) != 0) return Value::null();
-  return Value::string(process_name(region, owner));
+Value lock_owner(Self& self, int32_t object) {
+  int32_t owner = lock_owner_number(self.region, object);
+  if (owner >= 0 && await_settled(self, owner)) owner = lock_owner_number(self.region, object);
+  return owner < 0 ? Value::null() : Value::string(process_name(self.region, owner));
 }
 
 void lock_owner_ended(Self& self, int32_t object, int32_t dead) {
   LockState& lock = lock_state(self.region, object);
   Hold hold(self, lock, object);
-  const uint32_t word = lock.word.load();
-  if ((word & kOwner) != name_in_word(dead) || (word & kOwnerDied) != 0) return;
+  const uint64_t word = lock.word.load();
+  if ((word & kOwner) != LockState::name(dead) || (word & kOwnerDied) != 0) return;
   switch (self.region.declared(object).on_owner_death) {
     case OwnerDeath::kHold:
       return;
@@ -226,7 +236,7 @@ void lock_owner_ended(Self& self, int32_t object, int32_t dead) {
       break;
     case OwnerDeath::kRelease:
       lock.depth = 0;
-      lock.word.fetch_and(kContended);
+      lock.word.fetch_and(~kOwner);
       break;
   }
   lock.settle(hold.wakes);

@@ -10,12 +10,19 @@
 namespace runner::posix {
 
 struct LockState {
-  // The owner's number + 1 (0: free), and flags.
-  static constexpr uint32_t kContended = 0x8000'0000;  // someone is in the queue
-  static constexpr uint32_t kOwnerDied = 0x4000'0000;  // the next one who comes is told so
-  static constexpr uint32_t kOwner = 0x3fff'ffff;
+  // The owner's number + 1 (0: free), flags, and how often it was taken: so that who has seen the
+  // same word twice knows that nothing happened in between.
+  static constexpr uint64_t kContended = 0x8000'0000;  // someone is in the queue
+  static constexpr uint64_t kOwnerDied = 0x4000'0000;  // the next one who comes is told so
+  static constexpr uint64_t kOwner = 0x3fff'ffff;
+  static constexpr uint64_t kState = kContended | kOwnerDied | kOwner;
+  static constexpr uint64_t kOneTurn = uint64_t{1} << 32;
 
-  std::atomic<uint32_t> word;
+  static uint64_t name(int32_t process) { return static_cast<uint64_t>(process) + 1; }
+  // A free lock's word once `process` has it.
+  static uint64_t taken(uint64_t word, int32_t process) { return word + kOneTurn + name(process); }
+
+  std::atomic<uint64_t> word;
   uint32_t depth;  // how often more the owner has taken it; only the owner looks
   Latch latch;
   SpinHistory history;
@@ -41,15 +48,15 @@ inline LockState& lock_state(const Region& region, int32_t object) {
 Performed lock_acquire(Self& self, int32_t object, int64_t deadline);
 Outcome lock_release(Self& self, int32_t object);
 // The owner's name, or null.
-Value lock_owner(const Region& region, int32_t object);
+Value lock_owner(Self& self, int32_t object);
 // The owner, alive or (where on_owner_death is hold) dead, or -1.
 int32_t lock_owner_number(const Region& region, int32_t object);
 inline bool lock_is_mine(const Self& self, const LockState& lock) {
-  return (lock.word.load(std::memory_order_relaxed) & ~LockState::kContended) ==
-         static_cast<uint32_t>(self.number) + 1;
+  const uint64_t word = lock.word.load(std::memory_order_relaxed);
+  return (word & (LockState::kOwner | LockState::kOwnerDied)) == LockState::name(self.number);
 }
 // Why `self`, who does not hold it, may not release it.
-Outcome lock_not_mine(const Self& self, int32_t object);
+Outcome lock_not_mine(Self& self, int32_t object);
 
 // For conditions: frees the lock whatever its depth, which is returned; takes it back, undisturbed
 // by signals. That fails if an owner has died meanwhile, but the lock is held again all the same.
@@ -82,10 +89,10 @@ inline void unlist_held_lock(Slot& slot, int32_t lock) {
 // Taking a lock that is free, and giving back one that nobody waits for. False: it is not so, and
 // nothing has happened. `lock` is the lock number `number`.
 inline bool lock_take_quickly(Self& self, LockState& lock, int32_t number) {
-  if (lock.word.load(std::memory_order_relaxed) != 0) return false;
+  uint64_t free = lock.word.load(std::memory_order_relaxed);
+  if ((free & LockState::kState) != 0) return false;
   list_held_lock(self.slot, number);
-  uint32_t free = 0;
-  if (lock.word.compare_exchange_strong(free, static_cast<uint32_t>(self.number) + 1,
+  if (lock.word.compare_exchange_strong(free, LockState::taken(free, self.number),
                                         std::memory_order_acquire)) [[likely]] {
     return true;
   }
@@ -93,9 +100,10 @@ inline bool lock_take_quickly(Self& self, LockState& lock, int32_t number) {
   return false;
 }
 inline bool lock_give_quickly(Self& self, LockState& lock, int32_t number) {
-  uint32_t mine = static_cast<uint32_t>(self.number) + 1;
-  if (lock.word.load(std::memory_order_relaxed) != mine || lock.depth > 0) return false;
-  if (!lock.word.compare_exchange_strong(mine, 0, std::memory_order_release)) [[unlikely]] {
+  uint64_t mine = lock.word.load(std::memory_order_relaxed);
+  if ((mine & LockState::kState) != LockState::name(self.number) || lock.depth > 0) return false;
+  if (!lock.word.compare_exchange_strong(mine, mine & ~LockState::kState,
+                                         std::memory_order_release)) [[unlikely]] {
     return false;
   }
   unlist_held_lock(self.slot, number);

@@ -20,10 +20,10 @@ bool is_done(const Outcome& outcome) {
 TEST(Lock, IsOwned) {
   Forks forks(one_lock());
   Self& self = forks.self();
-  EXPECT_TRUE(lock_owner(forks.region(), 0).is_null());
+  EXPECT_TRUE(lock_owner(forks.self(), 0).is_null());
   EXPECT_EQ(lock_release(self, 0).fault, Fault::kNotHeld);
   EXPECT_TRUE(posix::is_done(lock_acquire(self, 0, kNoDeadline)));
-  EXPECT_EQ(lock_owner(forks.region(), 0).as_string(), "p0");
+  EXPECT_EQ(lock_owner(forks.self(), 0).as_string(), "p0");
   forks.start(1, [](Self& other) {
     const Outcome outcome = lock_release(other, 0);
     return outcome.fault == Fault::kHeldByAnother && outcome.value.as_string() == "p0" &&
@@ -33,6 +33,20 @@ TEST(Lock, IsOwned) {
   EXPECT_EQ(forks.join(1), 0);
   EXPECT_TRUE(is_done(lock_release(self, 0)));
   EXPECT_EQ(lock_release(self, 0).fault, Fault::kNotHeld);
+}
+
+TEST(Lock, IsNotTheSameOnceItWasHeld) {
+  Forks forks(one_lock());
+  LockState& lock = lock_state(forks.region(), 0);
+  const uint64_t free = lock.word.load();
+  lock_acquire(forks.self(), 0, kOnlyTry);
+  const uint64_t held = lock.word.load();
+  lock_release(forks.self(), 0);
+  EXPECT_NE(lock.word.load(), free);
+  EXPECT_TRUE(lock_take_quickly(forks.self(), lock, 0));
+  EXPECT_NE(lock.word.load(), held);
+  EXPECT_TRUE(lock_give_quickly(forks.self(), lock, 0));
+  EXPECT_TRUE(lock_owner(forks.self(), 0).is_null());
 }
 
 TEST(Lock, WaitsForItselfUnlessReentrant) {
@@ -75,7 +89,7 @@ TEST(Lock, TellsTheNextThatItsOwnerDied) {
     return false;
   });
   EXPECT_EQ(forks.join(1), -SIGKILL);
-  EXPECT_TRUE(lock_owner(forks.region(), 0).is_null());
+  EXPECT_TRUE(lock_owner(forks.self(), 0).is_null());
   const Performed first = lock_acquire(forks.self(), 0, kOnlyTry);
   EXPECT_TRUE(is_failed(first, Fault::kOwnerDied));
   EXPECT_EQ(first->value.as_string(), "p1");
@@ -114,7 +128,7 @@ TEST(Lock, IsReleasedOrHeldAfterItsOwnersEnd) {
       EXPECT_TRUE(posix::is_done(next));
     } else {
       EXPECT_TRUE(is_timeout(next));
-      EXPECT_EQ(lock_owner(forks.region(), 0).as_string(), "p1");
+      EXPECT_EQ(lock_owner(forks.self(), 0).as_string(), "p1");
     }
   }
 }

@@ -89,8 +89,8 @@ Outcome notify(Member& member, const Operation& operation) {
     case Op::kPrint:
       return print(member, operation);
     case Op::kRead:
-      return operation.is_process || operation.spec->flag ? read_processes(member, operation)
-                                                          : read_objects(me, operation);
+      if (operation.is_process || operation.spec->flag) return read_processes(member, operation);
+      return read_objects(me, operation);
     case Op::kStore:
     case Op::kAdd:
     case Op::kAppend:

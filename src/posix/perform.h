@@ -11,7 +11,7 @@ namespace runner::posix {
 Performed perform(Member& member, const Operation& operation);
 
 // --- by group of operations ---
-Outcome read_processes(Member& member, const Operation& operation);
+Performed read_processes(Member& member, const Operation& operation);
 Performed sleep_until(Member& member, int64_t deadline);
 Performed work(Member& member, const Operation& operation);
 Performed join(Member& member, const Operation& operation);

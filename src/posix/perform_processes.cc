@@ -109,9 +109,9 @@ Outcome send(Member& member, const Operation& operation) {
 [[gnu::hot]] void end(Member& member, const Operation& operation) {
   Slot& slot = member.me.slot;
   const int64_t code = operation.value->as_int();
-  repair(member.me, member.me.number);
   slot.exit_code.store(code);
   slot.flags.fetch_or(kSlotCleanEnd);
+  repair(member.me, member.me.number);
   system_call(SYS_exit_group, code);
   UNREACHABLE();
 }

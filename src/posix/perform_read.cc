@@ -1,4 +1,5 @@
 // Reading processes.
+#include "posix/joining.h"
 #include "posix/perform.h"
 
 namespace runner::posix {
@@ -46,9 +47,16 @@ Value live_children(Member& member) {
 
 }  // namespace
 
-Outcome read_processes(Member& member, const Operation& operation) {
+Performed read_processes(Member& member, const Operation& operation) {
   if (operation.spec->flag) {
+    for (int32_t child = member.first_child(); child >= 0; child = member.next_child(child)) {
+      if (!await_settled(member.me, child)) return std::nullopt;
+    }
     return Outcome::done(read_at_one_instant([&] { return live_children(member); }));
+  }
+  const int32_t count = operation.spec->operand.whole ? operation.count : 1;
+  for (int32_t i = 0; i < count; ++i) {
+    if (!await_settled(member.me, operation.target + i)) return std::nullopt;
   }
   if (operation.spec->operand.whole) {
     return Outcome::done(read_at_one_instant([&] { return read_members(member, operation); }));

@@ -7,6 +7,7 @@
 #include "posix/change.h"
 #include "posix/list_cells.h"
 #include "posix/pool_calls.h"
+#include "posix/pool_jobs.h"
 #include "posix/process_name.h"
 #include "posix/wait_any.h"
 
@@ -37,23 +38,11 @@ bool is_finished(const Region& region, const PoolState& pool, uint64_t number) {
 // --- REQUIRES the latch --------------------------------------------------------------------------
 
 bool waits(const PoolJob& job) {
-  return job.worker.load() == 0 && job.results.load() == Word::empty().bits();
-}
-
-void note_finished(PoolState& pool, Wakes& wakes) {
-  pool.settle(wakes);
-  if (!pool.observed.load(std::memory_order_relaxed)) return;
-  pool.observed.store(false);
-  wake_any_waiters(wakes);
+  return job.worker.load() == 0 && !is_finished(job);
 }
 
 // The first job that waits.
-struct Found {
-  PoolCall* call = nullptr;
-  uint64_t number = 0;  // the call's
-  uint64_t job = 0;
-};
-Found find_waiting(const Region& region, PoolState& pool) {
+FoundJob find_waiting(const Region& region, PoolState& pool) {
   uint64_t number = pool.next_call.load();
   const uint64_t calls = pool.call_count.load();
   for (; number < calls; ++number) {
@@ -71,74 +60,6 @@ Found find_waiting(const Region& region, PoolState& pool) {
   return {};
 }
 
-// The job's results are there. Storing them is the instant.
-void finish_job(const Region& region, PoolState& pool, PoolCall& call, PoolJob& job, Word results,
-                Wakes& wakes) {
-  job.order.store(call.next_order.fetch_add(1));
-  job.results.store(results.bits());
-  job.worker.store(0);
-  free_word(region, Word::from_bits(job.items.exchange(Word::empty().bits())));
-  if (call.jobs_left.fetch_sub(1) == 1) note_finished(pool, wakes);
-}
-
-// Why a call failed, or an initializer: their worker has ended.
-Value death_of(const Region& region, int32_t pool, int32_t worker, const std::string& task) {
-  return worker_death(region.declared(pool).name, process_name(region, worker),
-                      region.slot(worker).exit_code.load(), task);
-}
-
-// REQUIRES the latch. An initializer failed: `word` is its error.
-void count_failure(const Region& region, PoolState& pool, Word word, Wakes& wakes) {
-  if (pool.has_given_up()) return free_word(region, word);
-  free_word(region, Word::from_bits(pool.failure.exchange(word.bits())));
-  pool.failures.fetch_add(1);
-  if (pool.has_given_up()) note_finished(pool, wakes);
-}
-
-// REQUIRES the latch. A worker that ended within its initializer has failed in it; once only.
-void note_end_in_initializer(Self& self, PoolState& pool, int32_t worker, Wakes& wakes) {
-  const Region& region = self.region;
-  int64_t initialising = -1;
-  if (!region.slot(worker).pool_calls.compare_exchange_strong(initialising, 0)) return;
-  const auto task = static_cast<size_t>(region.declared(pool.number).initializer);
-  const std::string& name = region.program().scenario.tasks[task].name;
-  Word word = Word::empty();
-  if (!make_word(region, death_of(region, pool.number, worker, name), word)) return;
-  count_failure(region, pool, word, wakes);
-}
-
-// The job of a worker that has died waits again, if that is wanted; else its calls fail.
-void lose_job(Self& self, PoolState& pool, const Found& lost, int32_t worker, Wakes& wakes) {
-  const Region& region = self.region;
-  PoolJob& job = lost.call->job(lost.job);
-  const int64_t deaths = job.deaths.fetch_add(1) + 1;
-  if (deaths > region.declared(pool.number).retries) {
-    const Value error =
-        death_of(region, pool.number, worker, spec_of(region, *lost.call).callee.name);
-    Word word = Word::empty();
-    if (make_word(region, error, word)) {
-      finish_job(region, pool, *lost.call, job, word, wakes);
-      return;
-    }
-  }
-  lost.call->next_waiting.store(std::min(lost.call->next_waiting.load(), lost.job));
-  pool.next_call.store(std::min(pool.next_call.load(), lost.number));
-  job.worker.store(0);
-  pool.waiting_jobs.fetch_add(1);
-  pool.settle(wakes);
-}
-
-// Calls `visit(Found)` for every job of every call.
-template <typename Visit>
-void for_jobs(const Region& region, const PoolState& pool, Visit visit) {
-  for (uint64_t number = 0; number < pool.call_count.load(); ++number) {
-    PoolCall* call = find_call(region, pool, number);
-    for (uint64_t job = 0; call != nullptr && job < call->job_count; ++job) {
-      visit(Found{call, number, job});
-    }
-  }
-}
-
 void count_anew(const Region& region, PoolState& pool) {
   pool.waiting_jobs.store(0);
   pool.next_call.store(0);
@@ -148,9 +69,13 @@ void count_anew(const Region& region, PoolState& pool) {
     call->jobs_left.store(0);
     call->next_waiting.store(0);
   }
-  for_jobs(region, pool, [&pool](const Found& found) {
-    const PoolJob& job = found.call->job(found.job);
-    if (job.results.load() == Word::empty().bits()) found.call->jobs_left.fetch_add(1);
+  for_jobs(region, pool, [&pool](const FoundJob& found) {
+    PoolJob& job = found.call->job(found.job);
+    if (!is_finished(job)) {
+      found.call->jobs_left.fetch_add(1);
+    } else {
+      job.worker.store(0);
+    }
     if (waits(job)) pool.waiting_jobs.fetch_add(1);
   });
 }
@@ -170,7 +95,7 @@ Performed given_up(WaitEnd end) {
   return std::nullopt;
 }
 
-Value value_of(Self& self, const Found& found) {
+Value value_of(Self& self, const FoundJob& found) {
   const OperationSpec& spec = spec_of(self.region, *found.call);
   Job job;
   job.number = job_number(found.number, found.job);
@@ -185,7 +110,7 @@ Value value_of(Self& self, const Found& found) {
 
 enum class Step : uint8_t { kTaken, kEnds, kWaits };
 
-Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found& found) {
+Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, FoundJob& found) {
   Hold hold(self, pool, pool.number);
   if (!pool.has_given_up()) {
     pool.failures.store(0);
@@ -197,7 +122,7 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
   // One that was started while the pool was being terminated may have missed its signal.
   if (pool.terminated.load()) return Step::kEnds;
   const bool over = pool.has_given_up();
-  found = over ? Found{} : find_waiting(self.region, pool);
+  found = over ? FoundJob{} : find_waiting(self.region, pool);
   if (found.call != nullptr) {
     found.call->job(found.job).worker.store(self.number + 1);
     pool.waiting_jobs.fetch_sub(1);
@@ -242,6 +167,22 @@ Outcome gathered(Self& self, PoolState& pool, uint64_t number) {
 }
 
 }  // namespace
+
+void note_finished(PoolState& pool, Wakes& wakes) {
+  pool.settle(wakes);
+  if (!pool.observed.load(std::memory_order_relaxed)) return;
+  pool.observed.store(false);
+  wake_any_waiters(wakes);
+}
+
+void finish_job(const Region& region, PoolState& pool, PoolCall& call, PoolJob& job, Word results,
+                Wakes& wakes) {
+  job.order.store(call.next_order.fetch_add(1));
+  job.results.store(results.bits());
+  job.worker.store(0);
+  free_word(region, Word::from_bits(job.items.exchange(Word::empty().bits())));
+  if (call.jobs_left.fetch_sub(1) == 1) note_finished(pool, wakes);
+}
 
 bool PoolState::has_given_up() const {
   return failures.load() >= static_cast<uint32_t>(limits::kInitializerAttempts);
@@ -298,7 +239,7 @@ Performed pool_gather(Self& self, const Value& handle, int64_t deadline) {
 
 Performed pool_take(Self& self, int32_t object, int64_t deadline) {
   PoolState& pool = state_of(self.region, object);
-  Found found;
+  FoundJob found;
   for (bool again = false;; again = true) {
     if (deadline != kOnlyTry) {
       spin(pool.take_history,
@@ -335,16 +276,6 @@ Outcome pool_finish(Self& self, int32_t object, const Value& job_and_results) {
   return Outcome::done();
 }
 
-Outcome pool_fail(Self& self, int32_t object, const Value& error) {
-  PoolState& pool = state_of(self.region, object);
-  Word word = Word::empty();
-  if (!make_word(self.region, error, word)) return failure(out_of_memory(self.region));
-  Hold hold(self, pool, object);
-  self.slot.pool_calls.store(0);
-  count_failure(self.region, pool, word, hold.wakes);
-  return Outcome::done();
-}
-
 void pool_terminate(Self& self, int32_t object) {
   PoolState& pool = state_of(self.region, object);
   Hold hold(self, pool, object);
@@ -353,17 +284,8 @@ void pool_terminate(Self& self, int32_t object) {
   note_finished(pool, hold.wakes);
 }
 
-bool pool_worker_ended(Self& self, int32_t object, int32_t worker) {
-  PoolState& pool = state_of(self.region, object);
-  Hold hold(self, pool, object);
-  if (pool.terminated.load()) return false;
-  Found lost;
-  for_jobs(self.region, pool, [&](const Found& found) {
-    if (found.call->job(found.job).worker.load() == worker + 1) lost = found;
-  });
-  if (lost.call != nullptr) lose_job(self, pool, lost, worker, hold.wakes);
-  note_end_in_initializer(self, pool, worker, hold.wakes);
-  return !pool.has_given_up() && (!pool.closed.load() || pool.waiting_jobs.load() > 0);
+bool pool_call_is_over(const Region& region, const Value& handle) {
+  return is_finished(region, state_of(region, pool_of(handle)), call_of(handle));
 }
 
 bool pool_observe(Self& self, const Value& handle) {

@@ -61,7 +61,9 @@ void pool_terminate(Self& self, int32_t object);
 // started in its place (if the owner lives). May be called more than once.
 bool pool_worker_ended(Self& self, int32_t object, int32_t worker);
 
-// Whether a gather would not wait; then, or when it changes, those who wait for any of several
+// Whether a gather would not wait; once that is so, it stays so.
+bool pool_call_is_over(const Region& region, const Value& handle);
+// The same; then, or when it changes, those who wait for any of several
 // things are woken.
 bool pool_observe(Self& self, const Value& handle);
 int32_t pool_of(const Value& handle);

@@ -13,11 +13,6 @@ PoolState& state_of(const Region& region, int32_t object) {
   return region.state<PoolState>(object);
 }
 
-Outcome out_of_room(const Region& region) {
-  PathResult result = out_of_memory(region);
-  return Outcome::failed(result.fault, std::move(result.value));
-}
-
 // The number of items of each job; a failed outcome when it is none.
 std::optional<Outcome> chunk_of(const Object& pool, const Operation& operation, int64_t& chunk) {
   const auto items =

@@ -3,6 +3,7 @@
 #include "expr/encoding.h"
 #include "machine/job.h"
 #include "posix/forks_for_test.h"
+#include "posix/pool_calls.h"
 #include "posix/wait_any.h"
 
 namespace runner::posix {
@@ -205,6 +206,23 @@ TEST(Pool, LosesTheJobOfAKilledWorkerOrDoesItAgain) {
       EXPECT_NE(gathered->value.as_error().message.find("SIGKILL"), std::string::npos);
     }
   }
+}
+
+// Between the two steps by which it says so.
+TEST(Pool, LosesNoResultOfAWorkerThatDiedOnceItWasThere) {
+  Pool pool(1);
+  Self& self = pool.forks().self();
+  const Outcome handle = pool.submit(Pool::kMap, numbers(2), 2);
+  const Performed taken = pool_take(self, 0, kOnlyTry);
+  EXPECT_TRUE(Pool::finish(self, taken->value));
+  auto& state = pool.forks().region().state<PoolState>(0);
+  find_call(pool.forks().region(), state, 0)->job(0).worker.store(1 + 1);
+  pool_close(self, 0);
+  EXPECT_FALSE(pool_worker_ended(self, 0, 1));
+  EXPECT_EQ(state.waiting_jobs.load(), 0u);
+  const Performed gathered = pool.gather(handle);
+  ASSERT_TRUE(posix::is_done(gathered));
+  EXPECT_TRUE(identical(gathered->value, Value::list({integer(0), integer(2)})));
 }
 
 TEST(Pool, EndsAWorkerAfterItsShare) {

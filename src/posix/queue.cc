@@ -117,8 +117,10 @@ Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try) {
     give_back_ring(self.region, queue);
     return Step::kDone;
   }
-  if (queue.closed.load()) return Step::kClosed;
-  if (only_try) return Step::kWaits;
+  if (queue.closed.load() || only_try) {
+    queue.note_looked_at();
+    return queue.closed.load() ? Step::kClosed : Step::kWaits;
+  }
   arm(self);
   queue.getters.push(self.region, self.number, {Role::kGet, queue.number});
   return Step::kWaits;
@@ -127,6 +129,7 @@ Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try) {
 bool leave_queue(Self& self, QueueState& queue, WaitQueue QueueState::*waiters) {
   QueueHold hold(self, queue);
   if (wait_state(self) != WaitState::kQueued) return false;
+  queue.note_looked_at();
   (queue.*waiters).remove(self.region, self.number);
   return true;
 }
@@ -153,8 +156,7 @@ Step get(Self& self, QueueState& queue, Word& item, bool only_try) {
       step = get_alone(self, queue, item);
     }
   }
-  const bool settled = step == Step::kDone || (step == Step::kWaits && only_try);
-  return settled ? step : get_or_queue(self, queue, item, only_try);
+  return step == Step::kDone ? step : get_or_queue(self, queue, item, only_try);
 }
 
 Step step_of_grant(const Self& self) {
@@ -289,6 +291,7 @@ Outcome queue_close(Self& self, int32_t object) {
 QueueReading queue_read(Self& self, int32_t object) {
   QueueState& queue = state_of(self.region, object);
   QueueHold hold(self, queue);
+  queue.note_looked_at();
   return {static_cast<int64_t>(queue.size()), queue.closed.load()};
 }
 
@@ -301,6 +304,7 @@ uint64_t queue_version(const Region& region, int32_t object) {
 bool queue_observe(Self& self, int32_t object) {
   QueueState& queue = state_of(self.region, object);
   QueueHold hold(self, queue);
+  queue.note_looked_at();
   queue.observed.store(true);
   return queue.size() > 0 || queue.closed.load();
 }

@@ -43,6 +43,8 @@ struct QueueState {
   std::atomic<bool> observed;     // someone waits for any of several things, this one among them
   std::atomic<uint64_t> ring;     // a Ring::code
   std::atomic<uint64_t> changes;  // but for puts and gets
+  // Somebody may have noticed that the items before this one are gone.
+  std::atomic<uint64_t> noticed;
   WaitQueue putters;
   WaitQueue getters;
   WaitQueue joiners;
@@ -60,6 +62,8 @@ struct QueueState {
   void restore(Wakes& wakes, int32_t object);
   // Serves those who wait as far as that is possible.
   void settle(Wakes& wakes);
+  // Somebody has seen how many items there are, or that there is none.
+  void note_looked_at() { noticed.store(got_count()); }
   // Who comes next may go alone, if nobody waits any more.
   void update_together();
 };

@@ -1,5 +1,7 @@
 #include "posix/queue.h"
 
+#include <functional>
+
 #include "posix/forks_for_test.h"
 
 namespace runner::posix {
@@ -110,17 +112,39 @@ TEST(Queue, IsJoinedWhenAllTasksAreDone) {
   EXPECT_EQ(forks.join(1), 0);
 }
 
-TEST(Queue, GivesAKilledGettersItemToTheNext) {
-  Forks forks(one_queue(0));
+// A getter that is killed between the put and its going on.
+void kill_before_it_goes_on(Forks& forks, const std::function<void(Self&)>& look) {
   forks.start(1, [](Self& self) { return posix::is_done(queue_get(self, 0, kNoDeadline)); });
   forks.await_asleep(1);
-  // It never gets to run again between the put and its end.
   forks.stop(1);
   queue_put(forks.self(), 0, Value::string("item"), kOnlyTry);
-  EXPECT_EQ(queue_read(forks.self(), 0).size, 0);
+  look(forks.self());
   forks.kill(1);
+}
+
+TEST(Queue, GivesAKilledGettersItemToTheNext) {
+  Forks forks(one_queue(0));
+  kill_before_it_goes_on(forks, [](Self&) {});
   EXPECT_EQ(queue_read(forks.self(), 0).size, 1);
   EXPECT_EQ(queue_get(forks.self(), 0, kOnlyTry)->value.as_string(), "item");
+}
+
+TEST(Queue, KeepsGoneWhatSomebodyHasSeenGone) {
+  const std::function<void(Self&)> looks[] = {
+      [](Self& self) { EXPECT_EQ(queue_read(self, 0).size, 0); },
+      [](Self& self) { EXPECT_TRUE(is_timeout(queue_get(self, 0, kOnlyTry))); },
+      [](Self& self) { EXPECT_TRUE(is_timeout(queue_get(self, 0, soon(2)))); },
+      [](Self& self) { EXPECT_FALSE(queue_observe(self, 0)); },
+      [](Self& self) {
+        queue_close(self, 0);
+        EXPECT_TRUE(is_failed(queue_get(self, 0, kNoDeadline), Fault::kQueueClosed));
+      },
+  };
+  for (const auto& look : looks) {
+    Forks forks(one_queue(0));
+    kill_before_it_goes_on(forks, look);
+    EXPECT_EQ(queue_read(forks.self(), 0).size, 0);
+  }
 }
 
 TEST(Queue, CarriesEverythingOnceAndInOrder) {

@@ -133,7 +133,10 @@ void QueueState::settle(Wakes& wakes) {
   }
   if (closed.load()) {
     refuse_all(wakes, putters);
-    if (size() == 0) refuse_all(wakes, getters);
+    if (size() == 0 && !getters.empty()) {
+      note_looked_at();
+      refuse_all(wakes, getters);
+    }
   }
   if (done_count.load() == put_count()) wakes.grant_all(joiners);
   note_ready(wakes, *this);
@@ -163,8 +166,8 @@ void queue_waiter_ended(Self& self, Site site, int32_t dead) {
   slot.wait_state.store(WaitState::kIdle);
   if (site.role != Role::kGet || number >= kNoMemoryRound) return;
   const Ring ring = Ring::decode(queue.ring.load());
-  const bool unnoticed =
-      queue.got_count() == number + 1 && ring.size() > queue.size() && !queue.is_full(self.region);
+  const bool unnoticed = queue.got_count() == number + 1 && number >= queue.noticed.load() &&
+                         ring.size() > queue.size() && !queue.is_full(self.region);
   if (unnoticed) {
     put_back(queue, ring.cell(self.region, number), number, item);
     queue.settle(hold.wakes);

@@ -46,6 +46,7 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   const Relative& relative = family.relative(process);
   end.failed = relative.failed.load() != 0;
   if (end.failed) {
+    end.ended = true;
     end.name = name_at(family.region(), process, relative.failed_name.load());
     end.exit_code = relative.failed_code.load();
   }

@@ -1,7 +1,9 @@
 // Whole runs on real processes.
 #include <gmock/gmock.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <iterator>
 
@@ -333,6 +335,30 @@ observe: [items.size()]
     EXPECT_TRUE(r.result.processes[2].ended);
     EXPECT_EQ(r.result.processes[2].exit_code, 0);
   }
+}
+
+// The one that was killed has ended, though its replacement runs on until the limit.
+TEST(Run, TellsOfTheWorkerThatWasKilledNotOfItsReplacement) {
+  const pid_t supervisor = getpid();
+  const auto kill_first = [supervisor, killed = false](const Event& event) mutable {
+    if (killed || event.kind != EventKind::kOutput) return;
+    killed = true;
+    EXPECT_NE(std::stoi(event.text), supervisor);
+    kill(std::stoi(event.text), SIGKILL);
+  };
+  RunOptions options;
+  options.timeout = 0.3;
+  const Told r = run_text(R"(
+pools: {pool: {workers: 1, on_worker_death: {retry: 3}}}
+tasks: {rest: {steps: [{print: "${self.pid}"}, {sleep: 60}]}}
+main: [{submit: rest, pool: pool, into: call}, {gather: call}]
+)",
+                          options, kill_first);
+  const ProcessEnd& worker = r.result.processes[1];
+  EXPECT_TRUE(r.result.timed_out);
+  EXPECT_TRUE(worker.failed);
+  EXPECT_TRUE(worker.ended);
+  EXPECT_EQ(worker.exit_code, -SIGKILL);
 }
 
 // A run may be repeated ten thousand times.

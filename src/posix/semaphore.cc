@@ -6,7 +6,6 @@ namespace {
 
 constexpr uint64_t kWaiters = SemaphoreState::kWaiters;
 constexpr uint64_t kOne = SemaphoreState::kOne;
-constexpr int64_t kMost = INT64_MAX / 2;
 
 Site site_of(int32_t object) {
   return {Site::Role::kObject, object};
@@ -22,7 +21,7 @@ bool take_or_queue(Self& self, SemaphoreState& semaphore, int32_t object, bool a
   for (;;) {
     if (semaphore_take_quickly(semaphore)) return true;
     uint64_t word = semaphore.word.load();
-    if (word >= kOne) continue;
+    if ((word & SemaphoreState::kValue) != 0) continue;
     if ((word & kWaiters) != 0 || semaphore.word.compare_exchange_weak(word, word | kWaiters)) {
       break;
     }
@@ -67,7 +66,7 @@ void semaphore_initialise(const Region& region, int32_t object) {
   if (semaphore_take_quickly(semaphore)) return Outcome::done();
   if (deadline == kOnlyTry) return Outcome::timeout();
   spin<Look::kRarely>(semaphore.history, [&semaphore] {
-    return semaphore.word.load(std::memory_order_relaxed) >= kOne;
+    return (semaphore.word.load(std::memory_order_relaxed) & SemaphoreState::kValue) != 0;
   });
   for (bool again = false;; again = true) {
     if (take_or_queue(self, semaphore, object, again)) break;
@@ -97,12 +96,12 @@ std::optional<Outcome> check_count(const Value& count, int64_t otherwise, int64_
   const Object& declared = self.region.declared(object);
   uint64_t word = semaphore.word.load(std::memory_order_relaxed);
   for (;;) {
-    const auto value = static_cast<int64_t>(word / kOne);
+    const int64_t value = SemaphoreState::value_in(word);
     if (declared.bounded && number > declared.value - value) {
       return Outcome::failed(Fault::kOverReleased);
     }
-    if (number > kMost - value) return Outcome::failed(Fault::kOverflow);
-    const uint64_t next = word + static_cast<uint64_t>(number) * kOne;
+    if (number > limits::kSemaphoreUnits - value) return Outcome::failed(Fault::kOverflow);
+    const uint64_t next = word + static_cast<uint64_t>(number) * kOne + SemaphoreState::kOneChange;
     if ((word & kWaiters) == 0) {
       if (semaphore.word.compare_exchange_weak(word, next)) return Outcome::done();
       continue;

@@ -45,6 +45,24 @@ TEST(Semaphore, HandsOver) {
   EXPECT_EQ(semaphore_value(forks.region(), 0), 0);
 }
 
+TEST(Semaphore, IsNotTheSameOnceItHasChanged) {
+  Forks forks(one_semaphore(1));
+  const auto& state = forks.region().state<SemaphoreState>(0);
+  const uint64_t before = state.word.load();
+  semaphore_acquire(forks.self(), 0, kOnlyTry);
+  semaphore_release(forks.self(), 0, Value());
+  EXPECT_EQ(state.value(), 1);
+  EXPECT_NE(state.word.load(), before);
+}
+
+TEST(Semaphore, HoldsNoMoreThanItsWordCounts) {
+  Forks forks(one_semaphore(limits::kSemaphoreUnits - 1));
+  EXPECT_TRUE(is_done(semaphore_release(forks.self(), 0, Value())));
+  EXPECT_EQ(semaphore_release(forks.self(), 0, Value()).fault, Fault::kOverflow);
+  EXPECT_EQ(semaphore_release(forks.self(), 0, Value::integer(INT64_MAX)).fault, Fault::kOverflow);
+  EXPECT_EQ(semaphore_value(forks.region(), 0), limits::kSemaphoreUnits);
+}
+
 TEST(Semaphore, ConservesItsUnitsWhenWaitersAreKilled) {
   Forks forks(one_semaphore(0));
   const auto take = [](Self& self) { return is_done(semaphore_acquire(self, 0, kNoDeadline)); };

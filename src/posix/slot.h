@@ -114,10 +114,18 @@ enum SlotFlag : uint32_t {
   kSlotReported = 1,  // it reported an uncaught error
   kSlotCleanEnd = 2,  // it came to its end by itself: the exit code is its own
   kSlotLost = 4,      // a child of it came to the supervisor: it was killed, though not yet reaped
+  kSlotEnding = 8,    // what it left behind is being repaired
 };
 
 inline bool ended_by_itself(const Slot& slot) {
   return (slot.flags.load() & kSlotCleanEnd) != 0;
+}
+
+// Others may see already that it has ended, by what it no longer holds; but not all is settled yet.
+inline bool is_ending(const Slot& slot) {
+  const bool has_begun = (slot.flags.load() & (kSlotCleanEnd | kSlotEnding)) != 0;
+  const Life life = slot.life.load();
+  return has_begun && (life == Life::kRunning || life == Life::kDead);
 }
 
 }  // namespace runner::posix

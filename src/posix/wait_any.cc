@@ -5,6 +5,7 @@
 
 #include "machine/references.h"
 #include "posix/event.h"
+#include "posix/joining.h"
 #include "posix/pool.h"
 #include "posix/queue.h"
 #include "posix/shared_heap.h"
@@ -22,7 +23,7 @@ uint64_t bit_of(int32_t process) {
 
 // What changes whenever readiness does, and never goes back.
 uint64_t version_of(const Region& region, const Value& reference) {
-  if (reference.is_handle()) return 0;
+  if (reference.is_handle()) return pool_call_is_over(region, reference) ? 1 : 0;
   if (is_process_reference(reference)) {
     const Slot& slot = region.slot(process_of(reference));
     return slot.incarnation * uint64_t{2} + (slot.life.load() == Life::kStopped ? 1 : 0);
@@ -36,6 +37,7 @@ uint64_t version_of(const Region& region, const Value& reference) {
 bool observe(Self& self, const Value& reference) {
   if (reference.is_handle()) return pool_observe(self, reference);
   if (is_process_reference(reference)) {
+    await_settled(self, process_of(reference));
     Slot& slot = self.region.slot(process_of(reference));
     slot.joiners.observed.store(1);
     return slot.life.load() == Life::kStopped;

@@ -170,7 +170,7 @@ class ObjectDecoder {
         build_lock(object, i);
         break;
       case ObjectKind::kSemaphore:
-        object.value = integer("value", i, 1, 0);
+        object.value = integer("value", i, 1, 0, limits::kSemaphoreUnits);
         object.bounded = boolean("bounded", i);
         break;
       case ObjectKind::kEvent:

@@ -34,11 +34,11 @@ Progress release_semaphore(State& state, const Operation& operation) {
     count = operation.value->as_int();
   }
   if (count < 1) return Outcome::failed(Fault::kNegativeCount, Value::integer(count));
-  int64_t sum = 0;
-  if (__builtin_add_overflow(state.get<SemaphoreState>(operation.target).value, count, &sum))
-    return Outcome::failed(Fault::kOverflow);
-  if (declared.bounded && sum > declared.value) return Outcome::failed(Fault::kOverReleased);
-  state.change<SemaphoreState>(operation.target).value = sum;
+  const int64_t value = state.get<SemaphoreState>(operation.target).value;
+  if (declared.bounded && count > declared.value - value)
+    return Outcome::failed(Fault::kOverReleased);
+  if (count > limits::kSemaphoreUnits - value) return Outcome::failed(Fault::kOverflow);
+  state.change<SemaphoreState>(operation.target).value = value + count;
   return Outcome::done();
 }
 

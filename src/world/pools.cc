@@ -13,6 +13,11 @@ namespace {
 
 constexpr int kCallBits = 32;  // of a handle; the rest is the pool
 
+// Calls are taken in the order of their submission, whoever has lost them before.
+bool is_before(const PoolJob& a, const PoolJob& b) {
+  return a.job.number < b.job.number;
+}
+
 PoolCall& call_of(PoolState& pool, int64_t call) {
   return pool.calls[static_cast<size_t>(call)];
 }
@@ -140,7 +145,8 @@ void lose_job(State& state, PoolState& pool, PoolJob job, int32_t worker) {
   const Object& declared = state.world().object(number);
   job.worker = kNobody;
   if (++job.deaths <= declared.retries) {
-    pool.waiting.push_front(std::move(job));
+    const auto place = std::lower_bound(pool.waiting.begin(), pool.waiting.end(), job, is_before);
+    pool.waiting.insert(place, std::move(job));
     return;
   }
   PoolCall& call = call_of(pool, job.call);
@@ -231,9 +237,6 @@ Progress take_job(State& state, int32_t process, const Operation& operation) {
   job.worker = process;
   me.calls += limit > 0 ? static_cast<int64_t>(job.job.items.as_list().size()) : 0;
   Value value = to_value(job.job);
-  const auto is_before = [](const PoolJob& a, const PoolJob& b) {
-    return a.job.number < b.job.number;
-  };
   pool.running.insert(std::lower_bound(pool.running.begin(), pool.running.end(), job, is_before),
                       std::move(job));
   return Outcome::done(std::move(value));
