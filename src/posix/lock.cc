@@ -20,19 +20,23 @@ Site site_of(int32_t lock) {
   return {Site::Role::kLock, lock};
 }
 
+// Who takes it back after waiting for a condition is not disturbed by signals, and has it in any
+// case, also where an owner has died meanwhile.
+enum class Manner : uint8_t { kTakes, kTakesBack };
+
 enum class Taking : uint8_t { kTaken, kNotFree, kOwnerDied };
 
 // Tries to take the lock, under its latch.
-Taking take_latched(Self& self, LockState& lock, Wakes& wakes) {
+Taking take_latched(Self& self, LockState& lock, Manner manner, Wakes& wakes) {
   uint64_t word = lock.word.load();
   while (can_be_taken(word)) {
     const bool died = (word & kOwnerDied) != 0;
-    const uint64_t next =
-        died ? word & ~(kOwner | kOwnerDied) : LockState::taken(word, self.number);
+    const uint64_t free = word & ~(kOwner | kOwnerDied);
+    const bool takes = !died || manner == Manner::kTakesBack;
+    const uint64_t next = takes ? LockState::taken(free, self.number) : free;
     if (!lock.word.compare_exchange_weak(word, next)) continue;
-    if (!died) return Taking::kTaken;
-    lock.settle(wakes);
-    return Taking::kOwnerDied;
+    if (!takes) lock.settle(wakes);
+    return died ? Taking::kOwnerDied : Taking::kTaken;
   }
   return Taking::kNotFree;
 }
@@ -44,13 +48,14 @@ Outcome owner_died(const Self& self, const LockState& lock, uint64_t word) {
 }
 
 // Enters the queue unless the lock can be had now.
-Taking take_or_queue(Self& self, LockState& lock, int32_t number, bool again, Outcome& failure) {
+Taking take_or_queue(Self& self, LockState& lock, int32_t number, Manner manner, bool again,
+                     Outcome& failure) {
   Hold hold(self, lock, number);
   for (;;) {
     const uint64_t seen = lock.word.load();
     if (can_be_taken(seen)) {
       if ((seen & kOwnerDied) != 0) failure = owner_died(self, lock, seen);
-      const Taking taking = take_latched(self, lock, hold.wakes);
+      const Taking taking = take_latched(self, lock, manner, hold.wakes);
       if (taking != Taking::kNotFree) return taking;
       continue;
     }
@@ -85,7 +90,7 @@ bool is_held_by_ending(const Self& self, int32_t number) {
 }
 
 Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t deadline,
-                         bool ignore_signals) {
+                         Manner manner) {
   const auto free = [&lock] { return can_be_taken(lock.word.load(std::memory_order_relaxed)); };
   const bool mine = lock_is_mine(self, lock);
   if (deadline != kOnlyTry && !mine) spin<Look::kRarely>(lock.history, free);
@@ -97,7 +102,7 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
       if (!await_settled(self, lock_owner_number(self.region, number))) return std::nullopt;
       continue;
     }
-    switch (take_or_queue(self, lock, number, again, failure)) {
+    switch (take_or_queue(self, lock, number, manner, again, failure)) {
       case Taking::kTaken:
         forget_grant(self);
         return Outcome::done();
@@ -107,8 +112,9 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
       case Taking::kNotFree:
         break;
     }
-    const WaitEnd end =
-        deadline == kOnlyTry ? WaitEnd::kTimedOut : await_grant(self, deadline, ignore_signals);
+    const WaitEnd end = deadline == kOnlyTry
+                            ? WaitEnd::kTimedOut
+                            : await_grant(self, deadline, manner == Manner::kTakesBack);
     if (end != WaitEnd::kGranted && leave_queue(self, lock, number)) {
       if (end != WaitEnd::kTimedOut) return std::nullopt;
       if (!is_held_by_ending(self, number)) return Outcome::timeout();
@@ -118,8 +124,7 @@ Performed acquire_slowly(Self& self, LockState& lock, int32_t number, int64_t de
   }
 }
 
-Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline,
-                  bool ignore_signals) {
+Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline, Manner manner) {
   list_held_lock(self.slot, number);
   uint64_t word = lock.word.load(std::memory_order_relaxed);
   if ((word & LockState::kState) == 0 &&
@@ -127,8 +132,9 @@ Performed acquire(Self& self, LockState& lock, int32_t number, int64_t deadline,
                                         std::memory_order_acquire)) [[likely]] {
     return Outcome::done();
   }
-  Performed performed = acquire_slowly(self, lock, number, deadline, ignore_signals);
-  if (!performed || performed->status != Outcome::Status::kDone) {
+  Performed performed = acquire_slowly(self, lock, number, deadline, manner);
+  const bool is_done = performed && performed->status == Outcome::Status::kDone;
+  if (!is_done && manner == Manner::kTakes) {
     unlist_held_lock(self.slot, number);
   }
   return performed;
@@ -169,7 +175,7 @@ void LockState::settle(Wakes& wakes) {
     ++lock.depth;
     return Outcome::done();
   }
-  return acquire(self, lock, number, deadline, false);
+  return acquire(self, lock, number, deadline, Manner::kTakes);
 }
 
 [[gnu::hot]] Outcome lock_release(Self& self, int32_t object) {
@@ -194,14 +200,9 @@ uint32_t lock_release_all(Self& self, int32_t object) {
 Outcome lock_reacquire(Self& self, int32_t object, uint32_t depth) {
   LockState& lock = lock_state(self.region, object);
   const int32_t number = lock_number(self.region, object);
-  Outcome outcome = Outcome::done();
-  for (;;) {
-    Performed performed = acquire(self, lock, number, kNoDeadline, true);
-    if (performed->status == Outcome::Status::kDone) break;
-    outcome = *std::move(performed);
-  }
+  Performed performed = acquire(self, lock, number, kNoDeadline, Manner::kTakesBack);
   lock.depth = depth;
-  return outcome;
+  return *std::move(performed);
 }
 
 Outcome lock_not_mine(Self& self, int32_t object) {

@@ -179,16 +179,17 @@ void take_out(const Region& region, ListState& list, uint64_t index) {
   const bool from_front = index < span.length / 2;
   const Span after{from_front ? span.begin + 1 : span.begin, span.length - 1};
   const uint64_t end = from_front ? span.begin : span.end() - 1;
+  // The cell that becomes free may be written before the list has it again.
+  list.version.fetch_add(1);
   if (span.begin + index == end) {
     span_of(list).store(after.code(), std::memory_order_release);
-    return;
+  } else {
+    list.shift_at.store(span.begin + index);
+    list.shift_end.store(end);
+    list.shift_span.store(after.code());
+    list.shift_step.store(from_front ? -1 : 1, std::memory_order_release);
+    finish_shift(region, list);
   }
-  list.shift_at.store(span.begin + index);
-  list.shift_end.store(end);
-  list.shift_span.store(after.code());
-  list.version.fetch_add(1);
-  list.shift_step.store(from_front ? -1 : 1, std::memory_order_release);
-  finish_shift(region, list);
   list.version.fetch_add(1);
 }
 
