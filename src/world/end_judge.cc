@@ -104,13 +104,16 @@ void EndJudge::judge_outcome(const RunResult& result, std::vector<Objection>& ob
 std::vector<Objection> EndJudge::objections(const RunResult& result, bool output_is_right) const {
   std::vector<Objection> objections;
   if (!scenario_.has_expect) return objections;
-  if (result.deadlock) {
-    // Of an unexpected deadlock nothing more is to be said; of one that may happen neither.
-    if (!expects_deadlock() || scenario_.expect.deadlock == DeadlockExpectation::kPossible)
-      return objections;
+  // Of an unexpected deadlock nothing more is to be said.
+  if (result.deadlock && !expects_deadlock()) return objections;
+  // In one that may happen, nobody is expected to have come anywhere; its status is the run's
+  // still.
+  const bool spared =
+      result.deadlock && scenario_.expect.deadlock == DeadlockExpectation::kPossible;
+  if (!spared) {
+    judge_output(output_is_right, objections);
+    judge_exits(result, objections);
   }
-  judge_output(output_is_right, objections);
-  judge_exits(result, objections);
   judge_status(result, objections);
   if (!result.deadlock) {
     judge_finally(result, objections);

@@ -239,16 +239,18 @@ void Explorer::tell(FoundFailure& found) {
     }));
   }
   Schedule::Ending ending = Schedule::Ending::kFailure;
+  const Schedule::Ending proper =
+      found.in_deadlock ? Schedule::Ending::kDeadlock : Schedule::Ending::kEnd;
   if (found.failure.kind == FailureKind::kDeadlock) {
     tell_deadlock(found, retelling);
     ending = Schedule::Ending::kDeadlock;
   } else if (found.failure.kind == FailureKind::kExit ||
              found.failure.kind == FailureKind::kFinally ||
              found.failure.kind == FailureKind::kOutcome) {
-    ending = Schedule::Ending::kEnd;
+    ending = proper;
   } else if (found.failure.kind == FailureKind::kOutput) {
     found.failure.difference = output_difference(retelling);
-    ending = Schedule::Ending::kEnd;
+    ending = proper;
   }
   found.failure.needs_timing = needs_timing(without_indexes(found.signature));
   found.failure.schedule = retelling.schedule(ending);

@@ -230,6 +230,21 @@ expect: {deadlock: true}
   EXPECT_EQ(failure->category, "no deadlock");
 }
 
+TEST(Explore, ADeadlockThatMayHappenHasAStatusAllTheSame) {
+  const Exploration found = explored(R"(
+locks: [m]
+processes:
+  p: {steps: [{acquire: m}, {acquire: m}]}
+expect: {deadlock: possible, status: 1, output: "never\n", exit: {p: 0}}
+)");
+  ASSERT_EQ(found.failures.size(), 2u);
+  EXPECT_TRUE(found.failures[0].expected);
+  EXPECT_EQ(found.failures[1].category, "status");
+  EXPECT_EQ(found.failures[1].message, "status: expected 1, got 3");
+  EXPECT_FALSE(found.failures[1].expected);
+  EXPECT_EQ(found.failures[1].schedule.ending, Schedule::Ending::kDeadlock);
+}
+
 TEST(Explore, FindsTheFailingStepThatSpinningHides) {
   const Exploration found = explored(R"(
 values: {a: 0, y: 0}

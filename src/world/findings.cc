@@ -104,6 +104,7 @@ void Findings::object_to(const RunResult& result, const Numbers& numbers,
     found.failure.message = std::move(objection.message);
     found.failure.at = objection.at;
     found.sighting = sighting;
+    found.in_deadlock = result.deadlock.has_value();
     add(std::move(found));
   }
 }

@@ -28,6 +28,7 @@ struct FoundFailure {
   ExplorationFailure failure;  // without its schedule
   Sighting sighting;
   std::optional<size_t> condition;  // of `always`
+  bool in_deadlock = false;         // an expectation that a deadlock does not fulfil
   Trail trail;
   std::string signature;  // tells failures apart, also between two explorations
 };
