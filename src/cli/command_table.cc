@@ -33,7 +33,7 @@ constexpr OptionRow kOptions[] = {
     {kFormat, "--format", "FORMAT", "dot (the default), mermaid or svg", "dot mermaid svg"},
     {kTime, "--time", "TIME", "untimed: sleeps and timeouts take any time; virtual: exactly theirs",
      "untimed virtual"},
-    {kKills, "--kills", "N", "kill any processes, up to N of them, at every point", ""},
+    {kKills, "--kills", "N", "kill any processes but main, up to N of them, at every point", ""},
     {kNoPartialOrder, "--no-partial-order", "", "try all orders of steps that cannot meet, too",
      ""},
     {kNoSymmetry, "--no-symmetry", "", "tell interchangeable processes apart", ""},

@@ -59,6 +59,12 @@ processes:
 main: [{start: p}, {sleep: 3}]
 )";
 
+TEST(Kills, DoNotFallOnMain) {
+  constexpr std::string_view kAlone =
+      "values: {x: 0}\nmain: [{yield: true}, {add: {x: 1}}]\nobserve: [x]\n";
+  EXPECT_EQ(outcomes(explored(kAlone, 1)), std::set<std::string>{"1"});
+}
+
 TEST(Kills, ComeBetweenTwoTimes) {
   const Program program = program_of(kTimes);
   ExplorationRequest request;
