@@ -98,7 +98,12 @@ TEST(CommandLine, ExploringRefusesWhatMeansNothing) {
   EXPECT_EQ(problem({"explore", "x", "--memory", "3"}),
             "--memory: '3' is not a size from 1MB to 1000TB (500MB, 2GB, 4GiB)");
   EXPECT_EQ(problem({"explore", "x", "--kills", "9223372036854775808"}),
-            "--kills: '9223372036854775808' is not a whole number from 0 to 9223372036854775807");
+            "--kills: '9223372036854775808' is not a whole number from 0 to 1000");
+  EXPECT_EQ(problem({"explore", "x", "--kills", "1001"}),
+            "--kills: '1001' is not a whole number from 0 to 1000");
+  EXPECT_EQ(problem({"explore", "x", "--preemptions", "9223372036854775808"}),
+            "--preemptions: '9223372036854775808' is not a whole number from 0 to "
+            "9223372036854775807");
   EXPECT_EQ(problem({"explore", "x", "--outcome", ""}),
             "--outcome: '' is not an outcome as explore lists them (counter=3)");
   EXPECT_EQ(problem({"explore", "x", "--save", ""}), "--save: '' is not the name of a file");

@@ -24,12 +24,13 @@ std::optional<Number> parse_number(std::string_view text) {
 
 // "a whole number from 1"; of what is one, but too large, also up to where they go.
 template <typename Number>
-std::string whole_number_from(Number least, std::string_view text) {
+std::string whole_number_from(Number least, std::string_view text,
+                              Number most = std::numeric_limits<Number>::max()) {
   std::string wanted = "a whole number from " + std::to_string(least);
   const bool is_whole =
       !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-  if (is_whole && !parse_number<Number>(text))
-    wanted += " to " + std::to_string(std::numeric_limits<Number>::max());
+  const std::optional<Number> number = parse_number<Number>(text);
+  if (is_whole && (!number || *number > most)) wanted += " to " + std::to_string(most);
   return wanted;
 }
 
@@ -143,10 +144,11 @@ std::string store_strategy(const std::string& value, Options& options) {
 }
 
 std::string store_number(OptionName name, const std::string& value, int64_t least,
-                         std::optional<int64_t>& number) {
+                         std::optional<int64_t>& number,
+                         int64_t most = std::numeric_limits<int64_t>::max()) {
   number = parse_number<int64_t>(value);
-  if (number && *number >= least) return "";
-  return wrong(name, value, whole_number_from(least, value));
+  if (number && *number >= least && *number <= most) return "";
+  return wrong(name, value, whole_number_from(least, value, most));
 }
 
 std::string store_text(OptionName name, const std::string& value, std::string_view wanted,
@@ -168,7 +170,7 @@ std::string store_exploration(OptionName name, const std::string& value, Options
     case OptionName::kTime:
       return store_time(value, options);
     case OptionName::kKills:
-      return store_number(name, value, 0, choices.kills);
+      return store_number(name, value, 0, choices.kills, limits::kKills);
     case OptionName::kNoPartialOrder:
       choices.partial_order = false;
       return "";

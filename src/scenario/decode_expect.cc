@@ -1,5 +1,6 @@
 #include <unordered_set>
 
+#include "base/limits.h"
 #include "scenario/constant_reference.h"
 #include "scenario/decode.h"
 #include "scenario/expressions.h"
@@ -211,7 +212,7 @@ void decode_explore(Loading& loading, const Node& node) {
     }
   }
   if (const Node* kills = fields.get("kills")) {
-    options.kills = constant_int(loading, *kills, "kills", 0).value_or(0);
+    options.kills = constant_int(loading, *kills, "kills", 0, limits::kKills).value_or(0);
   }
 }
 

@@ -106,6 +106,10 @@ const std::vector<Excess> kOfFiles = {
      {"check"},
      "scenario: x\nprocesses: {p: {cpus: [1024], steps: []}}\n",
      "cpus must be at most 1023, not 1024"},
+    {"Kills",
+     {"check"},
+     "scenario: x\nexplore: {kills: 1001}\nmain: []\n",
+     "kills must be at most 1000, not 1001"},
 };
 
 const std::vector<Excess> kOfExpressions = {
