@@ -18,6 +18,7 @@ namespace runner::world {
 namespace {
 
 using Kind = ScheduleStep::Kind;
+using Part = ScheduleStep::Part;
 
 bool has_ticks(const Schedule& schedule) {
   return std::any_of(schedule.steps.begin(), schedule.steps.end(),
@@ -56,8 +57,16 @@ class Follower {
   std::string take(const ScheduleStep& step);
   std::string find_way(const ScheduleStep& step, Way& way);
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
+  std::string check_part(const ScheduleStep& step, bool had_begun);
   std::string check_heirs(const ScheduleStep& step);
   std::string check_end();
+  std::string check_deadlock();
+  std::string begin_to_wait(int32_t process);
+  // In the middle of its operation.
+  bool has_begun(int32_t process) {
+    const ProcessState& me = state_.process(process);
+    return me.machine && me.phase != Phase::kNone;
+  }
   bool can_go_on();
   // The first to come that somebody waits for, or kNoDeadline.
   int64_t next_time();
@@ -147,14 +156,37 @@ std::string Follower::take(const ScheduleStep& step) {
   }
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
+  const bool had_begun = has_begun(step.process);
   state_.take_outcome(step.process);
   state_.choose_heirs(0);
   state_.prefer_heirs(step.woken);
   perform(state_, step.process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
+  if (std::string problem = check_part(step, had_begun); !problem.empty()) return problem;
   if (std::string problem = check_heirs(step); !problem.empty()) return problem;
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
   if (!is_same_result(step, result)) return other_result(step, result);
+  return "";
+}
+
+// Whether it has gone as far in its operation as the schedule says.
+std::string Follower::check_part(const ScheduleStep& step, bool had_begun) {
+  if (step.kind != Kind::kPerform && step.kind != Kind::kGiveUp) return "";
+  if (had_begun) {
+    if (step.part == Part::kRest) return "";
+    return fmt::format("expected {} to begin {}, but it is in the middle of it", step.name,
+                       step.operation);
+  }
+  if (step.part == Part::kRest) {
+    return fmt::format("expected {} to go on with {}, but it has not begun", step.name,
+                       step.operation);
+  }
+  const bool goes_on = has_begun(step.process);
+  if (goes_on && step.part == Part::kWhole)
+    return fmt::format("expected all of {}, but there is more to it", step.operation);
+  if (!goes_on && step.part == Part::kBegin)
+    return fmt::format("expected {} only to begin {}, but that is all of it", step.name,
+                       step.operation);
   return "";
 }
 
@@ -176,6 +208,31 @@ std::string Follower::check_heirs(const ScheduleStep& step) {
                      names(step.woken), names(heirs));
 }
 
+// A process that is about to wait does so, where nobody has to come first.
+std::string Follower::begin_to_wait(int32_t process) {
+  if (!state_.process(process).machine || has_begun(process)) return "";
+  if (!ways_of(state_, process).any()) return "";
+  if (ways_of(state_, process).count > 0) {
+    state_.take_outcome(process);
+    perform(state_, process, Way());
+    if (!state_.take_outcome(process) && has_begun(process)) return "";
+  }
+  return fmt::format("expected a deadlock, but {} can go on",
+                     written_name(world_.scenario(), process));
+}
+
+std::string Follower::check_deadlock() {
+  bool all_ended = true;
+  for (int32_t process = 0; process < world_.process_count(); ++process) {
+    if (!state_.process(process).machine) continue;
+    all_ended = false;
+    if (std::string problem = begin_to_wait(process); !problem.empty()) return problem;
+  }
+  if (all_ended) return "expected a deadlock, but all ended";
+  if (can_go_on()) return "expected a deadlock, but somebody can go on";
+  return next_time() == kNoDeadline ? "" : "expected a deadlock, but somebody waits for a time";
+}
+
 std::string Follower::check_end() {
   switch (schedule_.ending) {
     case Schedule::Ending::kEnd:
@@ -186,8 +243,7 @@ std::string Follower::check_end() {
       }
       return "";
     case Schedule::Ending::kDeadlock:
-      if (can_go_on()) return "expected a deadlock, but somebody can go on";
-      return next_time() == kNoDeadline ? "" : "expected a deadlock, but somebody waits for a time";
+      return check_deadlock();
     case Schedule::Ending::kFailure:
       return "";
   }
