@@ -16,6 +16,8 @@ namespace {
 using Kind = ScheduleStep::Kind;
 using Part = ScheduleStep::Part;
 
+constexpr std::string_view kTimeoutWords = "timeout";  // outcome_words() of what is given up
+
 }  // namespace
 
 std::string Replayer::not_there(int32_t process) const {
@@ -151,6 +153,12 @@ std::string Replayer::check_done() {
   const std::string got = performed ? gate.result.text() : "";
   if (!performed && where == Standing::kAtGate && step().result.empty()) return "";
   if (!is_same_result(step(), got)) return other_result(step(), got);
+  // Patience with daemons has no outcome of its own.
+  if (performed && step().kind == Kind::kGiveUp && step().op != Op::kStopDaemons &&
+      got != kTimeoutWords) {
+    return fmt::format("expected {} to give up {}, but it has done it", step().name,
+                       step().operation);
+  }
   return "";
 }
 

@@ -232,9 +232,9 @@ class ScheduleReader {
       if (!at) report(*node, "a place is a line and a column: \"12:5\"");
       step.at = at.value_or(Position{});
     }
-    if (const Node* node = map.find("pick")) step.pick = whole_number(*node);
+    if (const Node* node = map.find("pick")) read_pick(*node, step);
     if (const Node* node = map.find("woken")) read_woken(*node, step);
-    if (const Node* node = map.find("result")) step.result = text(*node);
+    if (const Node* node = map.find("result")) read_result(*node, step);
     if (const Node* node = map.find("quiet")) step.quiet = flag(*node);
     const Node* signal =
         step.kind == ScheduleStep::Kind::kSignal ? required(map, "signal") : map.find("signal");
@@ -262,6 +262,21 @@ class ScheduleReader {
     const auto number = number_of<uint64_t>(node.is_scalar() ? node.text : "");
     if (!number) report(node, "a whole number from 0, of 64 bits at most, belongs here");
     return number.value_or(0);
+  }
+
+  void read_pick(const Node& node, ScheduleStep& step) {
+    step.pick = whole_number(node);
+    const bool chooses = step.op == Op::kChoose || step.op == Op::kNotify;
+    if (step.kind == ScheduleStep::Kind::kPerform && chooses) return;
+    report(node, "'pick' where nothing is chosen").hint =
+        "leave it out: only choose and notify go one of several ways";
+  }
+
+  void read_result(const Node& node, ScheduleStep& step) {
+    step.result = text(node);
+    if (step.part != ScheduleStep::Part::kBegin) return;
+    report(node, "what has only begun has no result").hint =
+        "leave it out, or write it where the rest is performed";
   }
 
   void read_woken(const Node& node, ScheduleStep& step) {

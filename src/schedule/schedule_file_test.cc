@@ -55,7 +55,7 @@ Schedule everything() {
       step(Kind::kGiveUp, 1, "phil[0]", Op::kAcquire, "acquire fork[0]"),
       step(Kind::kSignal, 2, "phil[1]", Op::kConditionWait, "wait c"),
       step(Kind::kKill, 3, "other", Op::kPut, "put q \"a, 'b'\"\n"),
-      step(Kind::kPerform, 4, "pool.worker[0]", Op::kPoolTake, "take"),
+      step(Kind::kPerform, 4, "pool.worker[0]", Op::kNotify, "notify c"),
       ScheduleStep{},
   };
   schedule.steps[1].result = "timeout";
@@ -82,7 +82,7 @@ steps:
   - {process: "phil[0]", give_up: acquire, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
   - {process: "phil[1]", interrupt: condition wait, part: rest, signal: SIGTERM, operation: "wait c", at: "6:30"}
   - {process: other, kill_before: put, operation: "put q \"a, 'b'\"\n"}
-  - {process: "pool.worker[0]", perform: pool take, part: begin, operation: "take", pick: 3, woken: [other]}
+  - {process: "pool.worker[0]", perform: notify, part: begin, operation: "notify c", pick: 3, woken: [other]}
   - {tick: true}
 )";
 
@@ -142,6 +142,9 @@ steps:
   - {process: main, perform: start, give_up: start, operation: x, pick: -1}
   - {process: main, interrupt: get, operation: "get q", signal: SIGTRM}
   - 3
+  - {process: main, perform: start, operation: x, pick: 1}
+  - {process: main, give_up: choose, operation: x, pick: 1}
+  - {process: main, perform: barrier wait, part: begin, operation: x, result: "0"}
 )");
   for (const char* expected : {
            "s.yaml:3:1: error: unknown key 'hsh' in a schedule",
@@ -160,6 +163,10 @@ steps:
            "a whole number from 0 belongs here",
            "did you mean 'SIGTERM'?",
            "s.yaml:11:5: error: a step is a map",
+           "s.yaml:12:57: error: 'pick' where nothing is chosen",
+           "leave it out: only choose and notify go one of several ways",
+           "s.yaml:13:58: error: 'pick' where nothing is chosen",
+           "s.yaml:14:79: error: what has only begun has no result",
        }) {
     EXPECT_THAT(text, HasSubstr(expected));
   }

@@ -115,6 +115,14 @@ TEST(Divergence, NoDeadlock) {
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("expected a deadlock, but"));
 }
 
+TEST(Divergence, GivingUpWhatIsDone) {
+  const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kStore).kind = ScheduleStep::Kind::kGiveUp;
+  EXPECT_THAT(divergence_of(program, schedule),
+              HasSubstr("expected main to give up set x 1, but it has done it"));
+}
+
 TEST(Divergence, ASignalThatNobodySent) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
