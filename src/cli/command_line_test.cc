@@ -123,6 +123,8 @@ TEST(CommandLine, MistakesAreOneLine) {
             "--timeout: '1e9' is not a duration of at most a year (31622400 s)");
   EXPECT_EQ(problem({"a.yaml", "--repeat", "0"}), "--repeat: '0' is not a whole number from 1");
   EXPECT_EQ(problem({"a.yaml", "--set", "n"}), "--set: 'n' is not of the form name=value");
+  EXPECT_EQ(problem({"a.yaml", "--set", "n=1", "--set", "m=1", "--set", "n=2"}),
+            "--set: 'n' is set twice; leave one out");
   EXPECT_THAT(problem({"a.yaml", "--timeout", "0"}),
               StartsWith("--timeout: '0' is not a duration"));
   EXPECT_EQ(problem({"graph", "a", "b"}), "'graph' takes one FILE, got 'b' as well");

@@ -52,6 +52,8 @@ std::string store_override(const std::string& value, Options& options) {
   if (equals == std::string::npos || !is_identifier(name)) {
     return wrong(OptionName::kSet, value, "of the form name=value");
   }
+  for (const auto& [set_name, text] : options.overrides)
+    if (set_name == name) return "--set: '" + name + "' is set twice; leave one out";
   options.overrides.emplace_back(name, value.substr(equals + 1));
   return "";
 }
