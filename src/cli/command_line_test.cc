@@ -125,6 +125,8 @@ TEST(CommandLine, MistakesAreOneLine) {
   EXPECT_EQ(problem({"a.yaml", "--set", "n"}), "--set: 'n' is not of the form name=value");
   EXPECT_EQ(problem({"a.yaml", "--set", "n=1", "--set", "m=1", "--set", "n=2"}),
             "--set: 'n' is set twice; leave one out");
+  EXPECT_EQ(problem({"a.yaml", "--set", "n=a\xFF"}),
+            "--set n: invalid UTF-8 (byte 0xFF); write it in UTF-8");
   EXPECT_THAT(problem({"a.yaml", "--timeout", "0"}),
               StartsWith("--timeout: '0' is not a duration"));
   EXPECT_EQ(problem({"graph", "a", "b"}), "'graph' takes one FILE, got 'b' as well");

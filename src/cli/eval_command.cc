@@ -110,6 +110,8 @@ Result<Value> evaluate(const std::string& text, const Options& options) {
     if (!value) return Error{"evaluate", text, 0, "--set " + name + " is no YAML value"};
     values.emplace_back(name, std::move(*value));
   }
+  if (const std::string problem = encoding_problem(text); !problem.empty())
+    return Error{"evaluate", text, 0, problem + "; write it in UTF-8"};
   const Source source("expression", text);
   Diagnostics diagnostics;
   Ast ast = parse_expression(

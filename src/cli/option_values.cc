@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "cli/setting.h"
 #include "cli/size.h"
 #include "text/scalar.h"
 
@@ -54,7 +55,10 @@ std::string store_override(const std::string& value, Options& options) {
   }
   for (const auto& [set_name, text] : options.overrides)
     if (set_name == name) return "--set: '" + name + "' is set twice; leave one out";
-  options.overrides.emplace_back(name, value.substr(equals + 1));
+  std::string text = value.substr(equals + 1);
+  if (std::string problem = encoding_problem(text); !problem.empty())
+    return "--set " + name + ": " + problem + "; write it in UTF-8";
+  options.overrides.emplace_back(name, std::move(text));
   return "";
 }
 

@@ -1,5 +1,8 @@
 #include "cli/setting.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "text/diagnostic.h"
 #include "text/scalar.h"
 #include "text/source.h"
@@ -72,6 +75,12 @@ std::optional<Value> parse_setting(const std::string& text) {
   const Node node = read_tree(source, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
   return value_of(node);
+}
+
+std::string encoding_problem(std::string_view text) {
+  const size_t valid = valid_utf8_prefix(text);
+  if (valid == text.size()) return "";
+  return fmt::format("invalid UTF-8 (byte 0x{:02X})", static_cast<unsigned char>(text[valid]));
 }
 
 }  // namespace runner

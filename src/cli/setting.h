@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "expr/value.h"
 
@@ -10,5 +11,8 @@ namespace runner {
 
 // A YAML value in one line: 4, "a text", [1, 2], {a: 1}. Nothing when it is none.
 std::optional<Value> parse_setting(const std::string& text);
+
+// "invalid UTF-8 (byte 0xFF)": what a file may not have either, or "".
+std::string encoding_problem(std::string_view text);
 
 }  // namespace runner

@@ -69,6 +69,7 @@ TEST(Eval, MistakesAreOneLineWithTheColumn) {
       "is there one\n");
   EXPECT_THAT(run_program({"eval", "self.name"}).errors, HasSubstr("self has no meaning here"));
   EXPECT_EQ(run_program({"eval", "index", "--set", "index=1"}).output, "1\n");
+  expect_mistake({"eval", "'a\xFF'"}, "error: invalid UTF-8 (byte 0xFF); write it in UTF-8\n");
   EXPECT_THAT(run_program({"eval", "1 +"}).errors, StartsWith("error: column 4: "));
   EXPECT_THAT(run_program({"eval", "1", "--set", "x=[1"}).errors, HasSubstr("--set x"));
 }
