@@ -127,6 +127,10 @@ TEST(CommandLine, MistakesAreOneLine) {
             "--set: 'n' is set twice; leave one out");
   EXPECT_EQ(problem({"a.yaml", "--set", "n=a\xFF"}),
             "--set n: invalid UTF-8 (byte 0xFF); write it in UTF-8");
+  EXPECT_EQ(problem({"a.yaml", "--set", "n="}),
+            "--set n: there is no value; write null, or \"\" for the empty text");
+  EXPECT_EQ(problem({"eval", "true", "--set", "true=3"}),
+            "--set: 'true' is a word of expressions, not a name");
   EXPECT_THAT(problem({"a.yaml", "--timeout", "0"}),
               StartsWith("--timeout: '0' is not a duration"));
   EXPECT_EQ(problem({"graph", "a", "b"}), "'graph' takes one FILE, got 'b' as well");

@@ -106,8 +106,9 @@ std::string in_one_line(const Diagnostic& diagnostic) {
 Result<Value> evaluate(const std::string& text, const Options& options) {
   std::vector<std::pair<std::string, Value>> values;
   for (const auto& [name, written] : options.overrides) {
-    std::optional<Value> value = parse_setting(written);
-    if (!value) return Error{"evaluate", text, 0, "--set " + name + " is no YAML value"};
+    std::string problem;
+    std::optional<Value> value = parse_setting(written, problem);
+    if (!value) return Error{"evaluate", text, 0, "--set " + name + ": " + problem};
     values.emplace_back(name, std::move(*value));
   }
   if (const std::string problem = encoding_problem(text); !problem.empty())

@@ -53,11 +53,14 @@ std::string store_override(const std::string& value, Options& options) {
   if (equals == std::string::npos || !is_identifier(name)) {
     return wrong(OptionName::kSet, value, "of the form name=value");
   }
+  if (name == "true" || name == "false" || name == "null" || name == "in")
+    return "--set: '" + name + "' is a word of expressions, not a name";
   for (const auto& [set_name, text] : options.overrides)
     if (set_name == name) return "--set: '" + name + "' is set twice; leave one out";
   std::string text = value.substr(equals + 1);
   if (std::string problem = encoding_problem(text); !problem.empty())
     return "--set " + name + ": " + problem + "; write it in UTF-8";
+  if (std::string problem; !parse_setting(text, problem)) return "--set " + name + ": " + problem;
   options.overrides.emplace_back(name, std::move(text));
   return "";
 }
