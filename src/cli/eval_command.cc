@@ -142,6 +142,11 @@ int eval_command(const Options& options, Console& console) {
     console.complain(fmt::format("error: {}{}\n", place(error.line, error.column), error.message));
     return kInvalid;
   }
+  if (const auto key = options.json ? key_twice_in_json(value) : std::nullopt) {
+    console.complain(fmt::format(
+        "error: in JSON an object would have the key \"{}\" twice; leave --json out\n", *key));
+    return kInvalid;
+  }
   console.print((options.json ? to_json(value) : to_text(value)) + "\n");
   return kAllHeld;
 }

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <set>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -146,6 +147,21 @@ std::string to_json(const Value& value) {
   std::string text;
   append(text, value, 1);
   return text;
+}
+
+std::optional<std::string> key_twice_in_json(const Value& value) {
+  if (value.is_list()) {
+    for (const Value& item : value.as_list())
+      if (std::optional<std::string> key = key_twice_in_json(item)) return key;
+  }
+  if (!value.is_map()) return std::nullopt;
+  std::set<std::string> keys;
+  for (const auto& [key, item] : value.as_map().entries()) {
+    const auto [known, is_new] = keys.insert(key.is_string() ? key.as_string() : to_json(key));
+    if (!is_new) return *known;
+    if (std::optional<std::string> inner = key_twice_in_json(item)) return inner;
+  }
+  return std::nullopt;
 }
 
 }  // namespace runner

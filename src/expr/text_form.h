@@ -1,6 +1,7 @@
 // Values as text: as Python's str() and repr() show them, and as JSON.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "expr/value.h"
@@ -24,5 +25,8 @@ std::string double_text(double value);
 // One JSON value; doubles keep a ".0"; those that are not finite are strings ("Infinity", "NaN"),
 // as where protobuf writes JSON; map keys become strings, in order.
 std::string to_json(const Value& value);
+
+// The key that an object of the value's JSON would have twice: a map may have 1 and "1".
+std::optional<std::string> key_twice_in_json(const Value& value);
 
 }  // namespace runner

@@ -70,6 +70,8 @@ TEST(Eval, MistakesAreOneLineWithTheColumn) {
   EXPECT_THAT(run_program({"eval", "self.name"}).errors, HasSubstr("self has no meaning here"));
   EXPECT_EQ(run_program({"eval", "index", "--set", "index=1"}).output, "1\n");
   expect_mistake({"eval", "'a\xFF'"}, "error: invalid UTF-8 (byte 0xFF); write it in UTF-8\n");
+  expect_mistake({"eval", "[{1: 2, '1': 3}]", "--json"},
+                 "error: in JSON an object would have the key \"1\" twice; leave --json out\n");
   EXPECT_THAT(run_program({"eval", "1 +"}).errors, StartsWith("error: column 4: "));
   EXPECT_THAT(run_program({"eval", "1", "--set", "x=[1"}).errors, HasSubstr("--set x"));
 }
