@@ -71,6 +71,15 @@ TEST(Render, NotesAreParagraphsOfTheirOwn) {
             "     | ^\n");
 }
 
+TEST(Render, OfALongWordTheBeginningIsEnough) {
+  const Source source("test.yaml", "");
+  Diagnostic diagnostic = error_at({}, "no '" + std::string(5000, 'x') + "' here");
+  diagnostic.hint = "write " + std::string(5000, 'y');
+  EXPECT_EQ(render(source, diagnostic), "test.yaml: error: no '" + std::string(59, 'x') +
+                                            "…' here\n     = write " + std::string(60, 'y') +
+                                            "…\n");
+}
+
 TEST(Render, WithoutAPlaceThereIsNoExcerpt) {
   const Source source("test.yaml", "");
   EXPECT_EQ(render(source, error_at({}, "the file is empty")),

@@ -66,11 +66,35 @@ Excerpt excerpt_of(const Source& source, Position at, int32_t length) {
   return excerpt;
 }
 
+// Names and values may be as long as a file; of a word that long nobody needs more than how it
+// begins. Its quote still ends.
+std::string with_short_words(std::string_view text) {
+  constexpr size_t kLongWord = 400;
+  constexpr size_t kShown = 60;
+  std::string result;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    if (word.size() <= kLongWord) {
+      result += word;
+    } else {
+      result += word.substr(0, valid_utf8_prefix(word.substr(0, kShown)));
+      result += "…";
+      if (word.back() == '\'' || word.back() == '"') result += word.back();
+    }
+    text.remove_prefix(end);
+    if (text.empty()) break;
+    result += ' ';
+    text.remove_prefix(1);
+  }
+  return result;
+}
+
 void add_paragraph(std::string& text, const Source& source, Position at, int32_t length,
                    std::string_view kind, std::string_view message) {
   text += displayed(source.name());
   if (at) text += fmt::format(":{}:{}", at.line, at.column);
-  text += fmt::format(": {}: {}\n", kind, displayed(message));
+  text += fmt::format(": {}: {}\n", kind, displayed(with_short_words(message)));
   if (!at || at.line > source.line_count()) return;
   const Excerpt excerpt = excerpt_of(source, at, length);
   text += fmt::format("{:>4} | {}", at.line, excerpt.line);
@@ -82,7 +106,7 @@ void add_paragraph(std::string& text, const Source& source, Position at, int32_t
 void add_hint(std::string& text, std::string_view hint) {
   const char* lead = "=";
   for (const std::string_view line : split_lines(hint)) {
-    text += fmt::format("{:>4} {} {}\n", "", lead, displayed(line));
+    text += fmt::format("{:>4} {} {}\n", "", lead, displayed(with_short_words(line)));
     lead = " ";
   }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "text/characters.h"
 #include "text/extent.h"
@@ -132,8 +133,10 @@ void Reporter::report() {
     case YamlProblem::kTwoAnchors:
       error(offset_, "two anchors for one value").hint = quoting_hint(offset_);
       return;
-    case YamlProblem::kTab:
     case YamlProblem::kTooDeep:
+      error(offset_, fmt::format("lists and maps are nested more than {} deep", limits::kNesting));
+      return;
+    case YamlProblem::kTab:
     case YamlProblem::kOther:
       return report_other();
   }

@@ -251,6 +251,17 @@ TEST(SyntaxError, Escapes) {
   });
 }
 
+TEST(SyntaxError, NestingBeyondTheParsersOwnLimitIsNestingToo) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "? ";
+  EXPECT_THAT(
+      problems(text),
+      ::testing::ElementsAre(::testing::HasSubstr("lists and maps are nested more than 64 deep")));
+  EXPECT_THAT(
+      problems(std::string(100'000, '[')),
+      ::testing::Contains(::testing::HasSubstr("lists and maps are nested more than 64 deep")));
+}
+
 TEST(SyntaxError, KeysAndEmptyEntries) {
   expect_all({
       {"? [a]\n: b\n", "1:3: a key must be a word or a quoted string"},
