@@ -28,10 +28,17 @@ Json json_list(const Value& value) {
   return list;
 }
 
+// An object; where two keys, as 1 and "1", would become one, a list of pairs.
 Json json_map(const Value& value) {
+  const auto& entries = value.as_map().entries();
   Json map = Json::object();
-  for (const auto& [key, item] : value.as_map().entries()) map[to_text(key)] = to_json_value(item);
-  return map;
+  for (const auto& [key, item] : entries) map[to_text(key)] = to_json_value(item);
+  if (map.size() == entries.size()) return map;
+  Json pairs = Json::array();
+  for (const auto& [key, item] : entries) {
+    pairs.push_back(Json::array({to_json_value(key), to_json_value(item)}));
+  }
+  return pairs;
 }
 
 Json to_json_value(const Value& value) {

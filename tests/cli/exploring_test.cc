@@ -122,6 +122,12 @@ TEST(Explore, JsonIsOneObjectAndNothingElse) {
   EXPECT_THAT(ended.errors, IsEmpty());
 }
 
+TEST(Explore, JsonLosesNoKeyOfADict) {
+  const std::string text = "dicts: {d: {}}\nmain: [{set: {'d[1]': 2, 'd[\"1\"]': 3}}]\n";
+  const Ended ended = explore("scenario: keys\nobserve: [d]\n" + text, {"--json"});
+  EXPECT_THAT(ended.output, HasSubstr("\"values\":{\"d\":[[1,2],[\"1\",3]]}"));
+}
+
 TEST(Explore, SavesTheFirstFailure) {
   const std::string file = write_temporary("saved.yaml", "");
   EXPECT_EQ(explore(kCrossed, {"--save", file}).status, 3);
