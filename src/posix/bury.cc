@@ -89,9 +89,9 @@ bool has_killed_ancestor(const Family& family, const Slot& slot) {
 bool has_sibling_at_large(const Family& family, int32_t worker) {
   const int32_t pool = family.declared(worker).pool;
   if (pool < 0 || !family.region().state<PoolState>(pool).terminated.load()) return false;
-  const Object& declared = family.region().declared(pool);
-  for (int32_t i = 0; i < static_cast<int32_t>(declared.workers); ++i) {
-    const Slot& sibling = family.region().slot(declared.first_worker + i);
+  const Workers workers = workers_of(family.region(), pool);
+  for (int32_t number = workers.first; number < workers.end; ++number) {
+    const Slot& sibling = family.region().slot(number);
     if (is_at_large(sibling.life.load()) && !ended_by_itself(sibling)) return true;
   }
   return false;
@@ -183,9 +183,8 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   const int32_t pool = family.declared(dead).pool;
   if (pool < 0) return true;
   // Those who had to wait for this one.
-  const Object& declared = family.region().declared(pool);
-  for (int32_t i = 0; i < static_cast<int32_t>(declared.workers); ++i) {
-    const int32_t sibling = declared.first_worker + i;
+  const Workers workers = workers_of(family.region(), pool);
+  for (int32_t sibling = workers.first; sibling < workers.end; ++sibling) {
     if (family.region().slot(sibling).life.load() == Life::kDead) {
       bury_one(family, self, sibling, tell);
     }

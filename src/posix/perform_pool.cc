@@ -15,21 +15,6 @@ namespace {
 // While a worker is to be replaced by an owner who is at something else.
 constexpr int64_t kReplacementPollNanos = 1'000'000;
 
-struct Workers {
-  int32_t first;
-  int32_t end;
-};
-
-Workers workers_of(const Region& region, int32_t pool) {
-  const Object& declared = region.declared(pool);
-  return {declared.first_worker, declared.first_worker + static_cast<int32_t>(declared.workers)};
-}
-
-bool is_alive(const Region& region, int32_t process) {
-  const Life life = region.slot(process).life.load();
-  return life != Life::kInitial && life != Life::kStopped;
-}
-
 void stop_workers(Member& member, int32_t pool) {
   pool_terminate(member.me, pool);
   const Workers workers = workers_of(member.region(), pool);
@@ -77,7 +62,7 @@ Performed await_workers(Member& member, int32_t pool) {
     bool all_ended = true;
     bool replacement_is_due = false;
     for (int32_t worker = workers.first; worker < workers.end; ++worker) {
-      if (worker != member.me.number && is_alive(member.region(), worker)) {
+      if (worker != member.me.number && is_live(member.region().slot(worker).life.load())) {
         all_ended = false;
         if (!await_end(member.me, worker, kNoDeadline)) return std::nullopt;
       }
@@ -130,12 +115,13 @@ Performed terminate_pool(Member& member, int32_t pool) {
 bool is_worker_due(const Family& family, int32_t worker) {
   const int32_t pool = family.declared(worker).pool;
   const Region& region = family.region();
-  if (pool < 0 || is_alive(region, worker)) return false;
+  const Life life = region.slot(worker).life.load();
+  if (pool < 0 || is_live(life)) return false;
   const PoolState& state = region.state<PoolState>(pool);
   const int32_t owner = pool_owner(region, pool);
   const bool owned = owner >= 0 && region.slot(owner).life.load() == Life::kRunning;
   if (!owned || state.terminated.load()) return false;
-  if (region.slot(worker).life.load() == Life::kInitial) return true;
+  if (life == Life::kInitial) return true;
   const bool has_work = !state.closed.load() || state.waiting_jobs.load() > 0;
   return has_work && !state.has_given_up();
 }

@@ -23,8 +23,7 @@ Life life_of(const Member& member, int32_t process) {
 }
 
 bool is_alive(const Member& member, int32_t process) {
-  const Life life = life_of(member, process);
-  return life != Life::kInitial && life != Life::kStopped;
+  return is_live(life_of(member, process));
 }
 
 Outcome not_started(const Member& member, int32_t process) {

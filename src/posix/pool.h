@@ -40,6 +40,13 @@ struct PoolState {
 bool pool_initialise(const Region& region, int32_t object);
 
 int32_t pool_owner(const Region& region, int32_t object);  // -1: nobody yet
+// The process numbers of its workers.
+struct Workers {
+  int32_t first;
+  int32_t end;
+};
+Workers workers_of(const Region& region, int32_t pool);
+
 // What a submit fails with, whoever submits.
 std::optional<Outcome> pool_refuses(Self& self, const Operation& operation);
 // `use` is said where the outcome is no failure.

@@ -46,6 +46,11 @@ int32_t pool_owner(const Region& region, int32_t object) {
   return state_of(region, object).owner.load() - 1;
 }
 
+Workers workers_of(const Region& region, int32_t pool) {
+  const Object& declared = region.declared(pool);
+  return {declared.first_worker, declared.first_worker + static_cast<int32_t>(declared.workers)};
+}
+
 std::optional<Outcome> pool_refuses(Self& self, const Operation& operation) {
   if (operation.spec->mapped && !operation.value->is_list()) {
     return Outcome::failed(Fault::kNotAList,

@@ -27,6 +27,11 @@ inline bool is_at_large(Life life) {
   return life == Life::kStarting || life == Life::kRunning;
 }
 
+// It was started, and its end is not settled yet.
+inline bool is_live(Life life) {
+  return life != Life::kInitial && life != Life::kStopped;
+}
+
 // Bits of Slot::wake.
 inline constexpr uint32_t kWakePoked = 1;   // look again at what you wait for
 inline constexpr uint32_t kWakeAsleep = 2;  // the process sleeps in the kernel on this word

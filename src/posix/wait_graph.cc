@@ -13,10 +13,6 @@ namespace runner::posix {
 
 namespace {
 
-bool is_live(Life life) {
-  return life != Life::kInitial && life != Life::kStopped;
-}
-
 class Drawing {
  public:
   explicit Drawing(const Family& family) : family_(family), region_(family.region()) {}

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "machine/schedule.h"
-#include "scenario/load.h"
 #include "scenario_under_test.h"
 #include "world/follow.h"
 
@@ -13,14 +12,6 @@ namespace runner {
 namespace {
 
 using testing::HasSubstr;
-
-Program program_of(const std::string& text) {
-  const Source source("test.yaml", "scenario: test\n" + text);
-  Diagnostics diagnostics;
-  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
-  EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
-  return compile(scenario ? std::move(*scenario) : Scenario());
-}
 
 const char* const kGetter = R"(
 queues: [jobs]

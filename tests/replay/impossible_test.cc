@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "scenario/load.h"
 #include "scenario_under_test.h"
 #include "world/follow.h"
 
@@ -13,14 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 using Part = ScheduleStep::Part;
-
-Program loaded(const std::string& text) {
-  const Source source("test.yaml", "scenario: test\n" + text);
-  Diagnostics diagnostics;
-  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
-  EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
-  return compile(scenario ? std::move(*scenario) : Scenario());
-}
 
 std::string objection(const Program& program, const Schedule& schedule) {
   return words(world::follow(program, schedule));
@@ -42,7 +33,7 @@ ScheduleStep& step_of(Schedule& schedule, Op op) {
 }
 
 TEST(Impossible, ADeadlockOfNobody) {
-  const Program program = loaded("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
+  const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
   Schedule schedule = only_schedule(program);
   EXPECT_EQ(objection(program, schedule), "");
   schedule.ending = Schedule::Ending::kDeadlock;
@@ -50,7 +41,7 @@ TEST(Impossible, ADeadlockOfNobody) {
 }
 
 TEST(Impossible, PartsOfWhatHasNone) {
-  const Program program = loaded("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
+  const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
   Schedule schedule = only_schedule(program);
   step_of(schedule, Op::kStore).part = Part::kBegin;
   EXPECT_THAT(objection(program, schedule),
@@ -67,7 +58,7 @@ processes:
 )";
 
 TEST(Impossible, AllOfWhatHasParts) {
-  const Program program = loaded(kWaiter);
+  const Program program = program_of(kWaiter);
   Schedule schedule = only_schedule(program);
   EXPECT_EQ(objection(program, schedule), "");
   ScheduleStep& wait = step_of(schedule, Op::kConditionWait);
@@ -82,7 +73,7 @@ TEST(Impossible, AllOfWhatHasParts) {
 
 // As on real processes, where everyone begins what it is about to do.
 TEST(Impossible, NotADeadlockWhoseLastWaitIsStillToBegin) {
-  const Program program = loaded(kWaiter);
+  const Program program = program_of(kWaiter);
   Schedule schedule = only_schedule(program);
   ASSERT_EQ(schedule.ending, Schedule::Ending::kDeadlock);
   ASSERT_EQ(schedule.steps.back().op, Op::kConditionWait);

@@ -64,6 +64,14 @@ Program program_at(const std::string& path) {
   return compile(scenario ? std::move(*scenario) : Scenario());
 }
 
+Program program_of(const std::string& text) {
+  const Source source("test.yaml", "scenario: test\n" + text);
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << render(source, diagnostics);
+  return compile(scenario ? std::move(*scenario) : Scenario());
+}
+
 world::Exploration explored(const Program& program) {
   return world::explore(program, request_for(program));
 }

@@ -11,12 +11,15 @@
 
 namespace runner {
 
-// All scenarios of scenarios/classics and tests/oracles, relative to the root, sorted.
+// All scenarios of scenarios/classics, tests/oracles and tests/conformance, relative to the root,
+// sorted.
 std::vector<std::string> scenario_paths();
 // A path as the name of a test.
 std::string test_name(const std::string& path);
 
 Program program_at(const std::string& path);
+// Of a scenario without its name.
+Program program_of(const std::string& text);
 
 // Explores it as far as a few seconds go.
 world::Exploration explored(const Program& program);
