@@ -3,6 +3,7 @@
 // printed, saved, and replayed by any backend.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,9 +41,12 @@ struct ScheduleStep {
 };
 
 struct Schedule {
-  // How it ends: everyone who has to has ended, or nobody can go on, or in the failure that it
-  // shows.
-  enum class Ending : uint8_t { kEnd, kDeadlock, kFailure };
+  enum class Ending : uint8_t {
+    kEnd,         // everyone who has to has ended
+    kDeadlock,    // nobody can go on
+    kFailure,     // an uncaught error was reported; what comes after it is not told
+    kUnfinished,  // what comes after the last step is not told
+  };
 
   std::string scenario;  // its name
   std::string hash;      // of the program that was run, in hexadecimal
@@ -56,6 +60,11 @@ struct Schedule {
     int64_t length = 0;
     for (const ScheduleStep& step : steps) length += step.quiet ? 0 : 1;
     return length;
+  }
+  bool reports_an_error() const {
+    return std::any_of(steps.begin(), steps.end(), [](const ScheduleStep& step) {
+      return step.kind == ScheduleStep::Kind::kPerform && step.op == Op::kReport;
+    });
   }
 };
 

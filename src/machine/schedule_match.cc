@@ -68,11 +68,11 @@ bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words) 
   return op == Op::kPrint || step.operation.empty() || is_same(step.operation, words);
 }
 
-bool is_same_result(const ScheduleStep& step, std::string_view words) {
+bool is_same_result(const ScheduleStep& step, std::string_view words, bool arrivals_matter) {
   if (step.op == Op::kPoolSubmit || step.op == Op::kPoolTake) return true;
-  const bool is_unnumbered = step.result == "0" || words == "0";
-  const bool numbers = step.op == Op::kBarrierWait || step.op == Op::kBarrierPass;
-  if (numbers && is_unnumbered && is_number(step.result) && is_number(words)) return true;
+  const bool is_arrival = step.op == Op::kBarrierWait || step.op == Op::kBarrierPass;
+  const bool is_unnumbered = !arrivals_matter && (step.result == "0" || words == "0");
+  if (is_arrival && is_unnumbered && is_number(step.result) && is_number(words)) return true;
   if (step.op == Op::kRead && step.operation.ends_with(".pid")) return true;
   return is_same(step.result, words);
 }

@@ -17,9 +17,10 @@ inline constexpr size_t kWordsBytes = 600;
 bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words);
 
 // `words`: outcome_words(), or "" while there is no outcome. Not compared is what each backend
-// numbers as it likes: pids, calls of pools, arrivals at barriers where nobody asks for them, and
-// which replica it was that died with a lock.
-bool is_same_result(const ScheduleStep& step, std::string_view words);
+// numbers as it likes: pids, calls of pools, and which replica it was that died with a lock. Nor
+// are arrivals at barriers, which exploring numbers only where reads_arrivals()
+// (`arrivals_matter`).
+bool is_same_result(const ScheduleStep& step, std::string_view words, bool arrivals_matter);
 
 // What is said where they do not match. `met` is how the process stands to what it does: "is about
 // to".

@@ -152,7 +152,7 @@ std::string Replayer::check_done() {
   }
   const std::string got = performed ? gate.result.text() : "";
   if (!performed && where == Standing::kAtGate && step().result.empty()) return "";
-  if (!is_same_result(step(), got)) return other_result(step(), got);
+  if (!is_same_result(step(), got, numbers_arrivals_)) return other_result(step(), got);
   // Patience with daemons has no outcome of its own.
   if (performed && step().kind == Kind::kGiveUp && step().op != Op::kStopDaemons &&
       got != kTimeoutWords) {
@@ -206,6 +206,10 @@ Conductor::Next Replayer::end(RunResult& result) {
       return Next::kWait;
     }
     case Schedule::Ending::kFailure:
+      if (!schedule_.reports_an_error())
+        return diverge(result, "expected a failure, but nobody has failed");
+      [[fallthrough]];
+    case Schedule::Ending::kUnfinished:
       phase_ = Phase::kOver;
       result.cut_short = true;
       return Next::kOver;

@@ -4,13 +4,16 @@
 #include <string>
 
 #include "posix/conductor.h"
+#include "program/liveness.h"
 
 namespace runner::posix {
 
 class Replayer final : public Conductor {
  public:
   Replayer(Family& family, Watchdog& watchdog, const Schedule& schedule)
-      : Conductor(family, watchdog), schedule_(schedule) {}
+      : Conductor(family, watchdog),
+        schedule_(schedule),
+        numbers_arrivals_(reads_arrivals(program(), Liveness(program()))) {}
 
   void conclude(RunResult& result) override;
 
@@ -37,6 +40,7 @@ class Replayer final : public Conductor {
   std::string whoever_is_left() const;
 
   const Schedule& schedule_;
+  const bool numbers_arrivals_;
   size_t next_ = 0;  // the step to be done, or being done
   bool in_progress_ = false;
   uint64_t performed_before_ = 0;

@@ -270,7 +270,7 @@ bool ScheduleRecorder::look_for_stuck(RunResult& result) {
     waiting.push_back(awaits_others(process));
   result.deadlock = watchdog_.look_at_rest(&waiting);
   // A schedule shows how one gets there, not that nobody but those who wait can go on.
-  if (result.deadlock) schedule_.ending = Schedule::Ending::kFailure;
+  if (result.deadlock) schedule_.ending = Schedule::Ending::kUnfinished;
   return result.deadlock.has_value();
 }
 
@@ -310,7 +310,7 @@ void ScheduleRecorder::conclude(RunResult& result) {
   const bool stopped = result.timed_out || result.stopped_by_signal != 0;
   if (granted_ && !stopped) write_down();
   const bool by_itself = !stopped && (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0;
-  schedule_.ending = by_itself ? Schedule::Ending::kEnd : Schedule::Ending::kFailure;
+  schedule_.ending = by_itself ? Schedule::Ending::kEnd : Schedule::Ending::kUnfinished;
 }
 
 }  // namespace runner::posix

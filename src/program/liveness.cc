@@ -65,4 +65,20 @@ void Liveness::analyse(const Program& program, const Routine& routine, Sets& bef
   }
 }
 
+bool reads_arrivals(const Program& program, const Liveness& liveness) {
+  for (size_t number = 0; number < program.routines.size(); ++number) {
+    const std::vector<Instruction>& code = program.routines[number].instructions;
+    for (size_t pc = 0; pc + 1 < code.size(); ++pc) {
+      if (code[pc].op != OpCode::kOperation) continue;
+      const OperationSpec& spec = program.operations[static_cast<size_t>(code[pc].a)];
+      if (spec.op != Op::kBarrierWait) continue;
+      const Instruction& branch = code[pc + 1];
+      if (branch.op != OpCode::kBranchNoAction ||
+          liveness.live_before(static_cast<int32_t>(number), branch.b, spec.into_slot))
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace runner

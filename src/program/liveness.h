@@ -49,4 +49,8 @@ struct Effects {
 };
 Effects effects_of(const Program& program, const Instruction& instruction);
 
+// Whether the result of waiting at a barrier, the arrival's number, is read again once it has told
+// whether there is an action to run.
+bool reads_arrivals(const Program& program, const Liveness& liveness);
+
 }  // namespace runner

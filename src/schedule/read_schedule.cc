@@ -21,7 +21,7 @@ constexpr ScheduleStep::Kind kKinds[] = {ScheduleStep::Kind::kPerform, ScheduleS
                                          ScheduleStep::Kind::kSignal, ScheduleStep::Kind::kKill,
                                          ScheduleStep::Kind::kTick};
 constexpr Schedule::Ending kEndings[] = {Schedule::Ending::kEnd, Schedule::Ending::kDeadlock,
-                                         Schedule::Ending::kFailure};
+                                         Schedule::Ending::kFailure, Schedule::Ending::kUnfinished};
 constexpr std::string_view kOfAnotherVersion =
     "the schedule may belong to another version of the scenario";
 

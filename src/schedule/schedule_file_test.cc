@@ -150,7 +150,7 @@ steps:
            "s.yaml:3:1: error: unknown key 'hsh' in a schedule",
            "did you mean 'hash'?",
            "'hash' is missing",
-           "s.yaml:4:7: error: 'ends' is one of end, deadlock and failure",
+           "s.yaml:4:7: error: 'ends' is one of end, deadlock, failure and unfinished",
            "did you mean 'deadlock'?",
            "s.yaml:6:15: error: the scenario has no process 'phil[7]'",
            "s.yaml:6:78: error: a place is a line and a column: \"12:5\"",

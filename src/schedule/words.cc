@@ -40,6 +40,8 @@ std::string_view ending_text(Schedule::Ending ending) {
       return "deadlock";
     case Schedule::Ending::kFailure:
       return "failure";
+    case Schedule::Ending::kUnfinished:
+      return "unfinished";
   }
   UNREACHABLE();
 }

@@ -238,7 +238,8 @@ void Explorer::tell(FoundFailure& found) {
       return is_same(complaint, *found.sighting.complaint);
     }));
   }
-  Schedule::Ending ending = Schedule::Ending::kFailure;
+  Schedule::Ending ending =
+      found.condition ? Schedule::Ending::kUnfinished : Schedule::Ending::kFailure;
   const Schedule::Ending proper =
       found.in_deadlock ? Schedule::Ending::kDeadlock : Schedule::Ending::kEnd;
   if (found.failure.kind == FailureKind::kDeadlock) {
@@ -274,7 +275,7 @@ void Explorer::tell_endless() {
     const std::string stuck = failure.deadlock ? signature_of(*failure.deadlock) : "";
     if (!seen.insert(failure.message + stuck).second) continue;
     failure.needs_timing = needs_timing(std::string(kEndless));
-    failure.schedule = retelling.schedule(Schedule::Ending::kFailure);
+    failure.schedule = retelling.schedule(Schedule::Ending::kUnfinished);
     result_.failures.push_back(std::move(failure));
   }
 }

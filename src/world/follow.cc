@@ -165,7 +165,7 @@ std::string Follower::take(const ScheduleStep& step) {
   if (std::string problem = check_part(step, had_begun); !problem.empty()) return problem;
   if (std::string problem = check_heirs(step); !problem.empty()) return problem;
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
-  if (!is_same_result(step, result)) return other_result(step, result);
+  if (!is_same_result(step, result, world_.numbers_arrivals())) return other_result(step, result);
   return "";
 }
 
@@ -245,6 +245,8 @@ std::string Follower::check_end() {
     case Schedule::Ending::kDeadlock:
       return check_deadlock();
     case Schedule::Ending::kFailure:
+      return schedule_.reports_an_error() ? "" : "expected a failure, but nobody has failed";
+    case Schedule::Ending::kUnfinished:
       return "";
   }
   UNREACHABLE();

@@ -16,23 +16,6 @@ bool ignored_by_default(int signal) {
                      [signal](std::string_view name) { return signal_number(name) == signal; });
 }
 
-// Whether the result of a barrier is read again once it has told whether there is an action to run.
-bool uses_arrivals(const Program& program, const Liveness& liveness) {
-  for (size_t number = 0; number < program.routines.size(); ++number) {
-    const std::vector<Instruction>& code = program.routines[number].instructions;
-    for (size_t pc = 0; pc + 1 < code.size(); ++pc) {
-      if (code[pc].op != OpCode::kOperation) continue;
-      const OperationSpec& spec = program.operations[static_cast<size_t>(code[pc].a)];
-      if (spec.op != Op::kBarrierWait) continue;
-      const Instruction& branch = code[pc + 1];
-      if (branch.op != OpCode::kBranchNoAction ||
-          liveness.live_before(static_cast<int32_t>(number), branch.b, spec.into_slot))
-        return true;
-    }
-  }
-  return false;
-}
-
 // Whether a caught error, or a call's that is kept, is looked at.
 bool uses_errors(const Program& program, const Liveness& liveness) {
   for (size_t number = 0; number < program.routines.size(); ++number) {
@@ -56,7 +39,7 @@ World::World(const Program& program, bool judges_output)
       awaits_signals_(program.scenario.processes.size()),
       judges_output_(judges_output && program.scenario.expect.output) {
   const Liveness liveness(program);
-  numbers_arrivals_ = uses_arrivals(program, liveness);
+  numbers_arrivals_ = reads_arrivals(program, liveness);
   reads_errors_ = uses_errors(program, liveness);
   bool sends = false;
   for (const OperationSpec& spec : program.operations) {

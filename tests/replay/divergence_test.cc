@@ -106,6 +106,32 @@ TEST(Divergence, NoDeadlock) {
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("expected a deadlock, but"));
 }
 
+TEST(Divergence, AFailureOfNobody) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  schedule.ending = Schedule::Ending::kFailure;
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("nobody has failed"));
+  EXPECT_THAT(words(world::follow(program, schedule)), HasSubstr("nobody has failed"));
+  schedule.ending = Schedule::Ending::kUnfinished;
+  EXPECT_EQ(divergence_of(program, schedule), "");
+  EXPECT_EQ(words(world::follow(program, schedule)), "");
+}
+
+// Exploring calls all arrivals 0 where nobody asks.
+TEST(Divergence, AnArrivalsNumberThatIsAskedFor) {
+  const std::string objects = "barriers: {b: 1}\nvalues: {x: 9}\n";
+  const Program asks =
+      program_of(objects + "main: [{barrier: b, into: i}, {set: {x: $i}}]\nobserve: [x]\n");
+  const Program does_not = program_of(objects + "main: [{barrier: b}]\nobserve: [x]\n");
+  for (const Program* program : {&asks, &does_not}) {
+    Schedule schedule = schedule_of(*program);
+    step_with(schedule, Op::kBarrierWait).result = "7";
+    const std::string expected = program == &asks ? "expected main to barrier b -> 7, got 0" : "";
+    EXPECT_THAT(divergence_of(*program, schedule), HasSubstr(expected));
+    EXPECT_THAT(words(world::follow(*program, schedule)), HasSubstr(expected));
+  }
+}
+
 TEST(Divergence, GivingUpWhatIsDone) {
   const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
   Schedule schedule = schedule_of(program);
