@@ -38,6 +38,9 @@ struct ScheduleStep {
   std::string result;  // the outcome as text: "3", "'a'", "failed: …"; "": nothing to tell
   // Nobody else can notice when it happens: it counts as a part of the step before.
   bool quiet = false;
+
+  // Only then there are parts and a result.
+  bool is_performed() const { return kind == Kind::kPerform || kind == Kind::kGiveUp; }
 };
 
 struct Schedule {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "machine/step_words.h"
 
 namespace runner {
 namespace {
@@ -87,6 +88,20 @@ std::string other_operation(const ScheduleStep& step, Op op, std::string_view wo
     found = fmt::format("perform {} (\"{}\")", op_name(op), words);
   }
   return fmt::format("expected {} to {}, but it {} {}", step.name, expected, met, found);
+}
+
+std::string others_woken(const Scenario& scenario, const ScheduleStep& step,
+                         const std::vector<int32_t>& woken) {
+  const auto names = [&](const std::vector<int32_t>& processes) {
+    std::vector<std::string> names;
+    for (const int32_t process : processes) names.push_back(written_name(scenario, process));
+    return names.empty() ? std::string("nobody") : enumerate(names);
+  };
+  const std::string subject = step.kind == ScheduleStep::Kind::kPerform && step.op == Op::kNotify
+                                  ? step.name
+                                  : "the end of those who die";
+  return fmt::format("expected {} to wake {}, but it wakes {}", subject, names(step.woken),
+                     names(woken));
 }
 
 std::string other_result(const ScheduleStep& step, std::string_view words) {

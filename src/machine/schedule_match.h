@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "machine/schedule.h"
+#include "scenario/model.h"
 
 namespace runner {
 
@@ -26,6 +29,9 @@ bool is_same_result(const ScheduleStep& step, std::string_view words, bool arriv
 // to".
 std::string other_operation(const ScheduleStep& step, Op op, std::string_view words,
                             std::string_view met);
+// `woken`: whom the step has woken from their waiting for a condition.
+std::string others_woken(const Scenario& scenario, const ScheduleStep& step,
+                         const std::vector<int32_t>& woken);
 std::string other_result(const ScheduleStep& step, std::string_view words);
 
 }  // namespace runner

@@ -101,8 +101,11 @@ std::string Replayer::begin_rest() {
 // dies.
 std::string Replayer::choose_woken() {
   const std::vector<int32_t>& woken = step().woken;
+  awaiting_notify_.clear();
   for (int32_t process = 0; process < process_count(); ++process) {
     slot(process).is_chosen.store(std::find(woken.begin(), woken.end(), process) != woken.end());
+    if (standing(process) == Standing::kBlocked && entry(process).op == Op::kConditionWait)
+      awaiting_notify_.push_back(process);
   }
   for (const int32_t process : woken) {
     const bool waits = process >= 0 && process < process_count() &&
@@ -118,15 +121,14 @@ std::string Replayer::choose_woken() {
   return "";
 }
 
-std::string Replayer::check_woken() const {
-  for (int32_t process = 0; process < process_count(); ++process) {
-    if (!slot(process).is_chosen.exchange(false)) continue;
-    if (standing(process) == Standing::kBlocked) {
-      return fmt::format("expected {} to be woken, but it still waits",
-                         written_name(program().scenario, process));
-    }
+std::string Replayer::check_woken() {
+  std::vector<int32_t> woken;
+  for (const int32_t process : std::exchange(awaiting_notify_, {})) {
+    slot(process).is_chosen.store(false);
+    const bool is_awake = process != step().process && standing(process) == Standing::kResting;
+    if (is_awake && entry(process).op == Op::kConditionWait) woken.push_back(process);
   }
-  return "";
+  return woken == step().woken ? "" : others_woken(program().scenario, step(), woken);
 }
 
 // It waits where the schedule says that it goes on.
@@ -144,6 +146,10 @@ std::string Replayer::check_done() {
   const GateEntry& gate = entry(process);
   const Standing where = standing(process);
   const bool performed = gate.performed.load() != performed_before_;
+  if (step().part == Part::kBegin && (performed || where == Standing::kAbsent)) {
+    return fmt::format("expected {} only to begin {}, but that is all of it", step().name,
+                       step().operation);
+  }
   if (where == Standing::kBlocked) return check_blocked();
   // Waiting for a condition is given up first, and then the lock is taken.
   if (!performed && where == Standing::kResting) {

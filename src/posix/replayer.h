@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "posix/conductor.h"
 #include "program/liveness.h"
@@ -31,7 +32,7 @@ class Replayer final : public Conductor {
   std::string begin_rest();
   std::string choose_woken();
   std::string check_done();
-  std::string check_woken() const;
+  std::string check_woken();
   std::string check_blocked() const;
   std::string not_there(int32_t process) const;
   Next diverge(RunResult& result, std::string message);
@@ -44,7 +45,8 @@ class Replayer final : public Conductor {
   size_t next_ = 0;  // the step to be done, or being done
   bool in_progress_ = false;
   uint64_t performed_before_ = 0;
-  Position at_;  // of the process's operation, in the scenario
+  std::vector<int32_t> awaiting_notify_;  // before the step
+  Position at_;                           // of the process's operation, in the scenario
   Phase phase_ = Phase::kSteps;
 };
 

@@ -120,16 +120,13 @@ void ScheduleRecorder::write_down() {
     granted_ = std::move(granted);
     return grant(process, Turn::kPerform, false);
   }
-  if (performed) step.result = gate.result.text();
+  if (performed && step.is_performed()) step.result = gate.result.text();
   if (performed && step.op == Op::kChoose) step.pick = std::max<int64_t>(gate.pick, 0);
   const bool only_tried = performed && granted.is_try && step.result == "timeout";
   if (only_tried) step.kind = Kind::kGiveUp;
-  if (here.begun) {
-    step.part = Part::kRest;
-  } else if (is_middle) {
-    step.part = Part::kBegin;
-    set_deadline(process);
-  }
+  if (is_middle && !here.begun) set_deadline(process);
+  if (step.is_performed() && (here.begun || is_middle))
+    step.part = here.begun ? Part::kRest : Part::kBegin;
   here.begun = is_middle;
   if (!is_middle) here.is_awake = false;
   note_woken(step, granted.target);

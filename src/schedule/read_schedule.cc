@@ -226,7 +226,7 @@ class ScheduleReader {
 
   void read_details(const Node& map, ScheduleStep& step) {
     if (const Node* node = required(map, "operation")) step.operation = text(*node);
-    if (const Node* node = map.find("part")) step.part = part(*node);
+    if (const Node* node = map.find("part")) read_part(*node, step);
     if (const Node* node = map.find("at")) {
       const std::optional<Position> at = position_of(text(*node));
       if (!at) report(*node, "a place is a line and a column: \"12:5\"");
@@ -241,13 +241,15 @@ class ScheduleReader {
     if (signal != nullptr) read_signal(*signal, step);
   }
 
-  ScheduleStep::Part part(const Node& node) {
+  void read_part(const Node& node, ScheduleStep& step) {
     const std::string word = text(node);
-    for (const auto part : {ScheduleStep::Part::kBegin, ScheduleStep::Part::kRest}) {
-      if (word == words::part_text(part)) return part;
+    for (const auto part : {ScheduleStep::Part::kBegin, ScheduleStep::Part::kRest})
+      if (word == words::part_text(part)) step.part = part;
+    if (step.part == ScheduleStep::Part::kWhole) {
+      report(node, "'part' is begin or rest");
+    } else if (!step.is_performed()) {
+      report(node, "'part' where nothing is performed").hint = "leave it out";
     }
-    report(node, "'part' is begin or rest");
-    return ScheduleStep::Part::kWhole;
   }
 
   int64_t whole_number(const Node& node) {
@@ -266,14 +268,18 @@ class ScheduleReader {
 
   void read_pick(const Node& node, ScheduleStep& step) {
     step.pick = whole_number(node);
-    const bool chooses = step.op == Op::kChoose || step.op == Op::kNotify;
-    if (step.kind == ScheduleStep::Kind::kPerform && chooses) return;
+    if (step.kind == ScheduleStep::Kind::kPerform && step.op == Op::kChoose) return;
     report(node, "'pick' where nothing is chosen").hint =
-        "leave it out: only choose and notify go one of several ways";
+        step.op == Op::kNotify ? "leave it out: 'woken' says whom a notify wakes"
+                               : "leave it out: only choose goes one of several ways";
   }
 
   void read_result(const Node& node, ScheduleStep& step) {
     step.result = text(node);
+    if (!step.is_performed()) {
+      report(node, "'result' where nothing is performed").hint = "leave it out";
+      return;
+    }
     if (step.part != ScheduleStep::Part::kBegin) return;
     report(node, "what has only begun has no result").hint =
         "leave it out, or write it where the rest is performed";
@@ -286,6 +292,9 @@ class ScheduleReader {
     }
     for (const Node& item : node.items) step.woken.push_back(process(item));
     std::sort(step.woken.begin(), step.woken.end());
+    const auto twice = std::adjacent_find(step.woken.begin(), step.woken.end());
+    if (twice != step.woken.end() && *twice >= 0)
+      report(node, fmt::format("'woken' has {} twice", names_[static_cast<size_t>(*twice)]));
   }
 
   void read_signal(const Node& node, ScheduleStep& step) {

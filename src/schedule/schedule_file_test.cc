@@ -60,9 +60,8 @@ Schedule everything() {
   };
   schedule.steps[1].result = "timeout";
   schedule.steps[2].signal = 15;
-  schedule.steps[2].part = ScheduleStep::Part::kRest;
+  schedule.steps[1].part = ScheduleStep::Part::kRest;
   schedule.steps[3].at = schedule.steps[4].at = {};
-  schedule.steps[4].pick = 3;
   schedule.steps[4].woken = {3};
   schedule.steps[4].part = ScheduleStep::Part::kBegin;
   schedule.steps[0].quiet = true;
@@ -79,10 +78,10 @@ seed: 7
 ends: deadlock
 steps:
   - {process: main, perform: start, operation: "start phil[0]", at: "6:30", quiet: true}
-  - {process: "phil[0]", give_up: acquire, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
-  - {process: "phil[1]", interrupt: condition wait, part: rest, signal: SIGTERM, operation: "wait c", at: "6:30"}
+  - {process: "phil[0]", give_up: acquire, part: rest, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
+  - {process: "phil[1]", interrupt: condition wait, signal: SIGTERM, operation: "wait c", at: "6:30"}
   - {process: other, kill_before: put, operation: "put q \"a, 'b'\"\n"}
-  - {process: "pool.worker[0]", perform: notify, part: begin, operation: "notify c", pick: 3, woken: [other]}
+  - {process: "pool.worker[0]", perform: notify, part: begin, operation: "notify c", woken: [other]}
   - {tick: true}
 )";
 
@@ -145,6 +144,8 @@ steps:
   - {process: main, perform: start, operation: x, pick: 1}
   - {process: main, give_up: choose, operation: x, pick: 1}
   - {process: main, perform: barrier wait, part: begin, operation: x, result: "0"}
+  - {process: main, perform: notify, operation: x, pick: 1, woken: [other, main, other]}
+  - {process: main, kill_before: notify, part: rest, operation: x, result: "0"}
 )");
   for (const char* expected : {
            "s.yaml:3:1: error: unknown key 'hsh' in a schedule",
@@ -164,9 +165,14 @@ steps:
            "did you mean 'SIGTERM'?",
            "s.yaml:11:5: error: a step is a map",
            "s.yaml:12:57: error: 'pick' where nothing is chosen",
-           "leave it out: only choose and notify go one of several ways",
+           "leave it out: only choose goes one of several ways",
            "s.yaml:13:58: error: 'pick' where nothing is chosen",
            "s.yaml:14:79: error: what has only begun has no result",
+           "s.yaml:15:58: error: 'pick' where nothing is chosen",
+           "leave it out: 'woken' says whom a notify wakes",
+           "s.yaml:15:68: error: 'woken' has other twice",
+           "s.yaml:16:48: error: 'part' where nothing is performed",
+           "s.yaml:16:76: error: 'result' where nothing is performed",
        }) {
     EXPECT_THAT(text, HasSubstr(expected));
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -58,7 +59,12 @@ class Follower {
   std::string find_way(const ScheduleStep& step, Way& way);
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
   std::string check_part(const ScheduleStep& step, bool had_begun);
-  std::string check_heirs(const ScheduleStep& step);
+  // Those who wait for the condition that a step notifies.
+  struct Waiting {
+    int32_t condition = -1;
+    std::vector<int32_t> processes;
+  };
+  std::string check_woken(const ScheduleStep& step, const Waiting& before);
   std::string check_end();
   std::string check_deadlock();
   std::string begin_to_wait(int32_t process);
@@ -105,10 +111,10 @@ int64_t Follower::pick_of(const ScheduleStep& step, const Operation& operation, 
   if (operation.op == Op::kChoose && schedule_.seed) return 0;
   if (operation.op != Op::kNotify) return step.pick;
   const std::vector<int32_t>& waiting = state_.get<ConditionState>(operation.target).waiting;
+  if (step.woken.size() > waiting.size()) return ways;
   const int64_t most = std::min(ways, limits::kWaysOfAStep);
   for (int64_t pick = 0; pick < most; ++pick) {
     std::vector<int32_t> woken;
-    if (step.woken.empty() && ways == 1 && waiting.empty()) return 0;
     for (const size_t member : subset(waiting.size(), step.woken.size(), pick))
       woken.push_back(waiting[member]);
     if (woken == step.woken) return pick;
@@ -157,13 +163,16 @@ std::string Follower::take(const ScheduleStep& step) {
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
   const bool had_begun = has_begun(step.process);
+  Waiting waiting;
+  if (step.kind == Kind::kPerform && operation.op == Op::kNotify)
+    waiting = {operation.target, state_.get<ConditionState>(operation.target).waiting};
   state_.take_outcome(step.process);
   state_.choose_heirs(0);
   state_.prefer_heirs(step.woken);
   perform(state_, step.process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
   if (std::string problem = check_part(step, had_begun); !problem.empty()) return problem;
-  if (std::string problem = check_heirs(step); !problem.empty()) return problem;
+  if (std::string problem = check_woken(step, waiting); !problem.empty()) return problem;
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
   if (!is_same_result(step, result, world_.numbers_arrivals())) return other_result(step, result);
   return "";
@@ -171,7 +180,7 @@ std::string Follower::take(const ScheduleStep& step) {
 
 // Whether it has gone as far in its operation as the schedule says.
 std::string Follower::check_part(const ScheduleStep& step, bool had_begun) {
-  if (step.kind != Kind::kPerform && step.kind != Kind::kGiveUp) return "";
+  if (!step.is_performed()) return "";
   if (had_begun) {
     if (step.part == Part::kRest) return "";
     return fmt::format("expected {} to begin {}, but it is in the middle of it", step.name,
@@ -190,22 +199,19 @@ std::string Follower::check_part(const ScheduleStep& step, bool had_begun) {
   return "";
 }
 
-// Whether the wake-ups of those that died were left to whom the schedule says.
-std::string Follower::check_heirs(const ScheduleStep& step) {
-  if (step.kind == Kind::kPerform && step.op == Op::kNotify) return "";
-  std::vector<int32_t> heirs;
+// Whether those were woken whom the schedule says: by a notify, or by the wake-ups that the dead
+// have left.
+std::string Follower::check_woken(const ScheduleStep& step, const Waiting& before) {
+  std::vector<int32_t> woken;
+  if (before.condition >= 0) {
+    const auto& left = state_.get<ConditionState>(before.condition).waiting;
+    std::set_difference(before.processes.begin(), before.processes.end(), left.begin(), left.end(),
+                        std::back_inserter(woken));
+  }
   for (const int32_t heir : state_.heirs())
-    if (state_.process(heir).machine) heirs.push_back(heir);
-  std::sort(heirs.begin(), heirs.end());
-  if (heirs == step.woken) return "";
-  const auto names = [this](const std::vector<int32_t>& processes) {
-    std::vector<std::string> names;
-    for (const int32_t process : processes)
-      names.push_back(written_name(world_.scenario(), process));
-    return names.empty() ? std::string("nobody") : enumerate(names);
-  };
-  return fmt::format("expected the end of those who die to wake {}, but it wakes {}",
-                     names(step.woken), names(heirs));
+    if (state_.process(heir).machine) woken.push_back(heir);
+  std::sort(woken.begin(), woken.end());
+  return woken == step.woken ? "" : others_woken(world_.scenario(), step, woken);
 }
 
 // A process that is about to wait does so, where nobody has to come first.

@@ -1,6 +1,7 @@
 #include "world/interference.h"
 
 #include <algorithm>
+#include <set>
 
 #include "machine/deadlock.h"
 
@@ -125,10 +126,7 @@ bool Interference::involve_victims(const Act& ending, const Act& other) const {
     if (is_one_of(other.access.op, {Op::kWaitAny}) || is_pool_op(other.access.op)) return true;
     if (other.access.processes) continue;
     const std::vector<bool>& objects = victims_[static_cast<size_t>(victim)].objects;
-    for (size_t object = 0; object < objects.size(); ++object)
-      if (objects[object] && touch_same(other.access, {Op::kAcquire, false, true, false, true,
-                                                       static_cast<int32_t>(object), 1}))
-        return true;
+    if (touches_one_of(objects, other.access)) return true;
   }
   return false;
 }
@@ -136,22 +134,35 @@ bool Interference::involve_victims(const Act& ending, const Act& other) const {
 bool Interference::is_watched(const Access& access) const {
   if (!changes(access.op)) return false;
   if (is_lifecycle_op(access)) return watches_processes_;
-  for (size_t object = 0; object < watched_.size(); ++object)
-    if (watched_[object] &&
-        touch_same(access, {Op::kRead, false, true, false, true, static_cast<int32_t>(object), 1}))
-      return true;
+  return touches_one_of(watched_, access);
+}
+
+bool Interference::touches_one_of(const std::vector<bool>& objects, const Access& access) const {
+  for (size_t object = 0; object < objects.size(); ++object) {
+    const Access one = {.first = static_cast<int32_t>(object), .count = 1};
+    if (objects[object] && touch_same(access, one)) return true;
+  }
   return false;
 }
 
 // A condition counts as its lock, too.
 bool Interference::touch_same(const Access& a, const Access& b) const {
   if (overlap(a, b)) return true;
-  const auto lock = [this](const Access& access) {
-    Access locked = access;
-    if (access.count == 1) locked.first = lock_of(world_.program(), access.first);
-    return locked;
+  // The members of an array are of one kind.
+  const auto is_condition = [this](const Access& access) {
+    return world_.object(access.first).kind == ObjectKind::kCondition;
   };
-  return a.count > 1 || b.count > 1 ? false : overlap(lock(a), lock(b));
+  if (!is_condition(a) && !is_condition(b)) return false;
+  const auto locks = [this](const Access& access) {
+    std::set<int32_t> locks;
+    for (int32_t k = 0; k < access.count; ++k)
+      locks.insert(lock_of(world_.program(), access.first + k));
+    return locks;
+  };
+  const std::set<int32_t> known = locks(a);
+  const std::set<int32_t> others = locks(b);
+  return std::any_of(others.begin(), others.end(),
+                     [&](int32_t lock) { return known.contains(lock); });
 }
 
 bool Interference::between(const Act& a, const Act& b) const {
@@ -204,10 +215,7 @@ bool Interference::of_lifecycles(const Act& a, const Act& b) const {
     const std::vector<bool>& objects = victims_[static_cast<size_t>(process)].objects;
     const bool notices = other.op == Op::kRead || (other.op == Op::kAcquire && !other.patient) ||
                          other.op == Op::kConditionWait || (needs_lock(other) && !other.rightful);
-    if (!notices) return false;
-    for (size_t object = 0; object < objects.size(); ++object)
-      if (objects[object] && other.may_touch(static_cast<int32_t>(object))) return true;
-    return false;
+    return notices && touches_one_of(objects, other);
   }
   if (!x.processes || !y.processes || !overlap(x, y)) return false;
   return x.op == Op::kStart || y.op == Op::kStart || is_signal(x.op) || is_signal(y.op);
@@ -226,9 +234,9 @@ bool Interference::of_objects(const Access& a, const Access& b) const {
   if (is_one_of(a.op, {Op::kPut, Op::kGet, Op::kTaskDone, Op::kJoinQueue, Op::kCloseQueue}))
     return of_queues(a, b);
   if (is_one_of(a.op, {Op::kAcquire, Op::kRelease, Op::kConditionWait, Op::kNotify})) {
-    const int32_t object = a.count == 1 ? a.first : b.first;
-    const bool known = a.count == 1 || b.count == 1;
-    const bool semaphore = known && world_.object(object).kind == ObjectKind::kSemaphore;
+    const Access& known = a.count != 0 ? a : b;
+    const bool semaphore =
+        known.count != 0 && world_.object(known.first).kind == ObjectKind::kSemaphore;
     return semaphore ? of_semaphores(a, b) : of_locks(a, b);
   }
   return of_cells(a, b);

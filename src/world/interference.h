@@ -48,6 +48,7 @@ class Interference {
   bool ends_processes(const Act& act) const;
   bool is_watched(const Access& access) const;
   bool touch_same(const Access& a, const Access& b) const;
+  bool touches_one_of(const std::vector<bool>& objects, const Access& access) const;
   bool involve_victims(const Act& ending, const Act& other) const;
   bool of_lifecycles(const Act& a, const Act& b) const;
   bool of_objects(const Access& a, const Access& b) const;

@@ -75,7 +75,7 @@ bool Retelling::take(const Step& step) {
 // Whom a notify has woken: those who wait no more. Whom the dead have left their wake-ups.
 void Retelling::tell_woken(const Operation& operation, const std::vector<int32_t>& waiting) {
   std::vector<int32_t>& woken = steps_.back().woken;
-  if (operation.op == Op::kNotify) {
+  if (operation.op == Op::kNotify && steps_.back().is_performed()) {
     const auto& left = state_.get<ConditionState>(operation.target).waiting;
     std::set_difference(waiting.begin(), waiting.end(), left.begin(), left.end(),
                         std::back_inserter(woken));
@@ -100,7 +100,7 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   step.at = machine.position();
   step.quiet = quiet;
   if (way.kind == Way::Kind::kSignal) step.signal = static_cast<int>(way.pick);
-  if (way.kind == Way::Kind::kPerform) step.pick = way.pick;
+  if (way.kind == Way::Kind::kPerform && operation.op == Op::kChoose) step.pick = way.pick;
   steps_.push_back(std::move(step));
   std::vector<int32_t> waiting;
   if (operation.op == Op::kNotify) waiting = state_.get<ConditionState>(operation.target).waiting;
@@ -108,6 +108,7 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   state_.choose_heirs(way.heirs);
   perform(state_, process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(process);
+  if (!steps_.back().is_performed()) return tell_woken(operation, waiting);
   if (outcome) steps_.back().result = outcome_words(operation, *outcome);
   const bool goes_on =
       !outcome && state_.process(process).machine && state_.process(process).phase != Phase::kNone;

@@ -1,5 +1,6 @@
 // What a process's own state says about it, for the stubborn sets.
 #include <algorithm>
+#include <iterator>
 
 #include "machine/deadlock.h"
 #include "world/stubborn_sets.h"
@@ -10,6 +11,13 @@ namespace {
 
 Access local_access() {
   return {.op = Op::kYield, .count = 1};
+}
+
+void add_missing(const std::vector<Deed>& more, std::vector<Deed>& sorted) {
+  const auto known = static_cast<std::ptrdiff_t>(sorted.size());
+  std::set_difference(more.begin(), more.end(), sorted.begin(), sorted.begin() + known,
+                      std::back_inserter(sorted));
+  std::inplace_merge(sorted.begin(), sorted.begin() + known, sorted.end());
 }
 
 Access own_death(int32_t process) {
@@ -66,6 +74,9 @@ StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& 
   const Operation& operation = state.machine->pending();
   const bool begun = state.phase != Phase::kNone && operation.spec != nullptr;
   std::vector<Deed> deeds = flow(process).future(&*state.machine, !begun);
+  // Another worker may take its place.
+  if (space_.world().process(process).pool >= 0)
+    add_missing(flow(process).future(nullptr, true), deeds);
   std::vector<Act> acts;
   std::vector<Act> rest;
   if (operation.spec != nullptr) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "expr/random.h"
 
 namespace runner::world {
@@ -19,6 +20,7 @@ int64_t subset_count(size_t n, size_t k) {
 }
 
 std::vector<size_t> subset(size_t n, size_t k, int64_t pick) {
+  CHECK(k <= n);
   std::vector<size_t> members;
   for (size_t candidate = 0; members.size() < k; ++candidate) {
     const size_t missing = k - members.size();

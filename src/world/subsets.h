@@ -10,7 +10,7 @@ namespace runner::world {
 // n over k, at most 2^62.
 int64_t subset_count(size_t n, size_t k);
 
-// The members (ascending, below n) of subset number `pick` of size k.
+// The members (ascending, below n) of subset number `pick` of size k, at most n.
 std::vector<size_t> subset(size_t n, size_t k, int64_t pick);
 
 }  // namespace runner::world

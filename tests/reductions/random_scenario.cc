@@ -27,10 +27,12 @@ void RandomScenario::write_objects() {
   line(0, "locks:");
   line(0, "  m: {on_owner_death: " + owner_death_ + "}");
   line(0, "  n: {reentrant: " + std::string(chance(30) ? "true" : "false") + "}");
-  line(0, "conditions: {c: m}");
+  line(0, "  ms: {count: 2}");
+  line(0, "conditions: {c: m, cs: {lock: m, count: 2}}");
   line(0, "semaphores:");
   line(0, "  s: {value: " + std::to_string(number(3)) +
               ", bounded: " + (chance(30) ? "true" : "false") + "}");
+  line(0, "  ss: {value: 1, count: 2, bounded: true}");
   line(0, "events: [e]");
   line(0, "barriers: {b: 2}");
   line(0, "queues: {q: " + std::to_string(1 + number(2)) + "}");
@@ -44,8 +46,20 @@ std::string RandomScenario::timeout() {
   return chance(50) ? limit + ", ok: in_time" : limit;
 }
 
+// Of an array, members that are known before a run and members that are not.
+std::string RandomScenario::any_member(const std::string& array) {
+  return "'" + array + any_of(std::vector<std::string>{"[0]", "[1]", "[t]", "[x]"}) + "'";
+}
+
+// The lock of a condition is taken through it as well.
+std::string RandomScenario::any_lock() {
+  if (chance(75)) return chance(60) ? "m" : "n";
+  if (chance(30)) return "c";
+  return any_member(chance(60) ? "cs" : "ms");
+}
+
 void RandomScenario::lock_step(int indent) {
-  const std::string lock = chance(60) ? "m" : "n";
+  const std::string lock = any_lock();
   if (chance(15)) return line(indent, "- {acquire: " + lock + timeout() + "}");
   if (chance(10)) return line(indent, "- {release: " + lock + "}");
   line(indent, "- lock: " + lock);
@@ -60,23 +74,25 @@ void RandomScenario::lock_step(int indent) {
 }
 
 void RandomScenario::condition_step(int indent) {
-  line(indent, "- lock: m");
+  const std::string condition = chance(80) ? "c" : any_member("cs");
+  line(indent, "- lock: " + (chance(80) ? "m" : condition));
   line(indent, "  do:");
   if (chance(40)) {
-    line(indent, "    - {notify: c}");
+    line(indent, "    - {notify: " + condition + "}");
   } else if (chance(25)) {
-    line(indent, "    - {notify_all: c}");
+    line(indent, "    - {notify_all: " + condition + "}");
   } else if (chance(30)) {
-    line(indent, "    - {wait: c, until: x > 0" + timeout() + "}");
+    line(indent, "    - {wait: " + condition + ", until: x > 0" + timeout() + "}");
   } else {
-    line(indent, "    - {wait: c" + timeout() + "}");
+    line(indent, "    - {wait: " + condition + timeout() + "}");
   }
   if (chance(30)) value_step(indent + 4);
 }
 
 void RandomScenario::semaphore_step(int indent) {
-  if (chance(50)) return line(indent, "- {acquire: s" + timeout() + "}");
-  line(indent, chance(80) ? "- {release: s}" : "- {release: s, count: 2}");
+  const std::string semaphore = chance(80) ? "s" : any_member("ss");
+  if (chance(50)) return line(indent, "- {acquire: " + semaphore + timeout() + "}");
+  line(indent, "- {release: " + semaphore + (chance(80) ? "}" : ", count: 2}"));
 }
 
 void RandomScenario::event_step(int indent) {

@@ -51,6 +51,8 @@ class RandomScenario {
   void control_step(int indent);
   void print_step(int indent);
   std::string timeout();  // a modifier, or ""
+  std::string any_member(const std::string& array);
+  std::string any_lock();
   // What a wide one has besides (wide_scenario.cc).
   void write_wide_objects();
   bool wide_step(const std::string& kind, int indent);

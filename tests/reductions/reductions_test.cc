@@ -186,6 +186,10 @@ TEST_F(ReductionsTest, ChangeNothing) {
   compare_many(RandomScenario::Range::kSmall, setting("RUNNER_RANDOM_PROGRAMS", 2'000));
 }
 
+TEST_F(ReductionsTest, ChangeNothingOfPoolsAndLists) {
+  compare_many(RandomScenario::Range::kWide, setting("RUNNER_RANDOM_PROGRAMS", 2'000) / 4);
+}
+
 TEST_F(ReductionsTest, ChangeNothingThatIsPrinted) {
   compare_many(RandomScenario::Range::kPrinting, setting("RUNNER_RANDOM_PROGRAMS", 2'000) / 4);
 }

@@ -1,4 +1,5 @@
 // A schedule that does not fit ends with a verdict that says where and why, and with nobody left.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -160,6 +161,48 @@ observe: [c.waiting]
   Schedule schedule = schedule_of(program);
   step_with(schedule, Op::kNotify).woken = {0};
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("to wake main, who does not wait"));
+}
+
+// Two wait; one is woken, or both are.
+TEST(Divergence, WakingOthersThanItDoes) {
+  for (const char* const notify : {"notify", "notify_all"}) {
+    const Program program = program_of(fmt::format(R"(
+conditions: [c]
+values: {{waiting: 0, notified: false}}
+processes:
+  waiter: {{count: 2, daemon: true, steps: [{{lock: c, do: [{{add: {{waiting: 1}}}}, {{wait: c}}]}}]}}
+main:
+  - start: waiter
+  - {{lock: c, do: [{{if: waiting == 2, then: [{{{}: c}}, {{set: {{notified: true}}}}]}}]}}
+observe: [notified]
+)",
+                                                   notify));
+    const auto notifies = [](const auto& outcome) {
+      return outcome.values.front().second.as_bool();
+    };
+    const world::Exploration exploration = explored(program);
+    const auto found =
+        std::find_if(exploration.outcomes.begin(), exploration.outcomes.end(), notifies);
+    ASSERT_NE(found, exploration.outcomes.end());
+    Schedule schedule = found->schedule;
+    EXPECT_EQ(divergence_of(program, schedule), "");
+    std::vector<int32_t>& woken = step_with(schedule, Op::kNotify).woken;
+    const size_t wakes = woken.size();
+    const std::vector<std::vector<int32_t>> sets = {{}, {1}, {1, 2}};
+    for (const std::vector<int32_t>& others : sets) {
+      if (others.size() == wakes) continue;
+      woken = others;
+      EXPECT_NE(words(world::follow(program, schedule)), "") << others.size();
+      EXPECT_NE(divergence_of(program, schedule), "") << others.size();
+    }
+  }
+}
+
+TEST(Divergence, BeginningWhatHasNoParts) {
+  const Program program = program_of(kGetter);
+  Schedule schedule = schedule_of(program);
+  step_with(schedule, Op::kEnd).part = ScheduleStep::Part::kBegin;
+  EXPECT_THAT(divergence_of(program, schedule), HasSubstr("but that is all of it"));
 }
 
 TEST(Divergence, NonsenseEndsToo) {

@@ -1,0 +1,120 @@
+// Orders that matter although it does not look so: an exploration that leaves out orders has to
+// come to the same outcomes.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "expr/text_form.h"
+#include "world/exploration.h"
+#include "world/test_scenario.h"
+
+namespace runner::world {
+namespace {
+
+using Outcomes = std::set<std::string>;
+
+Outcomes outcomes(std::string_view steps, bool partial_order) {
+  ExplorationRequest request;
+  request.partial_order = partial_order;
+  Outcomes outcomes;
+  for (const ExplorationOutcome& outcome : explore(program_of(steps), request).outcomes) {
+    std::string text;
+    for (const auto& [name, value] : outcome.values) text += name + "=" + to_repr(value) + " ";
+    outcomes.insert(text);
+  }
+  return outcomes;
+}
+
+void expect_outcomes(std::string_view steps, const Outcomes& expected) {
+  EXPECT_EQ(outcomes(steps, false), expected);
+  EXPECT_EQ(outcomes(steps, true), expected);
+}
+
+TEST(Interference, OfAPoolsWorkerThatBeginsAgain) {
+  expect_outcomes(R"(
+values: {x: 0, y: 0}
+pools: {pool: {workers: 1, tasks_per_worker: 1}}
+tasks:
+  add_one: {params: [n], steps: [{add: {x: 1}}, {return: "${n}"}]}
+processes:
+  reader: {steps: [{set: {y: "${x}"}}]}
+  owner: {steps: [{map: add_one, over: range(2), pool: pool, chunk: 1, into: u}]}
+observe: [x, y]
+main: [{start: [reader, owner]}]
+)",
+                  {"x=2 y=0 ", "x=2 y=1 ", "x=2 y=2 "});
+}
+
+TEST(Interference, OfAPoolsWorkerThatIsReplaced) {
+  expect_outcomes(R"(
+values: {x: 0, y: 0}
+pools: {pool: {workers: 1, on_worker_death: {retry: 1}}}
+tasks:
+  add_one: {steps: [{add: {x: 1}, into: n}, {if: n == 1, then: [{kill: self}]}]}
+processes:
+  reader: {steps: [{set: {y: "${x}"}}]}
+  owner: {steps: [{submit: add_one, pool: pool, into: h}, {gather: h, into: u}]}
+observe: [x, y]
+main: [{start: [reader, owner]}]
+)",
+                  {"x=2 y=0 ", "x=2 y=1 ", "x=2 y=2 "});
+}
+
+TEST(Interference, OfAnyConditionOfAnArrayWithTheLock) {
+  expect_outcomes(R"(
+locks: [m]
+conditions: {c: {lock: m, count: 2}}
+values: {v: 1, first: none}
+processes:
+  p:
+    steps:
+      - let: {i: "${v}"}
+      - {lock: "c[i]", do: [{if: first == "none", then: [{set: {first: p}}]}]}
+  q:
+    steps:
+      - {lock: m, do: [{if: first == "none", then: [{set: {first: q}}]}]}
+observe: [first]
+main: [{start: [p, q]}]
+)",
+                  {"first='p' ", "first='q' "});
+}
+
+TEST(Interference, OfAnEndWithWhoTakesTheLockThroughItsCondition) {
+  expect_outcomes(R"(
+locks: {m: {on_owner_death: release}}
+conditions: {c: m}
+events: [e]
+values: {got: null}
+processes:
+  p: {steps: [{acquire: m}, {trigger: e}]}
+  q: {steps: [{wait: e}, {acquire: c, timeout: 0, ok: g}, {set: {got: "${g}"}}]}
+observe: [got]
+main: [{start: [p, q]}]
+)",
+                  {"got=False ", "got=True "});
+}
+
+// Releasing beyond the bound fails, and who comes first is the one who does not.
+TEST(Interference, OfReleasesOfAnyBoundedSemaphoreOfAnArray) {
+  expect_outcomes(R"(
+semaphores: {s: {value: 1, count: 2, bounded: true}}
+values: {v: 1, failed: none}
+processes:
+  taker: {steps: [{acquire: "s[1]"}]}
+  p:
+    steps:
+      - let: {i: "${v}"}
+      - {try: [{release: "s[i]"}], catch: [{set: {failed: p}}]}
+  q:
+    steps:
+      - let: {i: "${v}"}
+      - {try: [{release: "s[i]"}], catch: [{set: {failed: q}}]}
+observe: [failed]
+main: [{start: taker}, {join: taker}, {start: [p, q]}]
+)",
+                  {"failed='p' ", "failed='q' "});
+}
+
+}  // namespace
+}  // namespace runner::world
