@@ -60,24 +60,24 @@ FoundJob find_waiting(const Region& region, PoolState& pool) {
   return {};
 }
 
+// Some look at jobs_left without the latch: never may it show less than is left.
 void count_anew(const Region& region, PoolState& pool) {
-  pool.waiting_jobs.store(0);
   pool.next_call.store(0);
+  uint64_t waiting = 0;
   for (uint64_t number = 0; number < pool.call_count.load(); ++number) {
     PoolCall* call = find_call(region, pool, number);
     if (call == nullptr) continue;
-    call->jobs_left.store(0);
     call->next_waiting.store(0);
-  }
-  for_jobs(region, pool, [&pool](const FoundJob& found) {
-    PoolJob& job = found.call->job(found.job);
-    if (!is_finished(job)) {
-      found.call->jobs_left.fetch_add(1);
-    } else {
-      job.worker.store(0);
+    uint64_t left = 0;
+    for (uint64_t i = 0; i < call->job_count; ++i) {
+      PoolJob& job = call->job(i);
+      if (is_finished(job)) job.worker.store(0);
+      left += is_finished(job) ? 0 : 1;
+      waiting += waits(job) ? 1 : 0;
     }
-    if (waits(job)) pool.waiting_jobs.fetch_add(1);
-  });
+    call->jobs_left.store(left);
+  }
+  pool.waiting_jobs.store(waiting);
 }
 
 // --- waiting

@@ -115,6 +115,27 @@ TEST(Pool, MapsInOrder) {
   pool.end_workers();
 }
 
+// As after the death of one who held the latch; looking takes no latch.
+TEST(Pool, ShowsNoCallAsOverWhileItIsCountedAnew) {
+  Pool pool;
+  const Outcome handle = pool.submit(Pool::kMap, numbers(100), 1);
+  auto& ended = *static_cast<std::atomic<bool>*>(pool.forks().region().carve(sizeof(bool)));
+  pool.forks().start(1, [&](Self& self) {
+    auto& state = self.region.state<PoolState>(0);
+    for (int i = 0; i < 20'000; ++i) {
+      Hold hold(self, state, 0);
+      state.restore(hold.wakes, 0);
+    }
+    ended = true;
+    return true;
+  });
+  const Region& region = pool.forks().region();
+  int64_t over = 0;
+  while (!ended) over += pool_call_is_over(region, handle.value) ? 1 : 0;
+  EXPECT_EQ(over, 0);
+  EXPECT_EQ(pool.forks().join(1), 0);
+}
+
 TEST(Pool, GivesTheOrderOfCompletionOnDemand) {
   Pool pool;
   const Outcome handle = pool.submit(Pool::kUnordered, numbers(4), 2);

@@ -1,4 +1,5 @@
 // Whatever real processes do under random delays is in the explored set.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,6 +46,14 @@ bool has_failed(const RunResult& result) {
                      [](const ProcessEnd& end) { return end.failed; });
 }
 
+std::string ends_of(const RunResult& result) {
+  std::string text;
+  for (const ProcessEnd& end : result.processes)
+    text += fmt::format("; {} {} {}{}", end.name, end.ended ? "ended with" : "did not end",
+                        end.exit_code, end.failed ? " (failed)" : "");
+  return text;
+}
+
 bool finds_errors(const world::Exploration& exploration) {
   using world::FailureKind;
   return std::any_of(exploration.failures.begin(), exploration.failures.end(),
@@ -83,7 +92,8 @@ TEST_P(RealRuns, ShowOnlyWhatIsPossible) {
     EXPECT_TRUE(!has_failed(result) || finds_errors(exploration));
     if (program.scenario.observe.empty()) continue;
     const std::string outcome = words(result.observed);
-    EXPECT_TRUE(outcomes.contains(outcome)) << outcome << " was not found by exploring";
+    EXPECT_TRUE(outcomes.contains(outcome))
+        << outcome << " was not found by exploring" << ends_of(result);
     seen.insert(outcome);
   }
   RecordProperty("seen", static_cast<int>(seen.size()));
