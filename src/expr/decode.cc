@@ -64,7 +64,7 @@ class Input {
 };
 
 bool is_list_tag(uint8_t tag) {
-  return tag == kListTag || tag == kDoublesTag || tag >= kIntsTag;
+  return tag == kListTag || tag == kRangeTag || tag == kDoublesTag || tag >= kIntsTag;
 }
 
 template <typename Word>
@@ -83,6 +83,7 @@ Value Input::words(size_t size) {
 
 Value Input::list(uint8_t tag) {
   const size_t size = count();
+  if (tag == kRangeTag) return list_of_range({value().as_int(), size});
   if (tag == kDoublesTag) return words<double, double>(size);
   if (tag == kIntsTag) return words<int8_t, int64_t>(size);
   if (tag == kIntsTag + 1) return words<int16_t, int64_t>(size);

@@ -134,7 +134,24 @@ int64_t widest_of(std::span<const Item> items) {
   return widest;
 }
 
+uint64_t distance(int64_t from, int64_t to) {
+  return static_cast<uint64_t>(to) - static_cast<uint64_t>(from);
+}
+
+template <typename Item>
+bool is_range(std::span<const Item> items) {
+  const int64_t first = int_of(items.front());
+  const int64_t last = int_of(items.back());
+  if (items.size() < encoding::kWorthRange || last < first) return false;
+  if (distance(first, last) != items.size() - 1) return false;
+  const auto is_gap = [](const Item& a, const Item& b) {
+    return distance(int_of(a), int_of(b)) != 1;
+  };
+  return std::adjacent_find(items.begin(), items.end(), is_gap) == items.end();
+}
+
 uint8_t tag_of_list(std::span<const int64_t> items) {
+  if (is_range(items)) return kRangeTag;
   return static_cast<uint8_t>(kIntsTag + width_of(widest_of(items)));
 }
 
@@ -150,6 +167,7 @@ uint8_t tag_of_list(std::span<const Value> items) {
                                   [kind](const Value& item) { return item.kind() == kind; });
   if (!packed) return kListTag;
   if (kind == ValueKind::kDouble) return kDoublesTag;
+  if (is_range(items)) return kRangeTag;
   return static_cast<uint8_t>(kIntsTag + width_of(widest_of(items)));
 }
 
@@ -165,6 +183,7 @@ void put_items(Sink& sink, std::span<const Item> items) {
     if (tag == kDoublesTag) return put_doubles(sink, items);
   }
   if constexpr (!std::is_same_v<Item, double>) {
+    if (tag == kRangeTag) return put_int(sink, int_of(items.front()));
     if (tag >= kIntsTag) return put_ints(sink, items, static_cast<uint8_t>(tag - kIntsTag));
   }
   if constexpr (std::is_same_v<Item, Value>) {
@@ -173,10 +192,26 @@ void put_items(Sink& sink, std::span<const Item> items) {
 }
 
 template <typename Sink>
+void put_range(Sink& sink, const IntRange& range) {
+  if (range.size() >= encoding::kWorthRange) {
+    sink.byte(kRangeTag);
+    put_count(sink, range.size());
+    return put_int(sink, range[0]);
+  }
+  std::vector<int64_t> items;
+  for (size_t i = 0; i < range.size(); ++i) items.push_back(range[i]);
+  put_items(sink, std::span<const int64_t>(items));
+}
+
+template <typename Sink>
 void put_slice(Sink& sink, const Slice& slice) {
   const auto put_part = [&](const auto& all) {
-    using Item = typename std::remove_cvref_t<decltype(all)>::value_type;
-    put_items(sink, std::span<const Item>(all).subspan(slice.first, slice.count));
+    if constexpr (std::is_same_v<decltype(all), const IntRange&>) {
+      return put_range(sink, {all[slice.first], slice.count});
+    } else {
+      using Item = typename std::remove_cvref_t<decltype(all)>::value_type;
+      put_items(sink, std::span<const Item>(all).subspan(slice.first, slice.count));
+    }
   };
   const Numbers* numbers = slice.list.as_numbers();
   if (numbers == nullptr) return put_part(slice.list.as_list());

@@ -1,6 +1,7 @@
 // How an encoded value begins.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace runner::encoding {
@@ -20,8 +21,11 @@ enum Tag : uint8_t {
   kMapTag,
   kProcessTag,
   kErrorTag,
+  kRangeTag,    // a list of at least kWorthRange ints, each one more than the one before: the first
   kDoublesTag,  // a list of doubles only, 8 bytes each
   kIntsTag,     // and the next three: a list of ints only, each in 1, 2, 4, 8 bytes
 };
+
+inline constexpr size_t kWorthRange = 32;
 
 }  // namespace runner::encoding

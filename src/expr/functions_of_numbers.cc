@@ -72,7 +72,7 @@ Value range(Call& call) {
   const uint64_t count = static_cast<uint64_t>(end) - static_cast<uint64_t>(begin);
   if (count >= limits::kListElements) return too_large_a_value();
   if (!call.budget.spend(count / 4)) return too_many_steps();
-  return list_of_numbers(count, [begin](size_t i) { return begin + static_cast<int64_t>(i); });
+  return list_of_range({begin, count});
 }
 
 Value min(Call& call) {

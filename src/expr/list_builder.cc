@@ -1,15 +1,20 @@
 #include "expr/list_builder.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace runner {
 
 namespace {
 
-template <typename Item>
-void append_all_of(std::vector<Item>& items, const std::vector<Item>& more, size_t expected) {
+template <typename Item, typename More>
+void append_all_of(std::vector<Item>& items, const More& more, size_t expected) {
   if (items.empty()) items.reserve(std::max(expected, more.size()));
-  items.insert(items.end(), more.begin(), more.end());
+  if constexpr (std::is_same_v<More, IntRange>) {
+    for (size_t i = 0; i < more.size(); ++i) items.push_back(more[i]);
+  } else {
+    items.insert(items.end(), more.begin(), more.end());
+  }
 }
 
 }  // namespace
@@ -30,15 +35,22 @@ void ListBuilder::append_otherwise(Value item) {
 
 void ListBuilder::append_all(const Value& list) {
   const Numbers* numbers = list.as_numbers();
-  const auto* ints = numbers == nullptr ? nullptr : std::get_if<std::vector<int64_t>>(numbers);
-  const auto* doubles = numbers == nullptr ? nullptr : std::get_if<std::vector<double>>(numbers);
-  if (ints != nullptr && doubles_.empty() && items_.empty()) {
-    append_all_of(ints_, *ints, expected_);
-  } else if (doubles != nullptr && ints_.empty() && items_.empty()) {
-    append_all_of(doubles_, *doubles, expected_);
-  } else {
+  if (numbers == nullptr || !items_.empty()) {
     for (const Value& item : list.as_list()) append(item);
+    return;
   }
+  const auto append_numbers = [this](const auto& all) {
+    constexpr bool kDoubles = std::is_same_v<decltype(all[0]), const double&>;
+    if (kDoubles ? !ints_.empty() : !doubles_.empty()) hold_values();
+    if (!items_.empty()) {
+      for (size_t i = 0; i < all.size(); ++i) items_.push_back(value_of(all[i]));
+    } else if constexpr (kDoubles) {
+      append_all_of(doubles_, all, expected_);
+    } else {
+      append_all_of(ints_, all, expected_);
+    }
+  };
+  std::visit(append_numbers, *numbers);
 }
 
 void ListBuilder::hold_values() {
@@ -53,6 +65,11 @@ Value ListBuilder::finish() {
   if (doubles_.size() >= kWorthNumbers) return Value::numbers(std::exchange(doubles_, {}));
   hold_values();
   return Value::list(std::exchange(items_, {}));
+}
+
+Value list_of_range(const IntRange& range) {
+  if (range.size() >= ListBuilder::kWorthNumbers) return Value::numbers(range);
+  return list_of_numbers(range.size(), [&range](size_t i) { return range[i]; });
 }
 
 }  // namespace runner

@@ -43,6 +43,8 @@ class ListBuilder {
   std::vector<Value> items_;
 };
 
+Value list_of_range(const IntRange& range);
+
 // A list of `count` numbers: number_at(0), number_at(1), …
 template <typename NumberAt>
 Value list_of_numbers(size_t count, NumberAt number_at) {

@@ -108,5 +108,61 @@ TEST(ListBuilder, AListOfNumbersIsChangedLikeAnyOther) {
   EXPECT_TRUE(identical(after.list_item(99), Value::integer(5)));
 }
 
+Value values_of(const IntRange& range) {
+  std::vector<Value> items;
+  for (size_t i = 0; i < range.size(); ++i) items.push_back(Value::integer(range[i]));
+  return Value::list(std::move(items));
+}
+
+TEST(ListBuilder, TakesRangesForWhatTheyHold) {
+  for (const int64_t first : {int64_t{0}, int64_t{-40}, INT64_MIN, INT64_MAX - 99}) {
+    for (const size_t count : {0, 1, 31, 32, 33, 100}) {
+      const IntRange range(first, count);
+      const Value plain = values_of(range);
+      const Value list = list_of_range(range);
+      EXPECT_EQ(encoded(list), encoded(plain));
+      EXPECT_EQ(encoded_slice(list, 0, count), encoded(plain));
+      EXPECT_EQ(encoded_slice(list, count / 3, count / 2),
+                encoded_slice(plain, count / 3, count / 2));
+      const std::string bytes = encoded(plain);
+      std::string_view rest = bytes;
+      EXPECT_TRUE(identical(decode(rest), plain));
+      EXPECT_EQ(extent_of(list).values, extent_of(plain).values);
+      for (const Value& before : {Value::null(), Value::integer(7), Value::real(7)}) {
+        ListBuilder builder;
+        if (!before.is_null()) builder.append(before);
+        builder.append_all(list);
+        builder.append_all(list);
+        std::vector<Value> expected;
+        if (!before.is_null()) expected.push_back(before);
+        for (int twice = 0; twice < 2; ++twice)
+          for (const Value& item : plain.as_list()) expected.push_back(item);
+        EXPECT_TRUE(identical(builder.finish(), Value::list(expected)));
+      }
+      EXPECT_TRUE(identical(list, plain));
+    }
+  }
+}
+
+// Equal at their ends is not enough.
+TEST(ListBuilder, TakesNothingElseForARange) {
+  std::vector<Value> wraps;
+  for (int64_t i = 0; i < 40; ++i)
+    wraps.push_back(
+        Value::integer(static_cast<int64_t>(uint64_t{INT64_MAX} - 20 + static_cast<uint64_t>(i))));
+  std::vector<Value> all = values_of({5, 40}).as_list();
+  std::swap(all[10], all[11]);
+  for (const std::vector<Value>& items : {wraps, all}) {
+    for (const Value& list : {Value::list(items), built(items)}) {
+      const std::string bytes = encoded(list);
+      EXPECT_GE(bytes.size(), items.size());
+      std::string_view rest = bytes;
+      EXPECT_TRUE(identical(decode(rest), Value::list(items)));
+    }
+  }
+  const std::string range = encoded(values_of({5, 40}));
+  EXPECT_LT(range.size(), size_t{8});
+}
+
 }  // namespace
 }  // namespace runner

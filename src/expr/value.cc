@@ -141,7 +141,7 @@ void ListBody::hold_values() const {
   const Numbers all = std::exchange(numbers, {});
   items.reserve(count_of(all));
   const auto hold = [this](const auto& them) {
-    for (const auto number : them) items.push_back(value_of(number));
+    for (size_t i = 0; i < them.size(); ++i) items.push_back(value_of(them[i]));
   };
   std::visit(hold, all);
 }

@@ -38,8 +38,23 @@ enum class ValueKind : uint8_t {
 
 class Value;
 
+// Ints, each one more than the one before it: those of range(), which take no room.
+class IntRange {
+ public:
+  // REQUIRES first + count - 1 to be an int64_t.
+  IntRange(int64_t first, size_t count) : first_(first), count_(count) {}
+  size_t size() const { return count_; }
+  int64_t operator[](size_t index) const {
+    return static_cast<int64_t>(static_cast<uint64_t>(first_) + index);
+  }
+
+ private:
+  int64_t first_;
+  size_t count_;
+};
+
 // Numbers of one kind, side by side.
-using Numbers = std::variant<std::vector<int64_t>, std::vector<double>>;
+using Numbers = std::variant<std::vector<int64_t>, std::vector<double>, IntRange>;
 size_t count_of(const Numbers& numbers);
 
 struct ListBody;

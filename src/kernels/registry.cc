@@ -63,7 +63,7 @@ Value compute_square(std::span<const Value> arguments) {
 
 bool compute_squares(const Numbers& arguments, Numbers& results) {
   const auto compute = [&results](const auto& all) {
-    std::remove_cvref_t<decltype(all)> squares(all.size());
+    std::vector<std::remove_cvref_t<decltype(all[0])>> squares(all.size());
     bool good = true;
     for (size_t i = 0; i < all.size(); ++i) good &= squared(all[i], squares[i]);
     if (good) results = std::move(squares);

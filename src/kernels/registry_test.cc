@@ -58,6 +58,11 @@ TEST(Kernels, ComputeTheSameForManyAtOnce) {
     const Value one = compute("compute_square", Value::integer(ints[i]));
     EXPECT_EQ(std::get<std::vector<int64_t>>(results).at(i), one.as_int());
   }
+  const IntRange range(-5, 40);
+  ASSERT_TRUE(square.compute_all(range, results));
+  for (size_t i = 0; i < range.size(); ++i)
+    EXPECT_EQ(std::get<std::vector<int64_t>>(results).at(i), range[i] * range[i]);
+  EXPECT_FALSE(square.compute_all(IntRange(int64_t{3'037'000'490}, 40), results));
   ASSERT_TRUE(square.compute_all(doubles, results));
   for (size_t i = 0; i < doubles.size(); ++i) {
     const Value one = compute("compute_square", Value::real(doubles[i]));

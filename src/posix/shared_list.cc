@@ -83,16 +83,16 @@ PathResult make_room(const Region& region, ListState& list, uint64_t count) {
 }
 
 // Writes the items into the free cells from `begin` on; they are not yet part of the list.
-template <typename Item>
+template <typename Items>
 PathResult write_cells(const Region& region, const Directory& directory, uint64_t begin,
-                       const std::vector<Item>& items) {
-  const Item* item = items.data();
+                       const Items& items) {
+  size_t item = 0;
   bool good = true;
   uint64_t written = 0;
   for_cells(region, directory, begin, begin + items.size(), [&](Cell* cells, uint64_t count) {
     for (uint64_t i = 0; i < count && good; ++i, ++item) {
       Word word = Word::empty();
-      good = make_word(region, *item, word);
+      good = make_word(region, items[item], word);
       if (good) ++written;
       cells[i].store(word.bits(), std::memory_order_relaxed);
     }
