@@ -12,7 +12,8 @@ using enum OptionName;
 constexpr OptionRow kOptions[] = {
     {kSet, "--set", "NAME=VALUE", "override a variable of the scenario; may be repeated", ""},
     {kSeed, "--seed", "N", "the seed of all random choices", ""},
-    {kTimeout, "--timeout", "DURATION", "stop after this time: 5, 1.5s, 200ms, 2m", ""},
+    {kTimeout, "--timeout", "DURATION",
+     "stop a run or an exploration after this time: 5, 1.5s, 200ms, 2m", ""},
     {kRepeat, "--repeat", "N", "run N times, print nothing of theirs, and count the outcomes", ""},
     {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
     {kFault, "--fault", "FAULT",

@@ -38,7 +38,7 @@ bool is_finished(const Region& region, const PoolState& pool, uint64_t number) {
 // --- REQUIRES the latch --------------------------------------------------------------------------
 
 bool waits(const PoolJob& job) {
-  return job.worker.load() == 0 && !is_finished(job);
+  return job.worker() == 0 && !is_finished(job);
 }
 
 // The first job that waits.
@@ -71,7 +71,7 @@ void count_anew(const Region& region, PoolState& pool) {
     uint64_t left = 0;
     for (uint64_t i = 0; i < call->job_count; ++i) {
       PoolJob& job = call->job(i);
-      if (is_finished(job)) job.worker.store(0);
+      if (is_finished(job)) job.set_worker(0);
       left += is_finished(job) ? 0 : 1;
       waiting += waits(job) ? 1 : 0;
     }
@@ -124,7 +124,7 @@ Step take_or_queue(Self& self, PoolState& pool, bool again, bool only_try, Found
   const bool over = pool.has_given_up();
   found = over ? FoundJob{} : find_waiting(self.region, pool);
   if (found.call != nullptr) {
-    found.call->job(found.job).worker.store(self.number + 1);
+    found.call->job(found.job).set_worker(self.number + 1);
     pool.waiting_jobs.fetch_sub(1);
     self.slot.pool_calls.fetch_add(static_cast<int64_t>(found.call->items_of(found.job)));
     return Step::kTaken;
@@ -179,7 +179,7 @@ void finish_job(const Region& region, PoolState& pool, PoolCall& call, PoolJob& 
                 Wakes& wakes) {
   job.order.store(call.next_order.fetch_add(1));
   job.results.store(results.bits());
-  job.worker.store(0);
+  job.set_worker(0);
   free_word(region, Word::from_bits(job.items.exchange(Word::empty().bits())));
   if (call.jobs_left.fetch_sub(1) == 1) note_finished(pool, wakes);
 }
@@ -271,7 +271,7 @@ Outcome pool_finish(Self& self, int32_t object, const Value& job_and_results) {
   PoolCall* call = find_call(self.region, pool, number >> kCallBits);
   CHECK(call != nullptr);
   PoolJob& job = call->job(number & ((uint64_t{1} << kCallBits) - 1));
-  CHECK(job.worker.load() == self.number + 1);
+  CHECK(job.worker() == self.number + 1);
   finish_job(self.region, pool, *call, job, results, hold.wakes);
   return Outcome::done();
 }

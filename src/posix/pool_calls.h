@@ -11,13 +11,21 @@ namespace runner::posix {
 
 inline constexpr int kCallBits = 32;  // of a handle, for the call; the rest is the pool
 
+// In one word: a death is counted in the instant in which the job waits again.
+struct JobHolder {
+  int32_t worker = 0;   // who does it, number + 1; 0: it waits
+  uint32_t deaths = 0;  // workers that died doing it
+};
+
 struct PoolJob {
   std::atomic<uint64_t> items;  // a Word: the list of items; empty once it is done
   std::atomic<uint64_t>
       results;  // a Word: the list of results, or one error for all; empty: not done
-  std::atomic<int32_t> worker;   // who does it, number + 1; 0: it waits
-  std::atomic<uint32_t> deaths;  // workers that died doing it
-  std::atomic<uint64_t> order;   // when it was done, among the jobs of its call
+  std::atomic<JobHolder> holder;
+  std::atomic<uint64_t> order;  // when it was done, among the jobs of its call
+
+  int32_t worker() const { return holder.load().worker; }
+  void set_worker(int32_t worker) { holder.store({worker, holder.load().deaths}); }
 };
 
 // Followed by its jobs.

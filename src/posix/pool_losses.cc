@@ -40,7 +40,7 @@ void note_end_in_initializer(Self& self, PoolState& pool, int32_t worker, Wakes&
 void lose_job(Self& self, PoolState& pool, const FoundJob& lost, int32_t worker, Wakes& wakes) {
   const Region& region = self.region;
   PoolJob& job = lost.call->job(lost.job);
-  const int64_t deaths = job.deaths.fetch_add(1) + 1;
+  const uint32_t deaths = job.holder.load().deaths + 1;
   if (deaths > region.declared(pool.number).retries) {
     const Value error =
         death_of(region, pool.number, worker, spec_of(region, *lost.call).callee.name);
@@ -52,7 +52,7 @@ void lose_job(Self& self, PoolState& pool, const FoundJob& lost, int32_t worker,
   }
   lost.call->next_waiting.store(std::min(lost.call->next_waiting.load(), lost.job));
   pool.next_call.store(std::min(pool.next_call.load(), lost.number));
-  job.worker.store(0);
+  job.holder.store({0, deaths});
   pool.waiting_jobs.fetch_add(1);
   pool.settle(wakes);
 }
@@ -76,7 +76,7 @@ bool pool_worker_ended(Self& self, int32_t object, int32_t worker) {
   FoundJob lost;
   for_jobs(self.region, pool, [&](const FoundJob& found) {
     const PoolJob& job = found.call->job(found.job);
-    if (job.worker.load() == worker + 1 && !is_finished(job)) lost = found;
+    if (job.worker() == worker + 1 && !is_finished(job)) lost = found;
   });
   if (lost.call != nullptr) lose_job(self, pool, lost, worker, hold.wakes);
   note_end_in_initializer(self, pool, worker, hold.wakes);

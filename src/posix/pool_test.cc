@@ -237,7 +237,7 @@ TEST(Pool, LosesNoResultOfAWorkerThatDiedOnceItWasThere) {
   const Performed taken = pool_take(self, 0, kOnlyTry);
   EXPECT_TRUE(Pool::finish(self, taken->value));
   auto& state = pool.forks().region().state<PoolState>(0);
-  find_call(pool.forks().region(), state, 0)->job(0).worker.store(1 + 1);
+  find_call(pool.forks().region(), state, 0)->job(0).set_worker(1 + 1);
   pool_close(self, 0);
   EXPECT_FALSE(pool_worker_ended(self, 0, 1));
   EXPECT_EQ(state.waiting_jobs.load(), 0u);
