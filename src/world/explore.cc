@@ -310,8 +310,7 @@ void Explorer::tell_orders() {
     std::vector<StateNumber> stuck = search->deadlocks();
     for (const EndlessComponent& component : sweep_.endless())
       stuck.push_back(component.states.front());
-    result_.lock_orders =
-        LockOrders(space_, *search, std::move(stuck), symmetry_ != nullptr).find();
+    result_.lock_orders = LockOrders(space_, *search, stuck, symmetry_ != nullptr).find();
   }
   if (cells) result_.races = Races(space_, *search, symmetry_.get()).find(limits_of_a_proof());
 }
