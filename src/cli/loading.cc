@@ -17,7 +17,8 @@ std::string LoadedFile::report() const {
 }
 
 std::vector<std::string> LoadedFile::missing_diagnostics() const {
-  const Source shown = source ? *source : Source(path, "");
+  // Without the lines of the file, which say what their writer says.
+  const Source shown(path, "");
   std::vector<std::string> texts;
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     if (diagnostic.severity == Severity::kError) texts.push_back(render(shown, diagnostic));

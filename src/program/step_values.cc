@@ -45,6 +45,7 @@ void StepCompiler::compile_store(const Step& step, Op op) {
     emit_waiting(std::move(spec), timeout);
     builder_.reset(mark);
   }
+  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 
@@ -191,6 +192,7 @@ void StepCompiler::compile_gather(const Step& step) {
   builder_.bind(single);
   gather(list, step.into);
   builder_.bind(done);
+  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 

@@ -15,12 +15,18 @@ StepCompiler::Timeout StepCompiler::open_timeout(const Step& step) {
   return timeout;
 }
 
-// The end of a step that may have been late: `ok` says which, `on_timeout` runs.
+// The step was in time, and `ok` says so.
+void StepCompiler::note_in_time(const Step& step, const Timeout& timeout) {
+  if (timeout.late < 0 || step.ok < 0) return;
+  builder_.at(step.at);
+  builder_.emit_constant(step.ok, Value::boolean(true));
+}
+
+// The end of a step that may have been late: then `ok` says so, and `on_timeout` runs.
 void StepCompiler::close_timeout(const Step& step, const Timeout& timeout) {
   if (timeout.late < 0) return;
   const Label done = builder_.new_label();
   builder_.at(step.at);
-  if (step.ok >= 0) builder_.emit_constant(step.ok, Value::boolean(true));
   builder_.jump(done);
   builder_.bind(timeout.late);
   if (step.ok >= 0) builder_.emit_constant(step.ok, Value::boolean(false));
@@ -72,6 +78,7 @@ void StepCompiler::compile_lock(const Step& step) {
   const Timeout timeout = open_timeout(step);
   std::vector<Held> held;
   for (const Reference& lock : locks_of(step)) held.push_back(emit_hold(step, lock, timeout));
+  note_in_time(step, timeout);
   compile(step.body);
   for (; !held.empty(); held.pop_back()) emit_let_go(step, std::move(held.back()));
   close_timeout(step, timeout);
@@ -145,6 +152,7 @@ void StepCompiler::compile_barrier(const Step& step) {
     builder_.bind(passed);
     if (step.into >= 0) builder_.emit(OpCode::kMove, step.into, result);
   });
+  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 
@@ -167,6 +175,7 @@ void StepCompiler::compile_wait(const Step& step) {
   } else {
     compile_wait_any(step, timeout);
   }
+  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 

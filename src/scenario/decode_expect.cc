@@ -127,7 +127,7 @@ void read_diagnostics(Loading& loading, const Node& node) {
   Expectation& expect = loading.scenario.expect;
   expect.has_diagnostics = true;
   const auto add = [&](const Node& item) {
-    if (item.is_scalar() && !item.missing) {
+    if (item.is_scalar() && !item.text.empty()) {
       expect.diagnostics.push_back(item.text);
     } else {
       report_wrong_kind(loading, item, "text", "diagnostics");

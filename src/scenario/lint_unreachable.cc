@@ -1,12 +1,47 @@
+#include <algorithm>
+#include <initializer_list>
+
 #include "scenario/lints.h"
 #include "scenario/verbs.h"
 
 namespace runner {
 namespace {
 
+bool is_one_of(Verb verb, std::initializer_list<Verb> verbs) {
+  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
+}
+
+// Whether a `break` among the steps leaves the loop around them.
+bool may_break(const Steps& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    if (step.verb == Verb::kBreak) return true;
+    if (step.on_timeout && may_break(*step.on_timeout)) return true;
+    if (is_one_of(step.verb, {Verb::kRepeat, Verb::kWhile, Verb::kFor, Verb::kEvery})) return false;
+    return may_break(step.body) || may_break(step.otherwise);
+  });
+}
+
+bool is_true(const Expression& expression) {
+  return expression.ast.kind == AstKind::kLiteral && expression.ast.value.is_true();
+}
+
+bool never_goes_on(const Steps& steps);
+
 bool never_goes_on(const Step& step) {
-  return step.verb == Verb::kExit || step.verb == Verb::kReturn || step.verb == Verb::kFail ||
-         step.verb == Verb::kBreak || step.verb == Verb::kContinue;
+  if (is_one_of(step.verb,
+                {Verb::kExit, Verb::kReturn, Verb::kFail, Verb::kBreak, Verb::kContinue}))
+    return true;
+  if (step.verb == Verb::kIf || step.verb == Verb::kTry)
+    return never_goes_on(step.body) && never_goes_on(step.otherwise);
+  if (step.verb == Verb::kLock) return step.ok < 0 && !step.on_timeout && never_goes_on(step.body);
+  const bool is_endless = (step.verb == Verb::kWhile && is_true(*step.value)) ||
+                          (step.verb == Verb::kEvery && !step.count);
+  return is_endless && !may_break(step.body);
+}
+
+bool never_goes_on(const Steps& steps) {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Step& step) { return never_goes_on(step); });
 }
 
 void lint_steps(Loading& loading, const Steps& steps) {

@@ -106,11 +106,12 @@ std::vector<std::string> expected_diagnostics(const Source& source) {
   const Node* expect = root.is_map() ? root.find("expect") : nullptr;
   const Node* diagnostics = expect && expect->is_map() ? expect->find("diagnostics") : nullptr;
   std::vector<std::string> texts;
-  if (!diagnostics) return texts;
-  if (diagnostics->is_scalar()) texts.push_back(diagnostics->text);
-  for (const Node& item : diagnostics->items) {
-    if (item.is_scalar()) texts.push_back(item.text);
-  }
+  const auto add = [&texts](const Node& node) {
+    if (node.is_scalar() && !node.text.empty()) texts.push_back(node.text);
+  };
+  if (diagnostics && diagnostics->is_scalar()) add(*diagnostics);
+  if (diagnostics && diagnostics->is_list())
+    for (const Node& item : diagnostics->items) add(item);
   return texts;
 }
 

@@ -228,6 +228,8 @@ std::optional<double> parse_duration(std::string_view text) {
   const Unit& unit = *std::find_if(std::begin(kUnits), std::end(kUnits),
                                    [&](const Unit& one) { return text.ends_with(one.suffix); });
   text.remove_suffix(unit.suffix.size());
+  const bool is_plain = text.find_first_not_of("-0123456789.") == text.npos && !text.ends_with('.');
+  if (!unit.suffix.empty() && !is_plain) return std::nullopt;
   const Scalar number = plain_scalar(text);
   const auto seconds = [&](double value) { return value * unit.times / unit.divided_by; };
   if (number.kind == ScalarKind::kInt) return seconds(static_cast<double>(number.integer));

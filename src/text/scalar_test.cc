@@ -167,13 +167,13 @@ TEST(Duration, UnitsAreExact) {
   EXPECT_EQ(parse_duration("0.2"), 0.2);
   EXPECT_EQ(parse_duration("0"), 0);
   EXPECT_EQ(parse_duration("-5ms"), -0.005);
-  EXPECT_EQ(parse_duration("1e3us"), 1e-3);
   EXPECT_EQ(parse_duration(".5s"), 0.5);
 }
 
 TEST(Duration, NothingElseIsOne) {
-  for (const char* text : {"", "s", "ms", "1h", "1d", "10 ms", "ms10", "1ms2", "1_0ms", "010ms",
-                           "0x1s", ".inf", ".nans", "true", "null", "~", "1sm", "1e999", "1 "}) {
+  for (const char* text :
+       {"",     "s",     "ms",   "1h",   "1d", "10 ms", "ms10",  "1ms2", "1_0ms", "010ms", "0x1s",
+        ".inf", ".nans", "true", "null", "~",  "1sm",   "1e999", "1 ",   "1e3us", "1.s",   "+1s"}) {
     EXPECT_EQ(parse_duration(text), std::nullopt) << text;
   }
 }

@@ -101,6 +101,13 @@ TEST_P(Both, ARefusalCanBeExpected) {
   const std::string other = "scenario: x\nmain: [{prnt: b}]\nexpect: {diagnostics: [other]}\n";
   EXPECT_EQ(run({"-"}, other).status, 2);
   EXPECT_THAT(run({"-"}, other).errors, HasSubstr("no diagnostic says: other"));
+  // What the line that is shown says does not count, nor does what is no text.
+  for (const char* expected : {"[some b]", "", "{prnt: prnt}", "[\"\"]"}) {
+    const std::string quoted =
+        std::string("scenario: x\nmain: [{prnt: some b}]\nexpect: {diagnostics: ") + expected +
+        "}\n";
+    EXPECT_EQ(run({"-"}, quoted).status, 2) << expected;
+  }
 }
 
 TEST_P(Both, AnUnmetExpectationIsShownAsADiff) {
