@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "machine/deadlock.h"
 #include "world/processes.h"
 

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "expr/text_form.h"
+#include "scenario/signals.h"
 #include "world/processes.h"
 #include "world/signals.h"
 
