@@ -46,6 +46,7 @@ inline constexpr uint64_t kStatesGoingRound = 100'000;  // of what goes on for e
 inline constexpr int64_t kKills = 1'000;      // from outside: every one multiplies the states
 inline constexpr size_t kFailuresTold = 100;  // of each kind: many must not hide one of another
 inline constexpr size_t kLockOrdersTold = 20;
+inline constexpr size_t kStepsOfOutcomes = 500'000;  // in all their schedules: some 100 MB
 
 // --- real processes ----------------------------------------------------------------------------
 inline constexpr uint64_t kSharedBytes = uint64_t{16} << 30;  // shared objects; more than most RAM

@@ -295,8 +295,12 @@ void* allocate(size_t bytes) {
   if (runner::arena.in_use) [[unlikely]] {
     if (void* const block = runner::arena.take(bytes); block != nullptr) return block;
   }
-  if (void* const block = allocate(bytes); block != nullptr) return block;
-  throw std::bad_alloc();
+  for (;;) {
+    if (void* const block = allocate(bytes); block != nullptr) return block;
+    const std::new_handler handler = std::get_new_handler();
+    if (handler == nullptr) throw std::bad_alloc();
+    handler();
+  }
 }
 
 [[gnu::hot]] void operator delete(void* address) noexcept {

@@ -32,6 +32,23 @@ constexpr int64_t kTurnNanos = 20'000'000;
   CHECK(system_call(SYS_set_robust_list, &latch_holder.robust, sizeof(RobustHead)) == 0);
 }
 
+void abandon_latches() {
+  RobustHead& robust = latch_holder.robust;
+  if (robust.pending != nullptr) Latch::named(robust.pending).abandon();
+  if (robust.first != &robust) Latch::named(robust.first).abandon();
+  robust.pending = nullptr;
+  robust.first = &robust;
+}
+
+// As the kernel does it (handle_futex_death).
+void Latch::abandon() {
+  uint32_t word = word_.load(std::memory_order_relaxed);
+  do {
+    if ((word & FUTEX_TID_MASK) != latch_holder.thread) return;
+  } while (!word_.compare_exchange_weak(word, (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED));
+  if ((word & FUTEX_WAITERS) != 0) futex_wake(word_, 1);
+}
+
 bool Latch::lock_slowly() {
   int spins = several_cores() ? kSpins : 0;
   int pause = 8;

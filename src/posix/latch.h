@@ -38,6 +38,9 @@ extern thread_local constinit LatchHolder latch_holder;
 
 void enter_process();
 
+// Leaves what the process holds as if it had been killed: its next holders restore it.
+void abandon_latches();
+
 class Latch {
  public:
   // True: the holder before was killed inside; the object must be restored first.
@@ -65,8 +68,13 @@ class Latch {
 
   // As the kernel knows it.
   void* name() { return reinterpret_cast<char*>(this) - kRobustOffset; }
+  static Latch& named(void* name) {
+    return *reinterpret_cast<Latch*>(static_cast<char*>(name) + kRobustOffset);
+  }
 
  private:
+  friend void abandon_latches();
+  void abandon();
   bool lock_slowly();
   void unlock_slowly();
 

@@ -33,6 +33,38 @@ TEST(Latch, KeepsProcessesApart) {
   EXPECT_EQ(guarded.a, 4u * kRounds);
 }
 
+TEST(Latch, IsLeftAsByOneWhoWasKilled) {
+  Forks forks({});
+  auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));
+  auto& outer = *static_cast<OuterLatch*>(forks.region().carve(sizeof(OuterLatch)));
+  auto& taken = *static_cast<std::atomic<bool>*>(forks.region().carve(sizeof(bool)));
+  forks.start(1, [&](Self&) {
+    EXPECT_FALSE(outer.lock());
+    outer.keep();
+    EXPECT_FALSE(guarded.latch.lock());
+    taken = true;
+    pause();
+    return true;
+  });
+  while (!taken) sched_yield();
+  forks.kill(1);
+  forks.start(2, [&](Self&) {
+    EXPECT_TRUE(outer.lock());
+    outer.keep();
+    EXPECT_TRUE(guarded.latch.lock());
+    abandon_latches();
+    EXPECT_TRUE(guarded.latch.lock());
+    guarded.latch.unlock();
+    abandon_latches();  // of none
+    return true;
+  });
+  EXPECT_EQ(forks.join(2), 0);
+  EXPECT_TRUE(outer.lock());
+  outer.unlock();
+  EXPECT_FALSE(guarded.latch.lock());
+  guarded.latch.unlock();
+}
+
 TEST(Latch, SaysThatItsHolderWasKilled) {
   Forks forks({});
   auto& guarded = *static_cast<Guarded*>(forks.region().carve(sizeof(Guarded)));

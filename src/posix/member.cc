@@ -44,8 +44,10 @@ bool answer(Member& member) {
 }
 
 // The process cannot go on, and says so; whatever it was in the middle of is repaired as if it had
-// been killed.
+// been killed. So nothing may be unwound: that would give latches back as if all were well.
 [[noreturn]] void give_up_for_want_of_memory(Member& member) {
+  std::set_new_handler([] { _exit(1); });
+  abandon_latches();
   const Position at = member.machine->position();
   const JournalEntry entry = {.kind = EventKind::kReport,
                               .line = at.line,
@@ -172,11 +174,8 @@ bool write_entry(Member& member, JournalEntry entry) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;
-  try {
-    perform_all(member, machine);
-  } catch (const std::bad_alloc&) {
-    give_up_for_want_of_memory(member);
-  }
+  std::set_new_handler([] { give_up_for_want_of_memory(*running_member); });
+  perform_all(member, machine);
 }
 
 }  // namespace runner::posix

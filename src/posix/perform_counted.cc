@@ -88,9 +88,10 @@ Performed Counter::take_semaphore(Member& member, const Operation& operation) {
 }
 
 Performed Counter::use_queue(Member& member, const Operation& operation) {
-  Performed performed = operation.op == Op::kGet
-                            ? queue_get(member.me, operation.target, kOnlyTry)
-                            : queue_put(member.me, operation.target, *operation.value, kOnlyTry);
+  Performed performed =
+      operation.op == Op::kGet
+          ? queue_get(member.me, operation.target, kOnlyTry, operation.deadline == kOnlyTry)
+          : queue_put(member.me, operation.target, *operation.value, kOnlyTry);
   if (timed_out(performed)) performed = contend(member, operation, std::move(performed));
   if (is_done(performed)) took(operation.target);
   return performed;

@@ -106,7 +106,8 @@ Step put_or_queue(Self& self, QueueState& queue, uint64_t item, bool only_try) {
   return Step::kWaits;
 }
 
-Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try) {
+// `is_told`: who asked is told that there is none.
+Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try, bool is_told) {
   QueueHold hold(self, queue);
   // Who waits has been served before: an item that is left is nobody's.
   if (queue.size() > 0) {
@@ -118,7 +119,7 @@ Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try) {
     return Step::kDone;
   }
   if (queue.closed.load() || only_try) {
-    queue.note_looked_at();
+    if (is_told) queue.note_looked_at();
     return queue.closed.load() ? Step::kClosed : Step::kWaits;
   }
   arm(self);
@@ -126,10 +127,11 @@ Step get_or_queue(Self& self, QueueState& queue, Word& item, bool only_try) {
   return Step::kWaits;
 }
 
-bool leave_queue(Self& self, QueueState& queue, WaitQueue QueueState::*waiters) {
+bool leave_queue(Self& self, QueueState& queue, WaitQueue QueueState::*waiters, WaitEnd end) {
   QueueHold hold(self, queue);
   if (wait_state(self) != WaitState::kQueued) return false;
-  queue.note_looked_at();
+  // A get that is interrupted has not happened.
+  if (waiters == &QueueState::getters && end == WaitEnd::kTimedOut) queue.note_looked_at();
   (queue.*waiters).remove(self.region, self.number);
   return true;
 }
@@ -148,7 +150,7 @@ Step put(Self& self, QueueState& queue, uint64_t item, bool only_try) {
   return settled ? step : put_or_queue(self, queue, item, only_try);
 }
 
-Step get(Self& self, QueueState& queue, Word& item, bool only_try) {
+Step get(Self& self, QueueState& queue, Word& item, bool only_try, bool is_told) {
   Step step = get_alone(self, queue, item);
   if (step == Step::kWaits && !only_try) {
     const auto has_item = [&queue] { return queue.size() > 0 || queue.together.load(); };
@@ -156,7 +158,7 @@ Step get(Self& self, QueueState& queue, Word& item, bool only_try) {
       step = get_alone(self, queue, item);
     }
   }
-  return step == Step::kDone ? step : get_or_queue(self, queue, item, only_try);
+  return step == Step::kDone ? step : get_or_queue(self, queue, item, only_try, is_told);
 }
 
 Step step_of_grant(const Self& self) {
@@ -208,7 +210,7 @@ void queue_initialise(const Region& region, int32_t object) {
     return Outcome::timeout();
   }
   const WaitEnd end = await_grant(self, deadline);
-  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::putters)) {
+  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::putters, end)) {
     free_word(self.region, word);
     return given_up(end);
   }
@@ -217,15 +219,15 @@ void queue_initialise(const Region& region, int32_t object) {
   return put_outcome(self, queue, given, word);
 }
 
-[[gnu::hot]] Performed queue_get(Self& self, int32_t object, int64_t deadline) {
+[[gnu::hot]] Performed queue_get(Self& self, int32_t object, int64_t deadline, bool is_told) {
   QueueState& queue = state_of(self.region, object);
   Word item = Word::empty();
-  const Step step = get(self, queue, item, deadline == kOnlyTry);
+  const Step step = get(self, queue, item, deadline == kOnlyTry, is_told);
   if (step == Step::kDone) return take_item(self, item);
   if (step == Step::kClosed) return Outcome::failed(Fault::kQueueClosed);
   if (deadline == kOnlyTry) return Outcome::timeout();
   const WaitEnd end = await_grant(self, deadline);
-  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::getters)) {
+  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::getters, end)) {
     return given_up(end);
   }
   if (step_of_grant(self) == Step::kDone) {
@@ -272,7 +274,7 @@ Performed queue_join(Self& self, int32_t object, int64_t deadline) {
     queue.joiners.push(self.region, self.number, {Role::kJoinQueue, object});
   }
   const WaitEnd end = await_grant(self, deadline);
-  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::joiners)) {
+  if (end != WaitEnd::kGranted && leave_queue(self, queue, &QueueState::joiners, end)) {
     return given_up(end);
   }
   forget_grant(self);
@@ -297,8 +299,11 @@ QueueReading queue_read(Self& self, int32_t object) {
 
 uint64_t queue_version(const Region& region, int32_t object) {
   const QueueState& queue = state_of(region, object);
-  const uint64_t changes = queue.changes.load();  // first: see put_back
-  return changes + queue.put_count() + queue.got_count();
+  for (;;) {
+    const uint64_t changes = queue.changes.load();  // first and last: see put_back
+    const uint64_t version = changes + queue.put_count() + queue.got_count();
+    if (queue.changes.load() == changes) return version;
+  }
 }
 
 bool queue_observe(Self& self, int32_t object) {

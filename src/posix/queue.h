@@ -70,7 +70,8 @@ struct QueueState {
 
 void queue_initialise(const Region& region, int32_t object);
 Performed queue_put(Self& self, int32_t object, const Value& item, int64_t deadline);
-Performed queue_get(Self& self, int32_t object, int64_t deadline);
+// With `is_told` false, who only tries does not let the scenario know that there was none.
+Performed queue_get(Self& self, int32_t object, int64_t deadline, bool is_told = true);
 // Scalars, where there is room, or an item. False: nothing has happened.
 bool queue_put_quickly(Self& self, int32_t object, const Value& item);
 bool queue_get_quickly(Self& self, int32_t object, Value& item);

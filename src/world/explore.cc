@@ -51,6 +51,7 @@ class Explorer {
   int64_t point_of_no_return(const Trail& trail);
   void tell_endless();
   void tell(const FoundOutcome& found);
+  void tell_outcomes(const std::vector<FoundOutcome>& found);
   void tell_orders();
   void label_timing(const Findings& findings);
   bool needs_timing(const std::string& signature) const;
@@ -293,6 +294,19 @@ void Explorer::tell(const FoundOutcome& found) {
   result_.outcomes.push_back(std::move(outcome));
 }
 
+// Where something is counted without end, the schedules of all would take more than the search.
+void Explorer::tell_outcomes(const std::vector<FoundOutcome>& found) {
+  size_t steps = 0;
+  for (const FoundOutcome& outcome : found) {
+    if (steps > limits::kStepsOfOutcomes) {
+      result_.outcomes_complete = false;
+      return;
+    }
+    tell(outcome);
+    steps += result_.outcomes.back().schedule.steps.size();
+  }
+}
+
 void Explorer::tell_orders() {
   const auto& objects = space_.world().scenario().objects;
   const auto locks = std::count_if(objects.begin(), objects.end(), [](const Object& object) {
@@ -355,7 +369,7 @@ Exploration Explorer::explore() {
   find_trails(findings.failures);
   for (FoundFailure& found : findings.failures) tell(found);
   tell_endless();
-  for (const FoundOutcome& found : findings.outcomes) tell(found);
+  tell_outcomes(findings.outcomes);
   tell_orders();
   if (space_.world().scenario().expect.output && !request_.judge_output)
     result_.unanswered.push_back(Question::kOutput);

@@ -9,7 +9,8 @@ namespace runner::world {
 
 namespace {
 
-constexpr size_t kLongest = 2000;  // steps: longer ones nobody reads
+// Steps, all of which are compared with all: longer ones nobody reads.
+constexpr size_t kLongest = 500;
 
 // What a step read and changed: two steps of which neither changes what the other one read commute.
 struct Footprint {
