@@ -150,7 +150,8 @@ Arrival arrive(Self& self, State& barrier, int32_t object, int64_t deadline) {
   const Object& declared = self.region.declared(object);
   const uint32_t index = State::arrived_in(word);
   const bool completes = index + 1 == declared.parties;
-  if ((word & State::kSlowly) != 0 || (!completes && only_tries(declared, deadline)) ||
+  if ((word & State::kSlowly) != 0 || barrier.may_be_left ||
+      (!completes && only_tries(declared, deadline)) ||
       (completes && ((word & State::kSleepers) != 0 || declared.action >= 0))) {
     return arrive_latched(self, barrier, object, deadline);
   }
@@ -269,6 +270,13 @@ void BarrierState::settle(Wakes& wakes) {
     if (go) wakes.grant(waiters, number);
     number = next;
   }
+}
+
+void barrier_initialise(const Region& region, int32_t object) {
+  const std::vector<ProcessGroup>& groups = region.program().scenario.groups;
+  state_of(region, object).may_be_left =
+      std::any_of(groups.begin(), groups.end(),
+                  [](const ProcessGroup& group) { return !group.handlers.empty(); });
 }
 
 [[gnu::hot]] Performed barrier_wait(Self& self, int32_t object, int64_t deadline) {

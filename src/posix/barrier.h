@@ -29,6 +29,9 @@ struct BarrierState {
 
   std::atomic<uint64_t> word;
   SpinHistory history;
+  // Some handle signals, which make them leave. Then all arrive under the latch: otherwise an index
+  // that is announced cannot be told from one that is taken.
+  bool may_be_left;
 
   alignas(64) Latch latch;
   std::atomic<int32_t> actor;  // while kActing: its number + 1
@@ -39,6 +42,8 @@ struct BarrierState {
   // Lets those go whose round is over.
   void settle(Wakes& wakes);
 };
+
+void barrier_initialise(const Region& region, int32_t object);
 
 // The arrival index; the object itself when this process is to run the action, and then call
 // barrier_pass or barrier_fail.

@@ -44,7 +44,9 @@ bool initialise(Region& region, int32_t object) {
     case ObjectKind::kLock:
     case ObjectKind::kEvent:
     case ObjectKind::kCondition:
+      return true;
     case ObjectKind::kBarrier:
+      barrier_initialise(region, object);
       return true;
     case ObjectKind::kSemaphore:
       semaphore_initialise(region, object);

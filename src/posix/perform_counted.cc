@@ -100,6 +100,14 @@ Performed Counter::use_queue(Member& member, const Operation& operation) {
 // Barriers, and events that are not set.
 Performed Counter::wait_openly(Member& member, const Operation& operation) {
   Performed performed = wait_for(member, operation, statistics_.object(operation.target));
+  const bool must_act = is_done(performed) && performed->value.kind() == ValueKind::kObject;
+  if (is_done(performed) && !must_act) took(operation.target);
+  return performed;
+}
+
+// The barrier's action has succeeded.
+Performed Counter::pass_barrier(Member& member, const Operation& operation) {
+  Performed performed = posix::perform(member, operation);
   if (is_done(performed)) took(operation.target);
   return performed;
 }
@@ -125,6 +133,7 @@ Performed Counter::perform(Member& member, const Operation& operation) {
   if (operation.op == Op::kBarrierWait || operation.op == Op::kWaitEvent) {
     return wait_openly(member, operation);
   }
+  if (operation.op == Op::kBarrierPass) return pass_barrier(member, operation);
   if (operation.op == Op::kPoolTake) return take_job(member, operation);
   return posix::perform(member, operation);
 }

@@ -120,6 +120,7 @@ class Counter {
   Performed take_semaphore(Member& member, const Operation& operation);
   Performed use_queue(Member& member, const Operation& operation);
   Performed wait_openly(Member& member, const Operation& operation);
+  Performed pass_barrier(Member& member, const Operation& operation);
   Performed take_job(Member& member, const Operation& operation);
 
   const Statistics& statistics_;

@@ -1,6 +1,7 @@
 // Drawing the graph of waits from the slots and the objects.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "posix/barrier.h"
 #include "posix/clock.h"
 #include "posix/lock.h"
@@ -91,7 +92,11 @@ void Drawing::describe_wait(int32_t process, const WaitReport& report, Activity&
 void Drawing::add_watched(uint64_t watched, Activity& activity) const {
   if (watched == 0) return;
   const auto& set = *reinterpret_cast<const WatchedSet*>(region_.at(watched));
-  for (uint32_t i = 0; i < set.count; ++i) {
+  // Its owner may give it back meanwhile: then this is any number, and what comes of it is dropped.
+  const uint64_t room = (region_.size() - watched - sizeof(WatchedSet)) / sizeof(WatchedItem);
+  const uint64_t most = std::min(room, static_cast<uint64_t>(limits::kListElements));
+  const uint64_t count = std::min<uint64_t>(static_cast<const volatile uint32_t&>(set.count), most);
+  for (uint64_t i = 0; i < count; ++i) {
     (set.items()[i].is_process ? activity.processes : activity.objects)
         .push_back(set.items()[i].number);
   }

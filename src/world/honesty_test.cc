@@ -259,5 +259,25 @@ TEST(Honesty, FewPreemptionsAnswerForEndlessLoopsWhereNothingLeadsBack) {
   EXPECT_FALSE(goes_round.answers(Question::kLoops));
 }
 
+// What is counted without end has outcomes without end: the schedules of all are not told.
+TEST(Honesty, OutcomesWithoutEndAreToldInPart) {
+  const Program program = program_of(R"(
+values: {x: 0, y: 0}
+processes:
+  p: {steps: [{add: {y: 1}}]}
+main: [{start: p}, {while: y < 1, do: [{add: {x: 1}}]}]
+observe: [x]
+)");
+  ExplorationRequest request;
+  request.bytes = size_t{8} << 20;
+  const Exploration found = explore(program, request);
+  EXPECT_EQ(found.ended_by, "memory limit");
+  EXPECT_FALSE(found.outcomes_complete);
+  size_t steps = 0;
+  for (const ExplorationOutcome& outcome : found.outcomes) steps += outcome.schedule.steps.size();
+  EXPECT_GT(found.outcomes.size(), 100u);
+  EXPECT_LT(steps, 2 * limits::kStepsOfOutcomes);
+}
+
 }  // namespace
 }  // namespace runner::world
