@@ -44,7 +44,7 @@ bool answer(Member& member) {
 }
 
 // The process cannot go on, and says so; whatever it was in the middle of is repaired as if it had
-// been killed. So nothing may be unwound: that would give latches back as if all were well.
+// been killed.
 [[noreturn]] void give_up_for_want_of_memory(Member& member) {
   std::set_new_handler([] { _exit(1); });
   abandon_latches();
@@ -55,6 +55,13 @@ bool answer(Member& member) {
                               .text = "the memory that the system grants is exhausted"};
   if (write_entry(member, entry)) member.me.slot.flags.fetch_or(kSlotReported);
   _exit(1);
+}
+
+// Unwinding tells where the machine was. But in the middle of a change it would give latches back
+// as if all were well.
+void refuse_memory() {
+  if (running_member->me.slot.busy.load() != 0) give_up_for_want_of_memory(*running_member);
+  throw std::bad_alloc();
 }
 
 // Operation after operation, until the last one, which does not return.
@@ -174,8 +181,12 @@ bool write_entry(Member& member, JournalEntry entry) {
   running_member = &member;
   member.machine = &machine;
   member.me.attend = attend;
-  std::set_new_handler([] { give_up_for_want_of_memory(*running_member); });
-  perform_all(member, machine);
+  std::set_new_handler(refuse_memory);
+  try {
+    perform_all(member, machine);
+  } catch (const std::bad_alloc&) {
+    give_up_for_want_of_memory(member);
+  }
 }
 
 }  // namespace runner::posix
