@@ -59,6 +59,17 @@ TEST(Bless, ReplacesABlockScalar) {
             kHead + "expect:\n  output: |\n      new\n      same\n\n" + after);
 }
 
+// What an alias stands for is written elsewhere.
+TEST(Bless, TouchesNothingElse) {
+  const std::string program = "scenario: x\nx-old: &old \"old\"\nmain: [{print: x}]\n";
+  EXPECT_THAT(blessed(program + "expect:\n  output: *old\n  exit: {main: 0}\n", "x\n"),
+              HasSubstr("error: "));
+  EXPECT_THAT(blessed(program + "expect:\n  output: [*old]\n  finally: 1 == 1\n", "x\n"),
+              HasSubstr("error: "));
+  const std::string loop = "scenario: x\nmain: [{for: x, in: &b [a], do: [{print: \"${x}!\"}]}]\n";
+  EXPECT_THAT(blessed(loop + "expect: {output: *b}\n", "a!\n"), HasSubstr("error: "));
+}
+
 TEST(Bless, ReplacesQuotedAndPlainScalars) {
   EXPECT_EQ(blessed(kHead + "expect:\n  output: \"a\\\"b\"  # c\n", "x\n"),
             kHead + "expect:\n  output: \"x\"  # c\n");
