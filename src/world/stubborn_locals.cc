@@ -13,11 +13,11 @@ Access local_access() {
   return {.op = Op::kYield, .count = 1};
 }
 
-void add_missing(const std::vector<Deed>& more, std::vector<Deed>& sorted) {
-  const auto known = static_cast<std::ptrdiff_t>(sorted.size());
-  std::set_difference(more.begin(), more.end(), sorted.begin(), sorted.begin() + known,
-                      std::back_inserter(sorted));
-  std::inplace_merge(sorted.begin(), sorted.begin() + known, sorted.end());
+// Of two sorted ones.
+std::vector<Deed> united(const std::vector<Deed>& some, const std::vector<Deed>& others) {
+  std::vector<Deed> all;
+  std::set_union(some.begin(), some.end(), others.begin(), others.end(), std::back_inserter(all));
+  return all;
 }
 
 Access own_death(int32_t process) {
@@ -76,7 +76,7 @@ StubbornSets::Local StubbornSets::describe(int32_t process, const ProcessState& 
   std::vector<Deed> deeds = flow(process).future(&*state.machine, !begun);
   // Another worker may take its place.
   if (space_.world().process(process).pool >= 0)
-    add_missing(flow(process).future(nullptr, true), deeds);
+    deeds = united(deeds, flow(process).future(nullptr, true));
   std::vector<Act> acts;
   std::vector<Act> rest;
   if (operation.spec != nullptr) {
