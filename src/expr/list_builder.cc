@@ -34,23 +34,20 @@ void ListBuilder::append_otherwise(Value item) {
 }
 
 void ListBuilder::append_all(const Value& list) {
-  const Numbers* numbers = list.as_numbers();
-  if (numbers == nullptr || !items_.empty()) {
-    for (const Value& item : list.as_list()) append(item);
-    return;
-  }
   const auto append_numbers = [this](const auto& all) {
-    constexpr bool kDoubles = std::is_same_v<decltype(all[0]), const double&>;
-    if (kDoubles ? !ints_.empty() : !doubles_.empty()) hold_values();
-    if (!items_.empty()) {
-      for (size_t i = 0; i < all.size(); ++i) items_.push_back(value_of(all[i]));
-    } else if constexpr (kDoubles) {
-      append_all_of(doubles_, all, expected_);
-    } else {
+    using Number = std::remove_cvref_t<decltype(all[0])>;
+    constexpr bool kInts = std::is_same_v<Number, int64_t>;
+    const bool is_like_those_before = items_.empty() && (kInts ? doubles_.empty() : ints_.empty());
+    if (!is_like_those_before) {
+      for (size_t i = 0; i < all.size(); ++i) append(value_of(all[i]));
+    } else if constexpr (kInts) {
       append_all_of(ints_, all, expected_);
+    } else {
+      append_all_of(doubles_, all, expected_);
     }
   };
-  std::visit(append_numbers, *numbers);
+  if (const Numbers* numbers = list.as_numbers()) return std::visit(append_numbers, *numbers);
+  for (const Value& item : list.as_list()) append(item);
 }
 
 void ListBuilder::hold_values() {

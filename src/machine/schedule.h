@@ -3,7 +3,6 @@
 // printed, saved, and replayed by any backend.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -63,11 +62,6 @@ struct Schedule {
     int64_t length = 0;
     for (const ScheduleStep& step : steps) length += step.quiet ? 0 : 1;
     return length;
-  }
-  bool reports_an_error() const {
-    return std::any_of(steps.begin(), steps.end(), [](const ScheduleStep& step) {
-      return step.kind == ScheduleStep::Kind::kPerform && step.op == Op::kReport;
-    });
   }
 };
 

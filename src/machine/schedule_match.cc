@@ -78,6 +78,29 @@ bool is_same_result(const ScheduleStep& step, std::string_view words, bool arriv
   return is_same(step.result, words);
 }
 
+std::string check_part_begun(const ScheduleStep& step, bool has_begun) {
+  if (has_begun == (step.part == ScheduleStep::Part::kRest)) return "";
+  return has_begun ? fmt::format("expected {} to begin {}, but it is in the middle of it",
+                                 step.name, step.operation)
+                   : fmt::format("expected {} to go on with {}, but it has not begun", step.name,
+                                 step.operation);
+}
+
+std::string check_part_done(const ScheduleStep& step, bool goes_on) {
+  if (goes_on == (step.part == ScheduleStep::Part::kBegin)) return "";
+  return goes_on ? fmt::format("expected all of {}, but there is more to it", step.operation)
+                 : fmt::format("expected {} only to begin {}, but that is all of it", step.name,
+                               step.operation);
+}
+
+std::string check_failure(const Schedule& schedule) {
+  const bool is_shown =
+      std::any_of(schedule.steps.begin(), schedule.steps.end(), [](const ScheduleStep& step) {
+        return step.kind == ScheduleStep::Kind::kPerform && step.op == Op::kReport;
+      });
+  return is_shown ? "" : "expected a failure, but nobody has failed";
+}
+
 std::string other_operation(const ScheduleStep& step, Op op, std::string_view words,
                             std::string_view met) {
   std::string expected = step.operation;

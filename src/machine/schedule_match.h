@@ -25,6 +25,15 @@ bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words);
 // (`arrivals_matter`).
 bool is_same_result(const ScheduleStep& step, std::string_view words, bool arrivals_matter);
 
+// What there is to say against the part that the schedule makes of an operation; "": nothing.
+// Before the step: whether the process is in the middle of it; after it: whether there is more to
+// it.
+std::string check_part_begun(const ScheduleStep& step, bool has_begun);
+std::string check_part_done(const ScheduleStep& step, bool goes_on);
+
+// Whether a schedule that ends in a failure shows one: what is said if not, or "".
+std::string check_failure(const Schedule& schedule);
+
 // What is said where they do not match. `met` is how the process stands to what it does: "is about
 // to".
 std::string other_operation(const ScheduleStep& step, Op op, std::string_view words,

@@ -64,10 +64,7 @@ std::string Replayer::begin_operation() {
   const Standing where = standing(process);
   if (std::string problem = choose_woken(); !problem.empty()) return problem;
   if (where == Standing::kBlocked || where == Standing::kResting) return begin_rest();
-  if (step().part == Part::kRest) {
-    return fmt::format("expected {} to go on with {}, but it has not begun", step().name,
-                       step().operation);
-  }
+  if (std::string problem = check_part_begun(step(), false); !problem.empty()) return problem;
   entry(process).pick = step().op == Op::kChoose ? step().pick : -1;
   const bool gives_up = step().kind == Kind::kGiveUp;
   grant(process, gives_up ? Turn::kGiveUp : Turn::kPerform, step().part == Part::kBegin);
@@ -77,10 +74,7 @@ std::string Replayer::begin_operation() {
 std::string Replayer::begin_rest() {
   const int32_t process = step().process;
   const bool blocked = standing(process) == Standing::kBlocked;
-  if (step().part != Part::kRest) {
-    return fmt::format("expected {} to begin {}, but it is in the middle of it", step().name,
-                       step().operation);
-  }
+  if (std::string problem = check_part_begun(step(), true); !problem.empty()) return problem;
   if (step().kind == Kind::kGiveUp) {
     if (!blocked) {
       return fmt::format("expected {} to give up {}, but its waiting is over", step().name,
@@ -146,15 +140,12 @@ std::string Replayer::check_done() {
   const GateEntry& gate = entry(process);
   const Standing where = standing(process);
   const bool performed = gate.performed.load() != performed_before_;
-  if (step().part == Part::kBegin && (performed || where == Standing::kAbsent)) {
-    return fmt::format("expected {} only to begin {}, but that is all of it", step().name,
-                       step().operation);
-  }
+  if (step().part == Part::kBegin && (performed || where == Standing::kAbsent))
+    return check_part_done(step(), false);
   if (where == Standing::kBlocked) return check_blocked();
   // Waiting for a condition is given up first, and then the lock is taken.
   if (!performed && where == Standing::kResting) {
-    const bool more = step().part == Part::kBegin || step().kind == Kind::kGiveUp;
-    return more ? "" : fmt::format("expected all of {}, but there is more to it", step().operation);
+    return step().kind == Kind::kGiveUp ? "" : check_part_done(step(), true);
   }
   const std::string got = performed ? gate.result.text() : "";
   if (!performed && where == Standing::kAtGate && step().result.empty()) return "";
@@ -212,8 +203,8 @@ Conductor::Next Replayer::end(RunResult& result) {
       return Next::kWait;
     }
     case Schedule::Ending::kFailure:
-      if (!schedule_.reports_an_error())
-        return diverge(result, "expected a failure, but nobody has failed");
+      if (std::string problem = check_failure(schedule_); !problem.empty())
+        return diverge(result, std::move(problem));
       [[fallthrough]];
     case Schedule::Ending::kUnfinished:
       phase_ = Phase::kOver;

@@ -188,7 +188,6 @@ void StepCompiler::compile_targets(const Step& step, Op op) {
     builder_.at(step.at);
     emit_waiting(std::move(spec), timeout);
   });
-  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 

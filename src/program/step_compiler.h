@@ -62,8 +62,9 @@ class StepCompiler {
 
   // step_waits.cc: everything that may wait
   Timeout open_timeout(const Step& step);
-  void note_in_time(const Step& step, const Timeout& timeout);
   void close_timeout(const Step& step, const Timeout& timeout);
+  void note_in_time(const Step& step, const Timeout& timeout);
+  void compile_late(const Step& step, const Timeout& timeout);
   int32_t emit_waiting(OperationSpec spec, const Timeout& timeout);
   void compile_targets(const Step& step, Op op);
   void compile_lock(const Step& step);

@@ -45,7 +45,6 @@ void StepCompiler::compile_store(const Step& step, Op op) {
     emit_waiting(std::move(spec), timeout);
     builder_.reset(mark);
   }
-  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 
@@ -192,7 +191,6 @@ void StepCompiler::compile_gather(const Step& step) {
   builder_.bind(single);
   gather(list, step.into);
   builder_.bind(done);
-  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 

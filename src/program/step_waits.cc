@@ -22,8 +22,13 @@ void StepCompiler::note_in_time(const Step& step, const Timeout& timeout) {
   builder_.emit_constant(step.ok, Value::boolean(true));
 }
 
-// The end of a step that may have been late: then `ok` says so, and `on_timeout` runs.
 void StepCompiler::close_timeout(const Step& step, const Timeout& timeout) {
+  note_in_time(step, timeout);
+  compile_late(step, timeout);
+}
+
+// Where a step ends that may have been late: then `ok` says so, and `on_timeout` runs.
+void StepCompiler::compile_late(const Step& step, const Timeout& timeout) {
   if (timeout.late < 0) return;
   const Label done = builder_.new_label();
   builder_.at(step.at);
@@ -81,7 +86,7 @@ void StepCompiler::compile_lock(const Step& step) {
   note_in_time(step, timeout);
   compile(step.body);
   for (; !held.empty(); held.pop_back()) emit_let_go(step, std::move(held.back()));
-  close_timeout(step, timeout);
+  compile_late(step, timeout);
 }
 
 // Takes the lock, and opens the scope that gives it back however it is left.
@@ -152,7 +157,6 @@ void StepCompiler::compile_barrier(const Step& step) {
     builder_.bind(passed);
     if (step.into >= 0) builder_.emit(OpCode::kMove, step.into, result);
   });
-  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 
@@ -175,7 +179,6 @@ void StepCompiler::compile_wait(const Step& step) {
   } else {
     compile_wait_any(step, timeout);
   }
-  note_in_time(step, timeout);
   close_timeout(step, timeout);
 }
 

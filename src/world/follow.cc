@@ -3,16 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/limits.h"
-#include "base/text.h"
 #include "machine/schedule_match.h"
 #include "machine/step_words.h"
 #include "scenario/signals.h"
 #include "world/concrete_state.h"
 #include "world/perform.h"
 #include "world/subsets.h"
+#include "world/waking.h"
 
 namespace runner::world {
 
@@ -59,12 +58,6 @@ class Follower {
   std::string find_way(const ScheduleStep& step, Way& way);
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
   std::string check_part(const ScheduleStep& step, bool had_begun);
-  // Those who wait for the condition that a step notifies.
-  struct Waiting {
-    int32_t condition = -1;
-    std::vector<int32_t> processes;
-  };
-  std::string check_woken(const ScheduleStep& step, const Waiting& before);
   std::string check_end();
   std::string check_deadlock();
   std::string begin_to_wait(int32_t process);
@@ -163,16 +156,15 @@ std::string Follower::take(const ScheduleStep& step) {
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
   const bool had_begun = has_begun(step.process);
-  Waiting waiting;
-  if (step.kind == Kind::kPerform && operation.op == Op::kNotify)
-    waiting = {operation.target, state_.get<ConditionState>(operation.target).waiting};
+  const Waking waking(state_, operation, step);
   state_.take_outcome(step.process);
   state_.choose_heirs(0);
   state_.prefer_heirs(step.woken);
   perform(state_, step.process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
   if (std::string problem = check_part(step, had_begun); !problem.empty()) return problem;
-  if (std::string problem = check_woken(step, waiting); !problem.empty()) return problem;
+  if (const std::vector<int32_t> woken = waking.woken(); woken != step.woken)
+    return others_woken(world_.scenario(), step, woken);
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
   if (!is_same_result(step, result, world_.numbers_arrivals())) return other_result(step, result);
   return "";
@@ -181,37 +173,9 @@ std::string Follower::take(const ScheduleStep& step) {
 // Whether it has gone as far in its operation as the schedule says.
 std::string Follower::check_part(const ScheduleStep& step, bool had_begun) {
   if (!step.is_performed()) return "";
-  if (had_begun) {
-    if (step.part == Part::kRest) return "";
-    return fmt::format("expected {} to begin {}, but it is in the middle of it", step.name,
-                       step.operation);
-  }
-  if (step.part == Part::kRest) {
-    return fmt::format("expected {} to go on with {}, but it has not begun", step.name,
-                       step.operation);
-  }
-  const bool goes_on = has_begun(step.process);
-  if (goes_on && step.part == Part::kWhole)
-    return fmt::format("expected all of {}, but there is more to it", step.operation);
-  if (!goes_on && step.part == Part::kBegin)
-    return fmt::format("expected {} only to begin {}, but that is all of it", step.name,
-                       step.operation);
-  return "";
-}
-
-// Whether those were woken whom the schedule says: by a notify, or by the wake-ups that the dead
-// have left.
-std::string Follower::check_woken(const ScheduleStep& step, const Waiting& before) {
-  std::vector<int32_t> woken;
-  if (before.condition >= 0) {
-    const auto& left = state_.get<ConditionState>(before.condition).waiting;
-    std::set_difference(before.processes.begin(), before.processes.end(), left.begin(), left.end(),
-                        std::back_inserter(woken));
-  }
-  for (const int32_t heir : state_.heirs())
-    if (state_.process(heir).machine) woken.push_back(heir);
-  std::sort(woken.begin(), woken.end());
-  return woken == step.woken ? "" : others_woken(world_.scenario(), step, woken);
+  std::string problem = check_part_begun(step, had_begun);
+  const bool is_rest = step.part == Part::kRest;
+  return problem.empty() && !is_rest ? check_part_done(step, has_begun(step.process)) : problem;
 }
 
 // A process that is about to wait does so, where nobody has to come first.
@@ -251,7 +215,7 @@ std::string Follower::check_end() {
     case Schedule::Ending::kDeadlock:
       return check_deadlock();
     case Schedule::Ending::kFailure:
-      return schedule_.reports_an_error() ? "" : "expected a failure, but nobody has failed";
+      return check_failure(schedule_);
     case Schedule::Ending::kUnfinished:
       return "";
   }

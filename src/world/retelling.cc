@@ -5,6 +5,7 @@
 #include "machine/step_words.h"
 #include "world/perform.h"
 #include "world/running.h"
+#include "world/waking.h"
 
 namespace runner::world {
 
@@ -72,19 +73,6 @@ bool Retelling::take(const Step& step) {
   return true;
 }
 
-// Whom a notify has woken: those who wait no more. Whom the dead have left their wake-ups.
-void Retelling::tell_woken(const Operation& operation, const std::vector<int32_t>& waiting) {
-  std::vector<int32_t>& woken = steps_.back().woken;
-  if (operation.op == Op::kNotify && steps_.back().is_performed()) {
-    const auto& left = state_.get<ConditionState>(operation.target).waiting;
-    std::set_difference(waiting.begin(), waiting.end(), left.begin(), left.end(),
-                        std::back_inserter(woken));
-  }
-  for (const int32_t heir : state_.heirs())
-    if (state_.process(heir).machine) woken.push_back(heir);
-  std::sort(woken.begin(), woken.end());
-}
-
 void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   const ProcessState& me = state_.process(process);
   // A copy, as the operation's own values change with the machine.
@@ -102,13 +90,13 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   if (way.kind == Way::Kind::kSignal) step.signal = static_cast<int>(way.pick);
   if (way.kind == Way::Kind::kPerform && operation.op == Op::kChoose) step.pick = way.pick;
   steps_.push_back(std::move(step));
-  std::vector<int32_t> waiting;
-  if (operation.op == Op::kNotify) waiting = state_.get<ConditionState>(operation.target).waiting;
+  const Waking waking(state_, operation, steps_.back());
   state_.take_outcome(process);
   state_.choose_heirs(way.heirs);
   perform(state_, process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(process);
-  if (!steps_.back().is_performed()) return tell_woken(operation, waiting);
+  steps_.back().woken = waking.woken();
+  if (!steps_.back().is_performed()) return;
   if (outcome) steps_.back().result = outcome_words(operation, *outcome);
   const bool goes_on =
       !outcome && state_.process(process).machine && state_.process(process).phase != Phase::kNone;
@@ -116,7 +104,6 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
     steps_.back().part = ScheduleStep::Part::kRest;
   else if (goes_on)
     steps_.back().part = ScheduleStep::Part::kBegin;
-  tell_woken(operation, waiting);
 }
 
 WaitGraph Retelling::wait_graph() {

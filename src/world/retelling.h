@@ -34,7 +34,6 @@ class Retelling {
   bool is_possible(const Step& step);
   bool pass_time();
   void perform_told(int32_t process, Way way, bool quiet);
-  void tell_woken(const Operation& operation, const std::vector<int32_t>& waiting);
 
   const Space& space_;
   ConcreteState state_;
