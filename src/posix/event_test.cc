@@ -1,5 +1,10 @@
 #include "posix/event.h"
 
+#include <sys/resource.h>
+
+#include <cstdlib>
+#include <new>
+
 #include "posix/forks_for_test.h"
 
 namespace runner::posix {
@@ -29,6 +34,39 @@ TEST(Event, LetsAllGoEvenIfClearedAtOnce) {
   event_trigger(forks.self(), 0);
   event_clear(forks.self(), 0);
   for (const int32_t number : {1, 3, 4, 5}) EXPECT_EQ(forks.join(number), 0);
+}
+
+void exhaust_memory() {
+  const rlimit none{};
+  setrlimit(RLIMIT_AS, &none);
+  for (size_t bytes = size_t{1} << 20; bytes > 0; bytes /= 2)
+    while (std::malloc(bytes) != nullptr) {
+    }
+}
+
+// As a process of a run that has no memory for what it is in the middle of.
+TEST(Event, WakesAllThoughItsSetterRunsOutOfMemory) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer itself needs what is refused";
+#endif
+  Forks forks({object_of(ObjectKind::kEvent)});
+  for (int32_t number = 1; number <= 5; ++number) {
+    forks.start(number, [](Self& self) { return is_done(event_wait(self, 0, kNoDeadline)); });
+    forks.await_asleep(number);
+  }
+  constexpr int kWithoutMemory = 7;
+  forks.start(6, [](Self& self) {
+    exhaust_memory();
+    std::set_new_handler([] {
+      abandon_latches();
+      _exit(kWithoutMemory);
+    });
+    event_trigger(self, 0);
+    return true;
+  });
+  EXPECT_EQ(forks.join(6), kWithoutMemory);
+  for (int32_t number = 1; number <= 5; ++number) EXPECT_EQ(forks.join(number), 0);
+  EXPECT_TRUE(event_is_set(forks.region(), 0));
 }
 
 TEST(Event, SaysWhatWaitsForIt) {
