@@ -46,9 +46,7 @@ void exhaust_memory() {
 
 // As a process of a run that has no memory for what it is in the middle of.
 TEST(Event, WakesAllThoughItsSetterRunsOutOfMemory) {
-#ifdef __SANITIZE_ADDRESS__
-  GTEST_SKIP() << "the sanitizer itself needs what is refused";
-#endif
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   Forks forks({object_of(ObjectKind::kEvent)});
   for (int32_t number = 1; number <= 5; ++number) {
     forks.start(number, [](Self& self) { return is_done(event_wait(self, 0, kNoDeadline)); });
