@@ -77,12 +77,15 @@ class Blessing {
     return source_.text().size();
   }
 
+  std::string missing_line_end(size_t before) const {
+    return source_.text().substr(0, before).ends_with('\n') ? "" : "\n";
+  }
+
   std::string appended() const {
     const size_t end = end_of_document();
-    std::string text = source_.text().substr(0, end);
-    if (!text.ends_with('\n')) text += '\n';
-    text += "\nexpect:\n" + block_entry("output", kNewKeyIndent, all_lines());
-    return text + source_.text().substr(end);
+    return apply_edits(source_, {{end, end,
+                                  missing_line_end(end) + "\nexpect:\n" +
+                                      block_entry("output", kNewKeyIndent, all_lines())}});
   }
 
   std::optional<std::string> inserted(const Entry& expect) const {
@@ -91,20 +94,18 @@ class Blessing {
       // Behind the opening brace.
       const size_t at = source_.offset(map.at) + 1;
       const std::string separator = map.keys.empty() ? "" : ", ";
-      return apply_edits(source_.text(), {{at, at, flow_entry("output", all_lines()) + separator}});
+      return apply_edits(source_, {{at, at, flow_entry("output", all_lines()) + separator}});
     }
     if (map.is_map() && !map.keys.empty()) {
       const Node& first = map.keys.front();
       const size_t at = source_.offset({first.at.line, 1});
-      return apply_edits(source_.text(),
-                         {{at, at, block_entry("output", column_of(first), all_lines())}});
+      return apply_edits(source_, {{at, at, block_entry("output", column_of(first), all_lines())}});
     }
     if (!map.missing) return std::nullopt;
     const size_t at = source_.offset({expect.key->at.line + 1, 1});
-    const std::string line_end = source_.text().substr(0, at).ends_with('\n') ? "" : "\n";
     const size_t indent = column_of(*expect.key) + kNewKeyIndent;
-    return apply_edits(source_.text(),
-                       {{at, at, line_end + block_entry("output", indent, all_lines())}});
+    return apply_edits(
+        source_, {{at, at, missing_line_end(at) + block_entry("output", indent, all_lines())}});
   }
 
   std::optional<std::string> changed(const Entry& expect, const Entry& output) {
@@ -122,11 +123,22 @@ class Blessing {
     const auto changes = find_changes(blocks, written, output_);
     if (!changes) return std::nullopt;
     std::vector<TextEdit> edits;
+    Position before = std::max(expect.key->at, output.key->at);
     for (const ChangedBlock& change : *changes) {
       const BlockText& text = (*texts)[change.number];
-      edits.push_back(replace_scalar(source_, *text.scalar, text.indent, text.flow, change.lines));
+      if (!is_written_behind(before, *text.scalar)) return std::nullopt;
+      before = text.scalar->at;
+      const std::vector<TextEdit> added =
+          replace_scalar(source_, *text.scalar, text.indent, text.flow, change.lines);
+      edits.insert(edits.end(), added.begin(), added.end());
     }
-    return apply_edits(source_.text(), std::move(edits));
+    return apply_edits(source_, edits);
+  }
+
+  // What an alias or a merge key stands for is written before it, where others may use it, too. So
+  // a text stands in its own place when it is no alias itself and comes behind all before it.
+  bool is_written_behind(Position before, const Node& scalar) const {
+    return before < scalar.at && source_.text()[source_.offset(scalar.at)] != '*';
   }
 
   // Where each block is written; a null scalar for what has more than one text.

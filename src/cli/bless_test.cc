@@ -56,7 +56,47 @@ TEST(Bless, ReplacesABlockScalar) {
   const std::string before = kHead + "expect:\n  output: |  # note\n      old\n      same\n\n";
   const std::string after = "  # end\nvars: {n: 1}\n";
   EXPECT_EQ(blessed(before + after, "new\nsame\n"),
-            kHead + "expect:\n  output: |\n      new\n      same\n\n" + after);
+            kHead + "expect:\n  output: |  # note\n      new\n      same\n\n" + after);
+}
+
+// It stays on the line of the key, whatever the text below it becomes.
+TEST(Bless, KeepsTheCommentBehindTheText) {
+  const std::string expect = kHead + "expect:\n  output: ";
+  const std::string exit = "  exit: {main: 0}\n";
+  EXPECT_EQ(blessed(expect + ">-  # why\n    a\n    b\n" + exit, "x\n"),
+            expect + "|  # why\n    x\n" + exit);
+  EXPECT_EQ(blessed(expect + "|+ # a + b\n    a\n\n\n" + exit, " x\n\n"),
+            expect + "|2+ # a + b\n     x\n\n" + exit);
+  EXPECT_EQ(blessed(expect + "| # why\n    a\n" + exit, "\x1b[1m\n"),
+            expect + "\"\\u001b[1m\" # why\n" + exit);
+  EXPECT_EQ(blessed(expect + "\"a\\n\\\n    b\"  # why\n" + exit, "x\ny\n"),
+            expect + "|  # why\n    x\n    y\n" + exit);
+  EXPECT_EQ(blessed(expect + "a  # why", "x\ny\n"), expect + "|  # why\n    x\n    y");
+}
+
+TEST(Bless, WritesTheLineEndsOfTheFile) {
+  const auto with_returns = [](std::string text) {
+    for (size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) {
+      text.insert(at, "\r");
+    }
+    return text;
+  };
+  const std::string after = "  exit: {main: 0}\n";
+  const std::string wanted = kHead + "expect:\n  output: |\n    x\n\n    y\n";
+  EXPECT_EQ(blessed(with_returns(kHead + "expect:\n  output: |\n    a\n" + after), "x\n\ny\n"),
+            with_returns(wanted + after));
+  EXPECT_EQ(blessed(with_returns(kHead + "expect:\n  output: a\n" + after), "x\n\ny\n"),
+            with_returns(wanted + after));
+  EXPECT_EQ(blessed(with_returns(kHead + "expect:\n" + after), "x\n\ny\n"),
+            with_returns(wanted + after));
+  EXPECT_EQ(blessed(with_returns(kHead), "a\nb\n"),
+            with_returns(kHead + "\nexpect:\n  output: |\n    a\n    b\n"));
+}
+
+TEST(Bless, KeepsTheByteOrderMark) {
+  const std::string head = "\xEF\xBB\xBF" + kHead;
+  EXPECT_EQ(blessed(head, "a\n"), head + "\nexpect:\n  output: |\n    a\n");
+  EXPECT_EQ(blessed(head + "expect: {output: old}\n", "a\n"), head + "expect: {output: \"a\"}\n");
 }
 
 // What an alias stands for is written elsewhere.
@@ -68,6 +108,28 @@ TEST(Bless, TouchesNothingElse) {
               HasSubstr("error: "));
   const std::string loop = "scenario: x\nmain: [{for: x, in: &b [a], do: [{print: \"${x}!\"}]}]\n";
   EXPECT_THAT(blessed(loop + "expect: {output: *b}\n", "a!\n"), HasSubstr("error: "));
+}
+
+// Where no value shows it: the place is not the text's own, or a comment would go.
+TEST(Bless, WritesNothingInThePlaceOfAnAlias) {
+  const std::string quoted = "scenario: x\nx-old: &o \"old\"\nmain: [{print: x}]\n";
+  EXPECT_THAT(blessed(quoted + "expect:\n  output: *o  # 2*3\n", "x\n"), HasSubstr("by hand"));
+  EXPECT_THAT(blessed(quoted + "expect:\n  output: *o  # *\n", "x\n"), HasSubstr("by hand"));
+  const std::string plain = "scenario: x\nx-old: &o old text\nmain: [{print: x}]\n";
+  EXPECT_THAT(blessed(plain + "expect:\n  output: *o # why\n", "x\n"), HasSubstr("by hand"));
+  const std::string map = "scenario: x\nx-old: &o {unordered: old}\nmain: [{print: x}]\n";
+  EXPECT_THAT(blessed(map + "expect:\n  output: [*o]\n", "x\n"), HasSubstr("by hand"));
+  EXPECT_THAT(blessed(map + "expect:\n  output: [{<<: *o}]\n", "x\n"), HasSubstr("by hand"));
+  const std::string merged = "scenario: x\nx-old: &o {output: old}\nmain: [{print: x}]\n";
+  EXPECT_THAT(blessed(merged + "expect: {<<: *o, exit: {main: 0}}\n", "x\n"), HasSubstr("by hand"));
+  EXPECT_THAT(blessed(kHead + "expect:\n  output: [&a {unordered: a}, *a]\n", "x\nx\n"),
+              HasSubstr("by hand"));
+}
+
+TEST(Bless, ChangesTheTextBesideAnAlias) {
+  const std::string before = "scenario: x\nx-same: &s same\nmain: [{print: x}]\nexpect:\n";
+  EXPECT_EQ(blessed(before + "  output: [*s, old, *s]\n", "same\nnew\nsame\n"),
+            before + "  output: [*s, \"new\", *s]\n");
 }
 
 TEST(Bless, ReplacesQuotedAndPlainScalars) {

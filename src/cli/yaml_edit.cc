@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "expr/text_form.h"
+#include "text/written.h"
 
 namespace runner {
 namespace {
@@ -38,15 +39,23 @@ bool can_be_block(const std::vector<std::string>& lines) {
   return has_text && std::all_of(lines.begin(), lines.end(), is_printable);
 }
 
-// A literal block scalar: header and lines, without the last newline.
-std::string literal(const std::vector<std::string>& lines, size_t indent, size_t step) {
+// A scalar as it is written: on the line of its key, and on the lines below, each of which begins
+// with the end of the line before it.
+struct WrittenScalar {
+  std::string head;
+  std::string body;
+};
+
+WrittenScalar literal(const std::vector<std::string>& lines, size_t indent, size_t step) {
   const std::string& first = lines.front();
-  std::string text = "|";
-  if (first.empty() || first.front() == ' ' || first.front() == '\t') text += std::to_string(step);
-  if (lines.back().empty()) text += "+";
+  WrittenScalar text{"|", ""};
+  if (first.empty() || first.front() == ' ' || first.front() == '\t') {
+    text.head += std::to_string(step);
+  }
+  if (lines.back().empty()) text.head += "+";
   for (const std::string& line : lines) {
-    text += "\n";
-    if (!line.empty()) text += std::string(indent + step, ' ') + line;
+    text.body += "\n";
+    if (!line.empty()) text.body += std::string(indent + step, ' ') + line;
   }
   return text;
 }
@@ -59,98 +68,95 @@ bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-// A block scalar reaches to its last line that is not blank; blank lines behind it are layout,
-// unless its header keeps them.
-struct BlockExtent {
+size_t end_of_line(const Source& source, int32_t number) {
+  return source.offset({number, 1}) + source.line(number).size();
+}
+
+// Behind what the scalar has on the line of its key; of a block scalar that is its header.
+size_t end_of_head(const Source& source, const Node& scalar, size_t begin) {
+  const std::string& text = source.text();
+  if (scalar.block) return std::min(text.find_first_not_of("|>+-0123456789", begin), text.size());
+  if (scalar.quoted) return std::min(written::quoted_end(text, begin), text.size());
+  if (scalar.missing) return begin;
+  return source.offset(position_in(source, scalar, scalar.text.size()));
+}
+
+// The lines of a block scalar from the end of its header's line on. They reach to the last one that
+// is not blank; blank lines behind it are layout, unless the header keeps them.
+struct BlockBody {
   size_t end = 0;
   size_t step = kIndentStep;  // its indentation over its parent's
 };
 
-BlockExtent block_extent(const Source& source, int32_t header_line, size_t header, size_t indent) {
-  const auto line_end = [&](int32_t number) {
-    return source.offset({number, 1}) + source.line(number).size();
-  };
-  const std::string_view header_text = source.line(header_line).substr(header);
-  const bool keeps_blanks =
-      header_text.substr(0, header_text.find('#')).find('+') != std::string_view::npos;
-  BlockExtent extent{line_end(header_line), kIndentStep};
+BlockBody find_body(const Source& source, int32_t header_line, bool keeps_blanks, size_t indent) {
+  BlockBody body{end_of_line(source, header_line), kIndentStep};
   bool first = true;
   for (int32_t number = header_line + 1; number <= source.line_count(); ++number) {
     const std::string_view line = source.line(number);
     if (is_blank(line)) {
       const bool is_behind_the_end = number == source.line_count() && line.empty();
-      if (keeps_blanks && !is_behind_the_end) extent.end = line_end(number);
+      if (keeps_blanks && !is_behind_the_end) body.end = end_of_line(source, number);
       continue;
     }
     if (indentation(line) <= indent) break;
-    if (first) extent.step = indentation(line) - indent;
+    if (first) body.step = indentation(line) - indent;
     first = false;
-    extent.end = line_end(number);
+    body.end = end_of_line(source, number);
   }
-  return extent;
+  return body;
 }
 
-size_t quoted_end(const std::string& text, size_t begin) {
-  const char quote = text[begin];
-  for (size_t at = begin + 1; at < text.size(); ++at) {
-    if (quote == '"' && text[at] == '\\') {
-      ++at;
-    } else if (text[at] == quote) {
-      if (quote == '\'' && at + 1 < text.size() && text[at + 1] == '\'') {
-        ++at;
-      } else {
-        return at + 1;
-      }
+std::string with_line_ends(std::string_view text, std::string_view line_end) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') {
+      result += line_end;
+    } else {
+      result += c;
     }
   }
-  return text.size();
+  return result;
 }
 
 }  // namespace
 
-std::string apply_edits(std::string_view text, std::vector<TextEdit> edits) {
-  std::sort(edits.begin(), edits.end(),
-            [](const TextEdit& a, const TextEdit& b) { return a.begin < b.begin; });
-  std::string result;
+std::string apply_edits(const Source& source, const std::vector<TextEdit>& edits) {
+  const std::string_view text = source.text();
+  std::string result(source.byte_order_mark());
   size_t at = 0;
   for (const TextEdit& edit : edits) {
     result += text.substr(at, edit.begin - at);
-    result += edit.text;
+    result += with_line_ends(edit.text, source.first_line_end());
     at = edit.end;
   }
   return result.append(text.substr(at));
 }
 
-TextEdit replace_scalar(const Source& source, const Node& scalar, size_t indent, bool flow,
-                        const std::vector<std::string>& lines) {
-  const std::string& text = source.text();
-  TextEdit edit;
-  edit.begin = source.offset(scalar.at);
-  edit.end = edit.begin;
-  size_t step = kIndentStep;
-  if (scalar.block) {
-    const size_t line_start = source.offset({scalar.at.line, 1});
-    const BlockExtent extent =
-        block_extent(source, scalar.at.line, edit.begin - line_start, indent);
-    edit.end = extent.end;
-    step = extent.step;
-  } else if (scalar.quoted) {
-    edit.end = quoted_end(text, edit.begin);
-  } else if (!scalar.missing) {
-    edit.end = source.offset(position_in(source, scalar, scalar.text.size()));
-  }
+std::vector<TextEdit> replace_scalar(const Source& source, const Node& scalar, size_t indent,
+                                     bool flow, const std::vector<std::string>& lines) {
+  const size_t begin = source.offset(scalar.at);
+  const size_t head_end = end_of_head(source, scalar, begin);
+  const std::string_view head = std::string_view(source.text()).substr(begin, head_end - begin);
+  const int32_t line = source.position(head_end).line;
+  const size_t line_end = end_of_line(source, line);
+  BlockBody body{line_end};
+  if (scalar.block) body = find_body(source, line, head.find('+') != head.npos, indent);
+
   const bool stays_short = !scalar.block && lines.size() == 1;
   const bool as_block = !flow && !stays_short && can_be_block(lines);
-  edit.text = as_block ? literal(lines, indent, step) : quoted(lines);
-  if (scalar.missing) edit.text.insert(0, " ");
-  return edit;
+  const WrittenScalar text =
+      as_block ? literal(lines, indent, body.step) : WrittenScalar{quoted(lines), ""};
+  std::vector<TextEdit> edits{{begin, head_end, (scalar.missing ? " " : "") + text.head}};
+  // Within brackets a line may end inside of another scalar.
+  if (scalar.block || as_block) edits.push_back({line_end, body.end, text.body});
+  return edits;
 }
 
 std::string block_entry(std::string_view key, size_t indent,
                         const std::vector<std::string>& lines) {
-  const std::string value =
-      can_be_block(lines) ? literal(lines, indent, kIndentStep) : quoted(lines);
-  return std::string(indent, ' ') + std::string(key) + ": " + value + "\n";
+  const WrittenScalar value =
+      can_be_block(lines) ? literal(lines, indent, kIndentStep) : WrittenScalar{quoted(lines), ""};
+  return std::string(indent, ' ') + std::string(key) + ": " + value.head + value.body + "\n";
 }
 
 std::string flow_entry(std::string_view key, const std::vector<std::string>& lines) {

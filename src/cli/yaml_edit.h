@@ -15,16 +15,18 @@ namespace runner {
 struct TextEdit {
   size_t begin = 0;
   size_t end = 0;
-  std::string text;  // in place of [begin, end)
+  std::string text;  // in place of [begin, end); its lines end with "\n"
 };
 
-// Applies edits that do not overlap.
-std::string apply_edits(std::string_view text, std::vector<TextEdit> edits);
+// The whole file after edits, each of which begins where the one before it ends or behind that. It
+// keeps its byte order mark and its line ends.
+std::string apply_edits(const Source& source, const std::vector<TextEdit>& edits);
 
-// Replaces a scalar by lines. `indent` is the column (from 0) of the key or the dash that it
-// belongs to; `flow`: it stands within [] or {}.
-TextEdit replace_scalar(const Source& source, const Node& scalar, size_t indent, bool flow,
-                        const std::vector<std::string>& lines);
+// Replaces a scalar by lines: what stands on the line of its key or dash and what stands below,
+// with whatever comment is between the two left alone. The scalar must not be an alias. `indent` is
+// the column (from 0) of the key or the dash that it belongs to; `flow`: it stands within [] or {}.
+std::vector<TextEdit> replace_scalar(const Source& source, const Node& scalar, size_t indent,
+                                     bool flow, const std::vector<std::string>& lines);
 
 // "key: |" and the lines below, for a key in this column, with its last newline.
 std::string block_entry(std::string_view key, size_t indent, const std::vector<std::string>& lines);

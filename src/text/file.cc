@@ -17,8 +17,6 @@
 namespace runner {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -142,7 +140,6 @@ std::optional<Source> make_source(std::string name, std::string text, Diagnostic
     diagnostics.error({}, "the file is in UTF-16 or UTF-32").hint = "save it as UTF-8";
     return std::nullopt;
   }
-  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   Source source(std::move(name), std::move(text));
   check_bytes(source, diagnostics);
   return source;

@@ -28,7 +28,11 @@ size_t start_of_code_point(std::string_view text, size_t offset) {
 }  // namespace
 
 Source::Source(std::string name, std::string text)
-    : name_(std::move(name)), text_(std::move(text)), line_starts_{0} {
+    : name_(std::move(name)),
+      text_(std::move(text)),
+      is_marked_(text_.starts_with(kByteOrderMark)),
+      line_starts_{0} {
+  if (is_marked_) text_.erase(0, kByteOrderMark.size());
   for (size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
     line_starts_.push_back(end + 1);
   }
@@ -39,6 +43,12 @@ Source::Source(std::string name, std::string text)
     block_counts_.push_back(count);
     count += count_code_points(all.substr(start, kBlockBytes));
   }
+}
+
+std::string_view Source::first_line_end() const {
+  const size_t end = text_.find('\n');
+  const bool has_return = end != std::string::npos && end > 0 && text_[end - 1] == '\r';
+  return has_return ? "\r\n" : "\n";
 }
 
 size_t Source::line_end(size_t index) const {

@@ -19,13 +19,19 @@ struct Position {
   friend auto operator<=>(const Position&, const Position&) = default;
 };
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // The whole text of one file, by line. Every look-up is fast however long the lines are.
 class Source {
  public:
   Source(std::string name, std::string text);
 
   const std::string& name() const { return name_; }
+  // Without the mark of byte order that the file may begin with.
   const std::string& text() const { return text_; }
+  std::string_view byte_order_mark() const { return is_marked_ ? kByteOrderMark : ""; }
+  // The end of the file's first line, which whatever is written into it should have, too.
+  std::string_view first_line_end() const;
 
   // The line without its end; "" outside the file.
   std::string_view line(int32_t number) const;
@@ -45,6 +51,7 @@ class Source {
 
   std::string name_;
   std::string text_;
+  bool is_marked_ = false;
   std::vector<size_t> line_starts_;
   std::vector<size_t> block_counts_;  // code points before every block of text_
 };

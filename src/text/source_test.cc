@@ -24,6 +24,17 @@ TEST(Source, AFinalNewlineBeginsAnEmptyLine) {
   EXPECT_EQ(source.position(4), at_position(2, 1));
 }
 
+TEST(Source, RemembersHowTheFileWasWritten) {
+  const Source plain("a", "one\ntwo\r\n");
+  EXPECT_EQ(plain.first_line_end(), "\n");
+  EXPECT_EQ(plain.byte_order_mark(), "");
+  const Source marked("a", std::string(kByteOrderMark) + "one\r\ntwo\n");
+  EXPECT_EQ(marked.text(), "one\r\ntwo\n");
+  EXPECT_EQ(marked.first_line_end(), "\r\n");
+  EXPECT_EQ(marked.byte_order_mark(), kByteOrderMark);
+  EXPECT_EQ(Source("a", "one").first_line_end(), "\n");
+}
+
 TEST(Source, ColumnsCountCodePoints) {
   const Source source("a", "é🚀x\nyé");
   EXPECT_EQ(source.position(0), at_position(1, 1));
