@@ -41,7 +41,7 @@ std::string Description::lock_wait(const Activity& activity, int32_t number) con
   const HeldLock* held = holder_of(graph_, lock);
   if (held == nullptr) return text;
   if (held->process == activity.process) return text + ", which it holds itself";
-  text += ", held by " + graph_.names[static_cast<size_t>(held->process)];
+  text += ", held by " + held->holder;
   if (find_live(graph_, held->process) == nullptr) text += ", which has ended";
   return text;
 }

@@ -33,7 +33,8 @@ struct Activity {
 
 struct HeldLock {
   int32_t object = 0;   // the lock (of a condition without a lock of its own: that one)
-  int32_t process = 0;  // the owner, alive or not
+  int32_t process = 0;  // the owner; -1: one that died, whose number may be another's by now
+  std::string holder;   // its name
 };
 
 // Everything that matters for who can go on. Numbers are those of the scenario.

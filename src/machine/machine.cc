@@ -117,7 +117,7 @@ void Machine::raise(const Value& error) {
     if (frame.role == Role::kItem && why.kind == Unwinding::Kind::kExit) {
       ErrorBody body;
       body.kind = ErrorKind::kFail;
-      body.message = "the call ended its process with exit " + to_text(why.value);
+      body.message = "the call came to exit " + to_text(why.value);
       body.line = last_position_.line;
       body.column = last_position_.column;
       why = Unwinding{Unwinding::Kind::kError, Value::error(std::move(body)), 0};

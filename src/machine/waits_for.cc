@@ -78,6 +78,7 @@ bool Helpers::may_end(int32_t process) const {
 bool Helpers::frees_lock(int32_t object) const {
   const HeldLock* held = holder_of(graph_, lock_of(program_, object));
   if (held == nullptr) return true;
+  if (held->process < 0) return false;  // whoever has its number by now
   return is_running(held->process) ||
          (find_live(graph_, held->process) != nullptr && someone_signals(held->process));
 }
@@ -176,7 +177,8 @@ std::vector<int32_t> waited_for(const Program& program, const WaitGraph& graph,
                         : activity.op == Op::kAcquire && !is_semaphore(program, object);
   if (!lock) return {};
   const HeldLock* held = holder_of(graph, lock_of(program, object));
-  return held == nullptr ? std::vector<int32_t>{} : std::vector<int32_t>{held->process};
+  const bool lives = held != nullptr && held->process >= 0;
+  return lives ? std::vector<int32_t>{held->process} : std::vector<int32_t>{};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint64_t kContended = LockState::kContended;
 constexpr uint64_t kOwnerDied = LockState::kOwnerDied;
+constexpr uint64_t kDeadHolds = LockState::kDeadHolds;
 constexpr uint64_t kOwner = LockState::kOwner;
 
 // Free, or left by a dead owner to whoever comes next.
@@ -41,10 +42,13 @@ Taking take_latched(Self& self, LockState& lock, Manner manner, Wakes& wakes) {
   return Taking::kNotFree;
 }
 
+// The name that the owner had when it died.
+std::string dead_owner(const Region& region, const LockState& lock, uint64_t word) {
+  return name_at(region, static_cast<int32_t>(word & kOwner) - 1, lock.dead_name);
+}
+
 Outcome owner_died(const Self& self, const LockState& lock, uint64_t word) {
-  const auto dead = static_cast<int32_t>(word & kOwner) - 1;
-  return Outcome::failed(Fault::kOwnerDied,
-                         Value::string(name_at(self.region, dead, lock.dead_name)));
+  return Outcome::failed(Fault::kOwnerDied, Value::string(dead_owner(self.region, lock, word)));
 }
 
 // Enters the queue unless the lock can be had now.
@@ -213,30 +217,43 @@ Outcome lock_not_mine(Self& self, int32_t object) {
 
 int32_t lock_owner_number(const Region& region, int32_t object) {
   const uint64_t word = lock_state(region, object).word.load();
-  return (word & kOwnerDied) != 0 ? -1 : static_cast<int32_t>(word & kOwner) - 1;
+  return (word & (kOwnerDied | kDeadHolds)) != 0 ? -1 : static_cast<int32_t>(word & kOwner) - 1;
+}
+
+std::optional<std::string> lock_dead_holder(const Region& region, int32_t object) {
+  const LockState& lock = lock_state(region, object);
+  const uint64_t word = lock.word.load();
+  if ((word & kDeadHolds) == 0) return std::nullopt;
+  return dead_owner(region, lock, word);
+}
+
+bool lock_can_be_taken(const Region& region, int32_t object) {
+  return can_be_taken(lock_state(region, object).word.load());
 }
 
 Value lock_owner(Self& self, int32_t object) {
   int32_t owner = lock_owner_number(self.region, object);
   if (owner >= 0 && await_settled(self, owner)) owner = lock_owner_number(self.region, object);
-  return owner < 0 ? Value::null() : Value::string(process_name(self.region, owner));
+  if (owner >= 0) return Value::string(process_name(self.region, owner));
+  std::optional<std::string> dead = lock_dead_holder(self.region, object);
+  return dead ? Value::string(*std::move(dead)) : Value::null();
 }
 
 void lock_owner_ended(Self& self, int32_t object, int32_t dead) {
   LockState& lock = lock_state(self.region, object);
   Hold hold(self, lock, object);
   const uint64_t word = lock.word.load();
-  if ((word & kOwner) != LockState::name(dead) || (word & kOwnerDied) != 0) return;
+  if ((word & (kOwner | kOwnerDied | kDeadHolds)) != LockState::name(dead)) return;
+  lock.dead_name = self.region.slot(dead).name.load();
+  lock.depth = 0;
   switch (self.region.declared(object).on_owner_death) {
     case OwnerDeath::kHold:
-      return;
+      lock.word.fetch_or(kDeadHolds);
+      break;
     case OwnerDeath::kError:
-      lock.dead_name = self.region.slot(dead).name.load();
-      lock.depth = 0;
       lock.word.fetch_or(kOwnerDied);
       break;
     case OwnerDeath::kRelease:
-      lock.depth = 0;
       lock.word.fetch_and(~kOwner);
       break;
   }

@@ -14,8 +14,9 @@ struct LockState {
   // same word twice knows that nothing happened in between.
   static constexpr uint64_t kContended = 0x8000'0000;  // someone is in the queue
   static constexpr uint64_t kOwnerDied = 0x4000'0000;  // the next one who comes is told so
-  static constexpr uint64_t kOwner = 0x3fff'ffff;
-  static constexpr uint64_t kState = kContended | kOwnerDied | kOwner;
+  static constexpr uint64_t kDeadHolds = 0x2000'0000;  // the owner died, and holds it for ever
+  static constexpr uint64_t kOwner = 0x1fff'ffff;
+  static constexpr uint64_t kState = kContended | kOwnerDied | kDeadHolds | kOwner;
   static constexpr uint64_t kOneTurn = uint64_t{1} << 32;
 
   static uint64_t name(int32_t process) { return static_cast<uint64_t>(process) + 1; }
@@ -49,11 +50,14 @@ Performed lock_acquire(Self& self, int32_t object, int64_t deadline);
 Outcome lock_release(Self& self, int32_t object);
 // The owner's name, or null.
 Value lock_owner(Self& self, int32_t object);
-// The owner, alive or (where on_owner_death is hold) dead, or -1.
+// The owner, or -1: nobody, or one that has died.
 int32_t lock_owner_number(const Region& region, int32_t object);
+// Who died and holds it for ever (on_owner_death: hold). Its number may be another's by now.
+std::optional<std::string> lock_dead_holder(const Region& region, int32_t object);
+bool lock_can_be_taken(const Region& region, int32_t object);
 inline bool lock_is_mine(const Self& self, const LockState& lock) {
   const uint64_t word = lock.word.load(std::memory_order_relaxed);
-  return (word & (LockState::kOwner | LockState::kOwnerDied)) == LockState::name(self.number);
+  return (word & LockState::kState & ~LockState::kContended) == LockState::name(self.number);
 }
 // Why `self`, who does not hold it, may not release it.
 Outcome lock_not_mine(Self& self, int32_t object);

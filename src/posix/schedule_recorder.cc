@@ -154,7 +154,7 @@ bool ScheduleRecorder::deliver_signal() {
 bool ScheduleRecorder::may_go(int32_t process) const {
   const GateEntry& gate = entry(process);
   if (standing(process) == Standing::kResting) {
-    return gate.op != Op::kConditionWait || lock_owner_number(family_.region(), gate.target) < 0;
+    return gate.op != Op::kConditionWait || lock_can_be_taken(family_.region(), gate.target);
   }
   if (standing(process) != Standing::kAtGate || place(process).tried_after == made_) return false;
   if (gate.op != Op::kJoinChildren) return true;

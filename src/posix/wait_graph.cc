@@ -123,7 +123,12 @@ void Drawing::add_object(int32_t object) {
                         (declared.kind == ObjectKind::kCondition && declared.lock < 0);
   if (!has_lock) return;
   const int32_t owner = lock_owner_number(region_, object);
-  if (owner >= 0 && owner < region_.process_count()) graph_.locks.push_back({object, owner});
+  if (owner >= region_.process_count()) return;
+  if (owner >= 0) {
+    graph_.locks.push_back({object, owner, process_name(region_, owner)});
+  } else if (std::optional<std::string> dead = lock_dead_holder(region_, object)) {
+    graph_.locks.push_back({object, -1, *std::move(dead)});
+  }
 }
 
 }  // namespace

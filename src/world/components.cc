@@ -27,6 +27,7 @@ void append(std::string& out, const LockState& lock) {
   append(out, lock.owner);
   append(out, lock.levels);
   append(out, lock.dead);
+  append(out, std::string_view(lock.dead_number));
 }
 
 void append(std::string& out, const PoolJob& job) {

@@ -59,7 +59,10 @@ struct Lifecycle {
 struct LockState {
   int32_t owner = kNobody;
   int32_t levels = 0;
-  int32_t dead = kNobody;  // who died owning it: the next to take it fails
+  // Who died owning it: then nobody owns it, but the next to take it fails, or (on_owner_death:
+  // hold) nobody takes it any more.
+  int32_t dead = kNobody;
+  std::string dead_number;  // as Lifecycle::number was then
 };
 
 struct SemaphoreState {

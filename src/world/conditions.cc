@@ -48,11 +48,10 @@ Progress wait(State& state, int32_t process, const Operation& operation) {
     return std::nullopt;
   }
   const bool late = me.phase == Phase::kTimedOut;
-  const int32_t died = take_again(state, process, operation.target, me.levels);
+  Progress died = take_again(state, process, operation.target, me.levels);
   me.levels = 0;
   // The lock stays with the process, so that whoever locked it can release it.
-  if (died != kNobody)
-    return Outcome::failed(Fault::kOwnerDied, Value::string(name_in_fault(state, died)));
+  if (died) return died;
   return late ? Outcome::timeout() : Outcome::done();
 }
 

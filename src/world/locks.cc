@@ -26,6 +26,21 @@ void disown(State& state, int32_t process, int32_t object) {
   std::erase(state.change_process(process).held, lock_of(state.world().program(), object));
 }
 
+// The dead one may have been a pool's worker, whose number another worker has by now.
+std::string dead_name(State& state, const LockState& lock) {
+  const bool is_worker = state.world().process(lock.dead).pool >= 0;
+  return is_worker ? name_of(state, lock.dead, lock.dead_number) : name_in_fault(state, lock.dead);
+}
+
+// Its owner died, which whoever takes it next is told.
+Progress tell_death(State& state, LockState& lock) {
+  if (lock.dead == kNobody) return std::nullopt;
+  Outcome told = Outcome::failed(Fault::kOwnerDied, Value::string(dead_name(state, lock)));
+  lock.dead = kNobody;
+  lock.dead_number.clear();
+  return told;
+}
+
 Progress release_semaphore(State& state, const Operation& operation) {
   const Object& declared = state.world().object(operation.target);
   int64_t count = 1;
@@ -51,19 +66,29 @@ const LockState& lock_at(State& state, int32_t object) {
   return std::get<LockState>(found);
 }
 
+bool is_kept_by_dead(State& state, int32_t object) {
+  const int32_t number = lock_of(state.world().program(), object);
+  return lock_at(state, object).dead != kNobody &&
+         state.world().object(number).on_owner_death == OwnerDeath::kHold;
+}
+
+std::optional<std::string> holder_of(State& state, int32_t object) {
+  const LockState& lock = lock_at(state, object);
+  if (lock.owner != kNobody) return name_of(state, lock.owner);
+  if (is_kept_by_dead(state, object)) return name_of(state, lock.dead, lock.dead_number);
+  return std::nullopt;
+}
+
 bool can_take(State& state, int32_t process, int32_t object) {
   const LockState& lock = lock_at(state, object);
-  if (lock.owner == kNobody) return true;
+  if (lock.owner == kNobody) return !is_kept_by_dead(state, object);
   const int32_t number = lock_of(state.world().program(), object);
   return lock.owner == process && state.world().object(number).reentrant;
 }
 
 Outcome take(State& state, int32_t process, int32_t object) {
   LockState& lock = change_lock(state, object);
-  if (lock.dead != kNobody) {
-    const int32_t dead = std::exchange(lock.dead, kNobody);
-    return Outcome::failed(Fault::kOwnerDied, Value::string(name_in_fault(state, dead)));
-  }
+  if (Progress death = tell_death(state, lock)) return *std::move(death);
   if (lock.owner == process) {
     ++lock.levels;
     return Outcome::done();
@@ -74,12 +99,12 @@ Outcome take(State& state, int32_t process, int32_t object) {
   return Outcome::done();
 }
 
-int32_t take_again(State& state, int32_t process, int32_t object, int32_t levels) {
+Progress take_again(State& state, int32_t process, int32_t object, int32_t levels) {
   LockState& lock = change_lock(state, object);
   lock.owner = process;
   lock.levels = levels;
   own(state, process, object);
-  return std::exchange(lock.dead, kNobody);
+  return tell_death(state, lock);
 }
 
 int32_t free_whole(State& state, int32_t process, int32_t object) {
@@ -92,22 +117,18 @@ int32_t free_whole(State& state, int32_t process, int32_t object) {
 Progress refuse_unless_held(State& state, int32_t process, int32_t object) {
   const LockState& lock = lock_at(state, object);
   if (lock.owner == process) return std::nullopt;
+  if (is_kept_by_dead(state, object))
+    return Outcome::failed(Fault::kHeldByAnother, Value::string(dead_name(state, lock)));
   if (lock.owner == kNobody) return Outcome::failed(Fault::kNotHeld);
   return Outcome::failed(Fault::kHeldByAnother, Value::string(name_in_fault(state, lock.owner)));
 }
 
 void bury_owner(State& state, int32_t process, int32_t object) {
-  switch (state.world().object(object).on_owner_death) {
-    case OwnerDeath::kHold:
-      return;
-    case OwnerDeath::kError:
-      free_whole(state, process, object);
-      change_lock(state, object).dead = process;
-      return;
-    case OwnerDeath::kRelease:
-      free_whole(state, process, object);
-      return;
-  }
+  free_whole(state, process, object);
+  if (state.world().object(object).on_owner_death == OwnerDeath::kRelease) return;
+  LockState& lock = change_lock(state, object);
+  lock.dead = process;
+  lock.dead_number = state.lifecycle(process).number;
 }
 
 int64_t ways_to_acquire(State& state, int32_t process, const Operation& operation) {

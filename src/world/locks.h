@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "world/state.h"
 
@@ -14,12 +15,16 @@ using Progress = std::optional<Outcome>;
 // The lock that `object` is, has or guards.
 const LockState& lock_at(State& state, int32_t object);
 
+// Whether its owner died and holds it for ever.
+bool is_kept_by_dead(State& state, int32_t object);
+// The name of who holds it, alive or dead.
+std::optional<std::string> holder_of(State& state, int32_t object);
 // A lock can be taken when it is free, also when it is free because its owner died.
 bool can_take(State& state, int32_t process, int32_t object);
 // REQUIRES can_take(). kOwnerDied when its owner died; then it is free for the next.
 Outcome take(State& state, int32_t process, int32_t object);
-// Takes the lock with all recursion levels at once; gives its last owner if that died.
-int32_t take_again(State& state, int32_t process, int32_t object, int32_t levels);
+// Takes the lock with all recursion levels at once; a failed outcome if its last owner died.
+Progress take_again(State& state, int32_t process, int32_t object, int32_t levels);
 // Frees it and returns the recursion levels that there were. REQUIRES that the process owns it.
 int32_t free_whole(State& state, int32_t process, int32_t object);
 // A failed outcome unless the process owns the lock.

@@ -55,9 +55,12 @@ void withdraw(State& state, int32_t process) {
 }  // namespace
 
 std::string name_of(State& state, int32_t process) {
+  return name_of(state, process, state.lifecycle(process).number);
+}
+
+std::string name_of(State& state, int32_t process, const std::string& number) {
   const Process& declared = state.world().process(process);
   if (declared.pool < 0 && !declared.numbered) return declared.name;
-  const std::string& number = state.lifecycle(process).number;
   if (number.empty()) return declared.name;
   return (declared.pool < 0 ? "Process-" : "ForkPoolWorker-") + number;
 }

@@ -15,8 +15,8 @@ Value integer(size_t number) {
 }
 
 Value owner_of(State& state, int32_t object) {
-  const int32_t owner = lock_at(state, object).owner;
-  return owner == kNobody ? Value() : Value::string(name_of(state, owner));
+  std::optional<std::string> name = holder_of(state, object);
+  return name ? Value::string(*std::move(name)) : Value();
 }
 
 Value waiting_at(const BarrierState& barrier) {

@@ -84,5 +84,7 @@ class State {
 
 // The display name of a process.
 std::string name_of(State& state, int32_t process);
+// The one it had when `number` was its Lifecycle::number.
+std::string name_of(State& state, int32_t process, const std::string& number);
 
 }  // namespace runner::world

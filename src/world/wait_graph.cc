@@ -56,9 +56,12 @@ Activity activity_of(State& state, int32_t process, const WaitFacts& facts) {
 
 void add_object(State& state, int32_t number, WaitGraph& graph) {
   const ObjectState& object = state.object(number);
-  const LockState* lock = std::get_if<LockState>(&object);
-  if (const auto* condition = std::get_if<ConditionState>(&object)) lock = &condition->lock;
-  if (lock != nullptr && lock->owner != kNobody) graph.locks.push_back({number, lock->owner});
+  const bool has_lock =
+      std::holds_alternative<LockState>(object) || std::holds_alternative<ConditionState>(object);
+  if (has_lock && lock_of(state.world().program(), number) == number) {
+    if (std::optional<std::string> holder = holder_of(state, number))
+      graph.locks.push_back({number, lock_at(state, number).owner, *std::move(holder)});
+  }
   if (const auto* barrier = std::get_if<BarrierState>(&object)) {
     const auto waiting = static_cast<int64_t>(barrier->waiting.size());
     graph.arrived.emplace_back(number, waiting + (barrier->runner == kNobody ? 0 : 1));
