@@ -203,7 +203,7 @@ Ast Parser::refuse_power(const Token& op, std::string_view operand) {
   constexpr size_t kShown = 40;
   operand = operand.substr(0, operand.find_last_not_of(" \t\n\r") + 1);
   const std::string base(operand.size() > kShown ? "x" : operand);
-  return fail(whole, "there is no '**'", "write " + base + " * " + base);
+  return fail(whole, "there is no '**'", "a square is " + base + " * " + base);
 }
 
 Ast Parser::unary() {
