@@ -59,6 +59,7 @@ struct Ast {
   Operator op = Operator::kNot;
   Macro macro = Macro::kAll;
   bool receiver = false;
+  bool may_fail = false;  // kInput: an error may stand for it, which counts where it is used
   int32_t slot = -1;
   Position at;           // of the operator, of the name, of the literal
   int32_t length = 1;    // code points to underline

@@ -38,6 +38,36 @@ TEST(Code, ReadsSlotsAndInputs) {
             "7");
 }
 
+Ast input(bool may_fail) {
+  Ast ast;
+  ast.kind = AstKind::kInput;
+  ast.slot = 0;
+  ast.may_fail = may_fail;
+  return ast;
+}
+
+Ast with(AstKind kind, Operator op, Ast left, Value right) {
+  Ast ast;
+  ast.kind = kind;
+  ast.op = op;
+  ast.children.resize(2);
+  ast.children[0] = std::move(left);
+  ast.children[1].value = std::move(right);
+  return ast;
+}
+
+TEST(Code, FailsWithAnInputThatIsAnErrorWhereItIsUsed) {
+  const Ast equal = with(AstKind::kBinary, Operator::kEqual, input(true), Value::integer(1));
+  const Value error = make_error(ErrorKind::kKey, "gone");
+  EXPECT_EQ(result_text(computed(Code::compile(equal, 0), {error})), "error key: gone");
+  EXPECT_EQ(result_text(computed(Code::compile(equal, 0), {Value::integer(1)})), "True");
+  EXPECT_EQ(result_text(computed(Code::compile(input(true), 0), {error})), "error key: gone");
+  const Ast absorbed = with(AstKind::kOr, Operator::kNot, equal, Value::boolean(true));
+  EXPECT_EQ(result_text(computed(Code::compile(absorbed, 0), {error})), "True");
+  const Ast passed_on = with(AstKind::kOr, Operator::kNot, equal, Value::boolean(false));
+  EXPECT_EQ(result_text(computed(Code::compile(passed_on, 0), {error})), "error key: gone");
+}
+
 TEST(Code, SaysWhenItOnlyCopies) {
   SlotNames names({{"a", Value::integer(1)}, {"b", Value::string("x")}});
   EXPECT_EQ(compiled("${b}", names).copied_slot(), 1);

@@ -17,7 +17,12 @@ class NoSurroundings : public Surroundings {
 }  // namespace
 
 void Compiler::run(const Ast& ast) {
-  into(ast, 0);
+  // An input alone is the result, an error or not.
+  if (ast.kind == AstKind::kInput) {
+    emit(instructions::copy, ast, 0, {Base::kSlot, first_input_ + ast.slot});
+  } else {
+    into(ast, 0);
+  }
 }
 
 void Compiler::into(const Ast& ast, int target) {
@@ -39,7 +44,7 @@ Compiler::Operand Compiler::expression(const Ast& ast, int target) {
     case AstKind::kLocal:
       return {Base::kSlot, ast.slot};
     case AstKind::kInput:
-      return {Base::kSlot, first_input_ + ast.slot};
+      return input(ast, target);
     case AstKind::kSelect:
     case AstKind::kHas:
       return selection(ast, target);
@@ -123,6 +128,12 @@ Compiler::Operand Compiler::folded(Mark mark, int target) {
   code_.instructions_.resize(mark.instructions);
   code_.constants_.resize(mark.constants);
   return constant(std::move(result));
+}
+
+Compiler::Operand Compiler::input(const Ast& ast, int target) {
+  const Operand input = {Base::kSlot, first_input_ + ast.slot};
+  if (ast.may_fail) emit(instructions::require, ast, target, input);
+  return input;
 }
 
 Compiler::Operand Compiler::unary(const Ast& ast, int target) {

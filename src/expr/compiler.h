@@ -35,6 +35,7 @@ class Compiler {
   // The same, but the result is always in `target`.
   void into(const Ast& ast, int target);
 
+  Operand input(const Ast& ast, int target);
   Operand unary(const Ast& ast, int target);
   Operand binary(const Ast& ast, int target);
   Operand logic(const Ast& ast, int target, Run left, Run right);

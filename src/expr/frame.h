@@ -81,6 +81,7 @@ Run binary(Operator op);
 Run unary(Operator op);
 
 At copy(Frame& frame, At at);       // left
+At require(Frame& frame, At at);    // fails with left if that is an error; has no target
 At jump(Frame& frame, At at);       // to right
 At branch(Frame& frame, At at);     // to right unless left is true
 At and_left(Frame& frame, At at);   // left; when it is false to right, with target = false

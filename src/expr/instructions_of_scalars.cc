@@ -172,6 +172,11 @@ At copy(Frame& frame, At at) {
   return at + 1;
 }
 
+At require(Frame& frame, At at) {
+  const Value& value = frame.left(at);
+  return value.is_error() ? frame.fail(at, value) : at + 1;
+}
+
 At jump(Frame& frame, At at) {
   return frame.destination(at);
 }

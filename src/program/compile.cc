@@ -192,6 +192,7 @@ class ProgramCompiler {
     start.op = Op::kStart;
     start.operand.kind = Operand::Kind::kSlot;
     start.operand.slot = next;
+    start.operand.of_process = true;
     start.text = "the next process";
     builder.emit_operation(std::move(start));
     builder.jump(again);

@@ -97,6 +97,7 @@ void emit_dynamic(RoutineBuilder& builder, const Reference& reference,
   Operand operand;
   operand.kind = Operand::Kind::kSlot;
   operand.slot = element;
+  operand.of_process = true;
   body(operand, reference);
   builder.jump(again);
   builder.bind(done);
@@ -149,6 +150,7 @@ Operand emit_operand(RoutineBuilder& builder, const Reference& reference) {
     case Reference::Target::kSlot:
       operand.kind = Operand::Kind::kSlot;
       operand.slot = reference.slot;
+      operand.of_process = !reference.kind;
       return operand;
   }
   operand.first = reference.first;

@@ -71,6 +71,7 @@ struct Operand {
   int32_t count = 1;
   int32_t index_slot = -1;  // the member of the array, checked against count; -1: `first` itself
   int32_t slot = -1;        // kSlot
+  bool of_process = false;  // kSlot: it holds a process, or else an object
   bool whole = false;       // kRead: all members of the array
 };
 

@@ -254,6 +254,7 @@ Type Scope::misuse(Ast& node, const Ast& name, std::string message, std::string 
 }
 
 Type Scope::add_read(Ast& node, Read read, Type type, std::string text) {
+  node.may_fail = read.attribute == Attribute::kElement || read.attribute == Attribute::kSize;
   const auto next = static_cast<int32_t>(reads_.size());
   const auto [known, is_new] = inputs_.emplace(std::move(text), next);
   if (is_new) {

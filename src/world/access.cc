@@ -49,7 +49,8 @@ std::vector<Access> accesses_of(const World& world, const OperationSpec& spec, i
   access.op = spec.op;
   const Operand& operand = spec.operand;
   access.processes = operand.kind == Operand::Kind::kProcess ||
-                     operand.kind == Operand::Kind::kSelf || (spec.op == Op::kRead && spec.flag);
+                     operand.kind == Operand::Kind::kSelf || operand.of_process ||
+                     (spec.op == Op::kRead && spec.flag);
   access.patient = spec.deadline_slot < 0;
   access.result_is_used = spec.into_slot >= 0;
   if (target >= 0) {

@@ -95,6 +95,40 @@ main: [{start: [p, q]}]
                   {"got=False ", "got=True "});
 }
 
+TEST(Interference, OfAnEndWithWhoLooksAtItsArgument) {
+  expect_outcomes(R"(
+values: {x: null, y: null}
+tasks:
+  look: {params: [{one: process}], steps: [{set: {x: "${one.alive}"}}]}
+  await:
+    params: [{one: process}]
+    steps: [{join: one, timeout: 1, ok: in_time}, {set: {y: "${in_time}"}}]
+processes:
+  p: {steps: [{yield: true}]}
+  q: {steps: [{call: look, args: [p]}]}
+  r: {steps: [{call: await, args: [p]}]}
+observe: [x, y]
+main: [{start: [p, q, r]}]
+)",
+                  {"x=False y=False ", "x=False y=True ", "x=True y=False ", "x=True y=True "});
+}
+
+TEST(Interference, OfAStartWithAJoinOfAnArgument) {
+  expect_outcomes(R"(
+values: {x: null}
+tasks:
+  await:
+    params: [{one: process}]
+    steps: [{try: [{join: one}], catch: [{set: {x: "${error.kind}"}}]}]
+processes:
+  p: {steps: [{yield: true}]}
+  q: {steps: [{call: await, args: [p]}]}
+observe: [x]
+main: [{start: q}, {start: p}]
+)",
+                  {"x='misuse' ", "x=None "});
+}
+
 // Releasing beyond the bound fails, and who comes first is the one who does not.
 TEST(Interference, OfReleasesOfAnyBoundedSemaphoreOfAnArray) {
   expect_outcomes(R"(

@@ -17,6 +17,10 @@ void RandomScenario::write_wide_objects() {
   line(2, "picky: {params: [k], steps: [{assert: k > 1}, {return: '${k}'}]}");
   line(2, "keep: {params: [k, {to: list}], steps: [{append: {to: '${k}'}}]}");
   line(2, "deeper: {params: [k], steps: [{call: deeper, args: ['${k + 1}']}]}");
+  line(2, "watch: {params: [{one: process}], steps: [{if: one.alive, then: [{add: {x: 1}}]}]}");
+  line(2, "await:");
+  line(4, "params: [{one: process}]");
+  line(4, "steps: [{join: one, timeout: 10ms, ok: ended}, {if: ended, then: [{add: {y: 1}}]}]");
   line(2, "act:");
   line(4, "params: [k]");
   line(4, "steps:");
@@ -50,9 +54,11 @@ bool RandomScenario::wide_step(const std::string& kind, int indent) {
 }
 
 void RandomScenario::list_step(int indent) {
-  switch (number(6)) {
+  switch (number(7)) {
     case 0:
       return line(indent, "- {append: {xs: '${t}'}}");
+    case 6:
+      return line(indent, "- {let: {in_time: '${xs[3] == 1 || t > 0}'}}");
     case 1:
       return line(indent, "- {extend: {xs: [3, 'a b', [4.5]]}}");
     case 2:
@@ -85,7 +91,7 @@ void RandomScenario::dict_step(int indent) {
 }
 
 void RandomScenario::call_step(int indent) {
-  switch (number(6)) {
+  switch (number(8)) {
     case 0:
       return line(indent, "- {call: double, args: ['${t}'], into: t}");
     case 1:
@@ -97,6 +103,10 @@ void RandomScenario::call_step(int indent) {
     case 4:
       return line(indent, chance(20) ? "- {call: deeper, args: [0]}"
                                      : "- {call: compute_square, args: ['${t}'], into: u}");
+    case 5:
+      return line(indent, "- {call: watch, args: [" + any_of(processes_) + "]}");
+    case 6:
+      return line(indent, "- {call: await, args: [" + any_of(processes_) + "]}");
     default:
       return line(indent, "- {call: act, args: [1], into: u}");
   }
