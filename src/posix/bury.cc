@@ -133,7 +133,7 @@ bool has_unburied_children(Family& family, int32_t dead) {
 
 namespace {
 
-bool bury_one(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
+bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   Slot& slot = family.region().slot(dead);
   const bool is_supervisor = self.number == family.region().supervisor();
   if (slot.life.load() != Life::kDead) return slot.life.load() == Life::kStopped;
@@ -171,8 +171,14 @@ bool bury_one(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   announce_end(self, dead);
   if (const int32_t pool = family.declared(dead).pool; pool >= 0) {
     pool_worker_ended(self, pool, dead);
-    ask_for_replacement(family, dead);
   }
+  return true;
+}
+
+bool bury_one(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
+  if (!settle_end(family, self, dead, tell)) return false;
+  // Only now: its number is not used again before its end is settled.
+  if (family.declared(dead).pool >= 0) ask_for_replacement(family, dead);
   return true;
 }
 

@@ -139,6 +139,7 @@ void replace_workers(Member& member) {
     const Workers workers = workers_of(member.region(), pool);
     for (int32_t worker = workers.first; worker < workers.end; ++worker) {
       if (!is_worker_due(member.family, worker)) continue;
+      if (member.family.relative(worker).buried_by.load() != 0) continue;  // who does so asks again
       if (!pool_worker_ended(member.me, pool, worker)) continue;
       const std::optional<Error> refused = start_worker_of(member, pool, worker);
       if (refused) return give_up(member, pool, *refused);

@@ -215,14 +215,16 @@ void RandomScenario::steps(int indent, int count) {
 
 void RandomScenario::write_processes() {
   const int64_t count = 2 + number(2);
-  for (int64_t i = 0; i < count; ++i)
+  for (int64_t i = 0; i < count; ++i) {
     processes_.push_back(std::string(1, static_cast<char>('p' + i)) + "0");
+    if (chance(35)) replicated_.insert(processes_.back());
+  }
   line(0, "processes:");
   for (size_t i = 0; i < processes_.size(); ++i) {
     line(2, processes_[i] + ":");
     const bool daemon = chance(12);
     if (daemon) line(4, "daemon: true");
-    if (chance(35)) line(4, "count: 2");
+    if (replicated_.contains(processes_[i])) line(4, "count: 2");
     if (chance(8)) line(4, "on_signal: {SIGTERM: [{add: {x: 1}}]}");
     may_start_ = !daemon && chance(20);
     budget_ = 4;

@@ -1,6 +1,7 @@
 // For tests: small scenarios of every kind, as YAML, out of a random number.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ class RandomScenario {
   std::string timeout();  // a modifier, or ""
   std::string any_member(const std::string& array);
   std::string any_lock();
+  std::string any_single_process();
   // What a wide one has besides (wide_scenario.cc).
   void write_wide_objects();
   bool wide_step(const std::string& kind, int indent);
@@ -73,6 +75,7 @@ class RandomScenario {
   std::string out_;
   std::vector<std::string> kinds_;      // what the processes use
   std::vector<std::string> processes_;  // their names
+  std::set<std::string> replicated_;    // those with several members
   std::string owner_death_;
   int depth_ = 0;
   int budget_ = 0;  // steps that the process at hand may still have

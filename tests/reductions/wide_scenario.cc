@@ -90,6 +90,11 @@ void RandomScenario::dict_step(int indent) {
   }
 }
 
+std::string RandomScenario::any_single_process() {
+  const std::string& process = any_of(processes_);
+  return replicated_.contains(process) ? "'" + process + "[1]'" : process;
+}
+
 void RandomScenario::call_step(int indent) {
   switch (number(8)) {
     case 0:
@@ -104,9 +109,9 @@ void RandomScenario::call_step(int indent) {
       return line(indent, chance(20) ? "- {call: deeper, args: [0]}"
                                      : "- {call: compute_square, args: ['${t}'], into: u}");
     case 5:
-      return line(indent, "- {call: watch, args: [" + any_of(processes_) + "]}");
+      return line(indent, "- {call: watch, args: [" + any_single_process() + "]}");
     case 6:
-      return line(indent, "- {call: await, args: [" + any_of(processes_) + "]}");
+      return line(indent, "- {call: await, args: [" + any_single_process() + "]}");
     default:
       return line(indent, "- {call: act, args: [1], into: u}");
   }
