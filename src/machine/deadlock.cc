@@ -231,6 +231,7 @@ std::optional<Deadlock> find_deadlock(const Program& program, const Providers& p
   Deadlock deadlock;
   deadlock.category = category_of(program, stuck);
   deadlock.partial = helpless.size() < graph.live.size();
+  for (const Activity* activity : helpless) deadlock.helpless.push_back(activity->process);
   const Description description(program, graph);
   for (size_t i = 0; i < stuck.size(); ++i) {
     deadlock.processes.push_back(description.stuck(stuck.activity(i)));

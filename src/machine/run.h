@@ -73,6 +73,8 @@ struct Deadlock {
   std::string category;
   bool partial = false;  // others could still run
   std::vector<Stuck> processes;
+  // All that nobody can help: daemons, too, that nobody waits for.
+  std::vector<int32_t> helpless;
 };
 
 struct RunResult {

@@ -22,6 +22,11 @@ PathResult out_of_memory(const Region& region) {
   return {Fault::kOutOfSharedMemory, Value::string(std::to_string(heap_limit(region)) + " bytes")};
 }
 
+Outcome out_of_room(const Region& region) {
+  PathResult result = out_of_memory(region);
+  return Outcome::failed(result.fault, std::move(result.value));
+}
+
 PathResult too_long() {
   return {Fault::kCallFailed, expr::too_large_a_value()};
 }

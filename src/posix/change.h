@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "machine/machine.h"
 #include "machine/paths.h"
 #include "posix/word.h"
 #include "program/operation.h"
@@ -21,8 +22,9 @@ struct Change {
   PathResult apply(Value& root, size_t done = 0) const;
 };
 
-// Shared memory does not suffice.
+// Shared memory does not suffice: of a change, and as an outcome.
 PathResult out_of_memory(const Region& region);
+Outcome out_of_room(const Region& region);
 // A list would become too long.
 PathResult too_long();
 

@@ -71,7 +71,15 @@ bool leave_queue(Self& self, ConditionState& condition, int32_t object) {
 
 void ConditionState::restore(Wakes& wakes, int32_t object) {
   waiters.rebuild(wakes.region(), site_of(object));
+  finish_passing_on(wakes.region());
   settle(wakes);
+}
+
+void ConditionState::finish_passing_on(const Region& region) {
+  if (passed_on_to.load() == 0) return;
+  notified_before.store(passed_on_to.load());
+  region.slot(passed_on_by.load()).relocking.store(0);
+  passed_on_to.store(0);
 }
 
 void ConditionState::settle(Wakes& wakes) {
@@ -139,9 +147,19 @@ void condition_pass_on(Self& self, int32_t object, int32_t dead) {
   Hold hold(self, condition, object);
   Slot& slot = self.region.slot(dead);
   if (slot.relocking.load() != object + 1) return;
-  slot.relocking.store(0);
   line_up(self, condition, object);
-  notify(hold.wakes, condition, 1);
+  const int32_t heir = condition.waiters.first();
+  if (heir < 0) {
+    condition.in_vain.store(true, std::memory_order_relaxed);
+    slot.relocking.store(0);
+    return;
+  }
+  // Whole or not at all, also if this process is killed at it.
+  condition.changes.fetch_add(1);
+  condition.passed_on_by.store(dead);
+  condition.passed_on_to.store(self.region.slot(heir).wait_ticket + 1);
+  condition.finish_passing_on(self.region);
+  condition.settle(hold.wakes);
 }
 
 }  // namespace runner::posix

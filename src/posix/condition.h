@@ -14,9 +14,14 @@ struct ConditionState {
   std::atomic<uint64_t> notified_before;  // a ticket
   std::atomic<uint64_t> changes;          // of the set of waiters
   std::atomic<bool> in_vain;              // a notify has found nobody
+  // Of a wake-up that is passed on: what notified_before is to be (0: none is), and who had it, a
+  // process's number.
+  std::atomic<uint64_t> passed_on_to;
+  std::atomic<int32_t> passed_on_by;
 
   void restore(Wakes& wakes, int32_t object);
   void settle(Wakes& wakes);
+  void finish_passing_on(const Region& region);
 };
 
 Performed condition_wait(Self& self, int32_t object, int64_t deadline);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,6 +88,45 @@ class Forks {
     ::kill(pids_[static_cast<size_t>(number)], SIGKILL);
     join(number);
   }
+  // Killed, and nobody has looked after it.
+  void kill_only(int32_t number) {
+    pid_t& pid = pids_[static_cast<size_t>(number)];
+    ::kill(pid, SIGKILL);
+    EXPECT_EQ(waitpid(pid, nullptr, 0), pid);
+    pid = 0;
+    region_.slot(number).life = Life::kDead;
+  }
+  // Runs `body` as that process for so many instructions, and kills it. False: it came to its end.
+  bool kill_within(int32_t number, int64_t instructions, const std::function<void(Self&)>& body) {
+    start(number, [&body](Self& self) {
+      ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+      raise(SIGSTOP);
+      body(self);
+      return true;
+    });
+    await_stopped(number);
+    const pid_t pid = pids_[static_cast<size_t>(number)];
+    for (int64_t step = 0; step < instructions; ++step) {
+      int status = 0;
+      EXPECT_EQ(ptrace(PTRACE_SINGLESTEP, pid, nullptr, nullptr), 0);
+      EXPECT_EQ(waitpid(pid, &status, 0), pid);
+      if (!WIFEXITED(status)) continue;
+      EXPECT_EQ(WEXITSTATUS(status), 0);
+      pids_[static_cast<size_t>(number)] = 0;
+      bury(number);
+      return false;
+    }
+    kill_only(number);
+    return true;
+  }
+  // Looks after one that was killed.
+  void bury(int32_t number) {
+    Slot& slot = region_.slot(number);
+    slot.life = Life::kDead;
+    repair(self_, number);
+    slot.life = Life::kStopped;
+    announce_end(self_, number);
+  }
   // It does nothing any more, until it is killed.
   void stop(int32_t number) {
     signal(number, SIGSTOP);
@@ -106,14 +146,6 @@ class Forks {
   }
 
  private:
-  void bury(int32_t number) {
-    Slot& slot = region_.slot(number);
-    slot.life = Life::kDead;
-    repair(self_, number);
-    slot.life = Life::kStopped;
-    announce_end(self_, number);
-  }
-
   Program program_;
   Region region_;
   Self self_;

@@ -65,11 +65,6 @@ Value by_completion(PoolCall& call, const Value& results) {
 
 }  // namespace
 
-Outcome out_of_room(const Region& region) {
-  PathResult result = out_of_memory(region);
-  return Outcome::failed(result.fault, std::move(result.value));
-}
-
 const OperationSpec& spec_of(const Region& region, const PoolCall& call) {
   return region.program().operations[static_cast<size_t>(call.spec)];
 }

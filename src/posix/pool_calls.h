@@ -46,9 +46,6 @@ struct PoolCall {
   static size_t bytes_for(uint64_t jobs) { return sizeof(PoolCall) + jobs * sizeof(PoolJob); }
 };
 
-// Shared memory does not suffice.
-Outcome out_of_room(const Region& region);
-
 const OperationSpec& spec_of(const Region& region, const PoolCall& call);
 
 // A call with all its jobs, known to nobody yet; 0 when shared memory does not suffice.

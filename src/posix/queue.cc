@@ -202,7 +202,7 @@ void queue_initialise(const Region& region, int32_t object) {
     return failure(store_at(scratch, {}, item, ObjectKind::kValue));
   }
   Word word = Word::empty();
-  if (!make_word(self.region, item, word)) return failure(out_of_memory(self.region));
+  if (!make_word(self.region, item, word)) return out_of_room(self.region);
   const Step step = put(self, queue, word.bits(), deadline == kOnlyTry);
   if (step != Step::kWaits) return put_outcome(self, queue, step, word);
   if (deadline == kOnlyTry) {

@@ -163,15 +163,17 @@ void queue_waiter_ended(Self& self, Site site, int32_t dead) {
     if (site.role == Role::kPut) free_word(self.region, item);
     return;
   }
-  slot.wait_state.store(WaitState::kIdle);
-  if (site.role != Role::kGet || number >= kNoMemoryRound) return;
+  const bool has_item = site.role == Role::kGet && number < kNoMemoryRound;
   const Ring ring = Ring::decode(queue.ring.load());
-  const bool unnoticed = queue.got_count() == number + 1 && number >= queue.noticed.load() &&
-                         ring.size() > queue.size() && !queue.is_full(self.region);
+  const bool unnoticed = has_item && queue.got_count() == number + 1 &&
+                         number >= queue.noticed.load() && ring.size() > queue.size() &&
+                         !queue.is_full(self.region);
+  // First: as long as it has its grant, whoever repairs it again finds the item got by it.
+  if (unnoticed) put_back(queue, ring.cell(self.region, number), number, item);
+  slot.wait_state.store(WaitState::kIdle);
   if (unnoticed) {
-    put_back(queue, ring.cell(self.region, number), number, item);
     queue.settle(hold.wakes);
-  } else {
+  } else if (has_item) {
     free_word(self.region, item);
   }
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "machine/references.h"
+#include "posix/change.h"
 #include "posix/event.h"
 #include "posix/joining.h"
 #include "posix/pool.h"
@@ -115,6 +116,7 @@ Performed wait_any(Self& self, const Value& references, int64_t deadline) {
   if (!ready.empty()) return Outcome::done(Value::list(std::move(ready)));
   if (deadline == kOnlyTry) return Outcome::timeout();
   const Watched watched(self, all);
+  if (!watched.is_published()) return out_of_room(self.region);
   self.region.any_waiters()[self.number / kBits].fetch_or(bit_of(self.number));
   Performed performed;
   for (;;) {

@@ -23,8 +23,8 @@ size_t any_waiters_bytes(int32_t processes);
 
 // What a process waits for, for the report: WaitReport::watched is the heap offset of a WatchedSet.
 struct WatchedItem {
-  bool is_process;
-  int32_t number;  // a process, an object; of a handle: the pool
+  int32_t is_process;  // no bool: whoever looks may find the memory used for something else by now
+  int32_t number;      // a process, an object; of a handle: the pool
 };
 struct WatchedSet {
   uint32_t count;

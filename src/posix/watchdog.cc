@@ -1,6 +1,8 @@
 #include "posix/watchdog.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "posix/futex.h"
 #include "posix/park.h"
@@ -29,8 +31,8 @@ bool Watchdog::anyone_blocked_long() const {
 
 std::vector<Watchdog::Wait> Watchdog::waits_of(const Deadlock& deadlock) const {
   std::vector<Wait> waits;
-  for (const Stuck& stuck : deadlock.processes) {
-    waits.push_back({stuck.process, family_.region().slot(stuck.process).waiting.epoch.load()});
+  for (const int32_t process : deadlock.helpless) {
+    waits.push_back({process, family_.region().slot(process).waiting.epoch.load()});
   }
   return waits;
 }
@@ -45,35 +47,38 @@ std::optional<Deadlock> Watchdog::look() {
 }
 
 std::optional<Deadlock> Watchdog::find() {
-  if (!anyone_blocked_long()) {
-    suspects_.clear();
-    return std::nullopt;
-  }
+  const std::vector<Wait> before = std::exchange(suspects_, {});
+  if (!anyone_blocked_long()) return std::nullopt;
   if (!providers_) providers_.emplace(family_.program());
-  std::optional<Deadlock> deadlock =
-      find_deadlock(family_.program(), *providers_, draw_graph(family_));
-  if (!deadlock) {
-    suspects_.clear();
-    return std::nullopt;
+  WaitGraph graph = draw_graph(family_);
+  const std::optional<Deadlock> seen = find_deadlock(family_.program(), *providers_, graph);
+  if (!seen) return std::nullopt;
+  suspects_ = waits_of(*seen);
+  std::vector<Wait> lasting;
+  std::set_intersection(before.begin(), before.end(), suspects_.begin(), suspects_.end(),
+                        std::back_inserter(lasting));
+  if (lasting.empty()) return std::nullopt;
+  // All others may go on. So may one that does not sleep: it has been signalled, is stopped, or
+  // was killed a moment ago and has not yet been reaped.
+  std::vector<bool> stays(graph.names.size());
+  for (const Wait& wait : lasting) {
+    const auto process = static_cast<size_t>(wait.process);
+    stays[process] = sleeps(family_.region().slot(wait.process).pid.load());
   }
-  std::vector<Wait> waits = waits_of(*deadlock);
-  const bool confirmed = waits == suspects_;
-  suspects_ = std::move(waits);
-  if (!confirmed) return std::nullopt;
-  // One that was killed a moment ago may not yet have been reaped.
-  for (const Wait& wait : suspects_) {
-    if (!sleeps(family_.region().slot(wait.process).pid.load())) return std::nullopt;
+  return find_among(std::move(graph), stays);
+}
+
+std::optional<Deadlock> Watchdog::find_among(WaitGraph graph, const std::vector<bool>& stays) {
+  for (Activity& activity : graph.live) {
+    if (!stays[static_cast<size_t>(activity.process)]) activity.state = Activity::State::kRunning;
   }
-  return deadlock;
+  return find_deadlock(family_.program(), *providers_, graph);
 }
 
 std::optional<Deadlock> Watchdog::look_at_rest(const std::vector<bool>* waiting) {
   if (!providers_) providers_.emplace(family_.program());
   WaitGraph graph = draw_graph(family_);
-  for (Activity& activity : graph.live) {
-    const bool goes_on = waiting != nullptr && !(*waiting)[static_cast<size_t>(activity.process)];
-    if (goes_on) activity.state = Activity::State::kRunning;
-  }
+  if (waiting != nullptr) return find_among(std::move(graph), *waiting);
   return find_deadlock(family_.program(), *providers_, graph);
 }
 

@@ -2,10 +2,12 @@
 // graph of who waits for whom, and asks machine/deadlock.h.
 //
 // The graph is drawn while processes run, so a finding counts only when a second look, some time
-// later, finds the same processes in the very same waits: then all of them were blocked at one
-// instant in between, and what was true of them then stays true.
+// later, finds processes helpless that were so before, in the very same waits: then all of them
+// were blocked at one instant in between, and what was true of them then stays true. All others may
+// go on, also a daemon of which nothing would be told: it might help those that are left.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <vector>
 
@@ -34,10 +36,12 @@ class Watchdog {
   struct Wait {
     int32_t process;
     uint32_t epoch;
-    friend bool operator==(const Wait&, const Wait&) = default;
+    friend auto operator<=>(const Wait&, const Wait&) = default;
   };
 
   std::optional<Deadlock> find();
+  // Where only these processes, by number, stay in their waits.
+  std::optional<Deadlock> find_among(WaitGraph graph, const std::vector<bool>& stays);
   bool anyone_blocked_long() const;
   std::vector<Wait> waits_of(const Deadlock& deadlock) const;
 

@@ -16,6 +16,8 @@ class Watched {
   Watched(const Watched&) = delete;
   Watched& operator=(const Watched&) = delete;
 
+  bool is_published() const { return self_.watched != 0; }
+
  private:
   Self& self_;
   size_t bytes_;

@@ -206,8 +206,8 @@ bool Simulation::advance_time() {
     deadlock_ = find_deadlock(world_.program(), providers_, graph());
     // Nobody goes on, whatever the programs let hope for.
     if (!deadlock_) {
-      deadlock_ =
-          Deadlock{"no one left to wake it", false, describe_all(world_.program(), graph())};
+      deadlock_.emplace().category = "no one left to wake it";
+      deadlock_->processes = describe_all(world_.program(), graph());
     }
     return false;
   }

@@ -160,6 +160,40 @@ TEST(Pause, IsNoDeadlock) {
   }
 }
 
+// A daemon that nobody waits for by name has been sent what lets it help, but is stopped.
+TEST(Pause, OfOneThatCanHelpIsNoDeadlock) {
+  const std::string file = write_temporary("helper.yaml",
+                                           "scenario: helper\n"
+                                           "events: [e, never]\n"
+                                           "processes:\n"
+                                           "  d:\n"
+                                           "    daemon: true\n"
+                                           "    on_signal: {SIGUSR1: [{trigger: e}]}\n"
+                                           "    steps: [{print: '${self.pid}'}, {wait: never}]\n"
+                                           "main: [{start: d}, {wait: e}, {print: freed}]\n");
+  LiveProgram program({file});
+  const std::string pid = program.read_line();
+  run_shell("kill -STOP " + pid + "; kill -USR1 " + pid + "; sleep 1; kill -CONT " + pid);
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 0) << ended.errors;
+  EXPECT_EQ(ended.output, "freed\n");
+}
+
+TEST(Pause, HidesNoDeadlockOfTheOthers) {
+  const std::string file =
+      write_temporary("others.yaml",
+                      "scenario: others\n"
+                      "timeout: 30s\n"
+                      "events: [never]\n"
+                      "locks: [a]\n"
+                      "processes:\n"
+                      "  p: {daemon: true, steps: [{print: '${self.pid}'}, {wait: never}]}\n"
+                      "main: [{start: p}, {sleep: 0.1}, {acquire: [a, a]}]\n");
+  LiveProgram program({file});
+  run_shell("kill -STOP " + program.read_line());
+  EXPECT_EQ(program.end().status, 3);
+}
+
 // The system makes one signal of a SIGCHLD that was sent and of one that tells of a child's end.
 TEST(Pause, HidesNoEndBehindASentSignal) {
   const std::string file =
