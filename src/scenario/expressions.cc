@@ -21,12 +21,13 @@ class Places {
     if (node.block) return;
     const int32_t quote = node.quoted ? 1 : 0;
     const std::string_view all = source.text();
-    const size_t start = source.offset(node.at) + static_cast<size_t>(quote);
+    const Position written = node.written_at();
+    const size_t start = source.offset(written) + static_cast<size_t>(quote);
     const bool is_verbatim = start <= all.size() &&
                              all.substr(start, node.text.size()) == node.text &&
                              std::all_of(node.text.begin(), node.text.end(),
                                          [](char c) { return c >= ' ' && c <= '~'; });
-    if (is_verbatim) first_ = {node.at.line, node.at.column + quote};
+    if (is_verbatim) first_ = {written.line, written.column + quote};
   }
 
   Position operator()(size_t offset) const {
@@ -47,12 +48,10 @@ PositionOf positions_of(const Places& places) {
   return [&places](size_t offset) { return places(offset); };
 }
 
-Ast literal(const Node& node, Value value) {
+Ast literal(const Loading& loading, const Node& node, Value value) {
   Ast ast;
   ast.at = node.at;
-  if (node.is_scalar() && !node.block && !node.missing) {
-    ast.length = static_cast<int32_t>(count_code_points(node.text)) + (node.quoted ? 2 : 0);
-  }
+  ast.length = underlined_length(loading, node);
   ast.value = std::move(value);
   return ast;
 }
@@ -81,10 +80,11 @@ std::optional<Value> plain_value(Loading& loading, const Node& node) {
 Ast parse_scalar(Loading& loading, const Node& node) {
   if (!node.quoted) {
     if (std::optional<Value> value = plain_value(loading, node)) {
-      return literal(node, std::move(*value));
+      return literal(loading, node, std::move(*value));
     }
   }
-  if (node.text.find("${") == std::string::npos) return literal(node, Value::string(node.text));
+  if (node.text.find("${") == std::string::npos)
+    return literal(loading, node, Value::string(node.text));
   const Places places(loading.source, node);
   return parse_template(node.text, positions_of(places), loading.diagnostics);
 }
@@ -109,7 +109,7 @@ Ast parse_list(Loading& loading, const Node& node) {
   std::vector<Value> items;
   items.reserve(ast.children.size());
   for (Ast& child : ast.children) items.push_back(std::move(child.value));
-  return literal(node, Value::list(std::move(items)));
+  return literal(loading, node, Value::list(std::move(items)));
 }
 
 Ast parse_key(Loading& loading, const Node& key) {
@@ -140,7 +140,7 @@ Ast parse_map(Loading& loading, const Node& node) {
   for (size_t i = 0; i < ast.children.size(); i += 2) {
     entries.set(ast.children[i].value, std::move(ast.children[i + 1].value));
   }
-  return literal(node, std::move(map));
+  return literal(loading, node, std::move(map));
 }
 
 Ast parse_tree(Loading& loading, const Node& node) {
@@ -180,7 +180,7 @@ void report_template(Loading& loading, const Node& node, std::string_view what) 
 Ast name_at(const Node& node) {
   Ast ast;
   ast.kind = AstKind::kName;
-  ast.at = node.at;
+  ast.at = node.written_at();
   ast.length = static_cast<int32_t>(node.text.size());
   ast.name = node.text;
   return ast;
@@ -193,7 +193,7 @@ Ast parse_bare_scalar(Loading& loading, const Node& node, std::string_view what)
   }
   if (!node.quoted) {
     if (std::optional<Value> value = plain_value(loading, node)) {
-      return literal(node, std::move(*value));
+      return literal(loading, node, std::move(*value));
     }
   }
   if (trimmed(node.text).starts_with("${")) {

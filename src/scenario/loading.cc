@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "text/scalar.h"
+#include "text/written.h"
 
 namespace runner {
 namespace {
@@ -13,22 +14,28 @@ int32_t code_points(std::string_view text) {
   return static_cast<int32_t>(std::max<size_t>(1, count_code_points(text)));
 }
 
-int32_t underlined_length(const Node& node) {
-  if (!node.is_scalar() || node.block || node.missing) return 1;
-  return code_points(node.text) + (node.quoted ? 2 : 0);
+int32_t alias_length(const Loading& loading, const Node& alias) {
+  const size_t name = loading.source.offset(alias.at) + 1;
+  return code_points(written::word_at(loading.source.text(), name)) + 1;
 }
 
 }  // namespace
 
+int32_t underlined_length(const Loading& loading, const Node& node) {
+  if (node.text_at) return alias_length(loading, node);
+  if (!node.is_scalar() || node.block || node.missing) return 1;
+  return code_points(node.text) + (node.quoted ? 2 : 0);
+}
+
 Diagnostic& report(Loading& loading, const Node& node, std::string message) {
   Diagnostic& diagnostic = loading.diagnostics.error(node.at, std::move(message));
-  diagnostic.length = underlined_length(node);
+  diagnostic.length = underlined_length(loading, node);
   return diagnostic;
 }
 
 Diagnostic& warn(Loading& loading, const Node& node, std::string message) {
   Diagnostic& diagnostic = loading.diagnostics.warning(node.at, std::move(message));
-  diagnostic.length = underlined_length(node);
+  diagnostic.length = underlined_length(loading, node);
   return diagnostic;
 }
 

@@ -28,6 +28,9 @@ struct Loading {
   size_t errors() const { return diagnostics.error_count(); }
 };
 
+// How much of the source is underlined for a node: of an alias, the alias.
+int32_t underlined_length(const Loading& loading, const Node& node);
+
 // Report at a node, underlining it.
 Diagnostic& report(Loading& loading, const Node& node, std::string message);
 Diagnostic& warn(Loading& loading, const Node& node, std::string message);

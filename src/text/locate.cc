@@ -229,13 +229,13 @@ ScalarPlaces::ScalarPlaces(const Source& source, const Node& scalar)
     : source_(source), scalar_(scalar) {
   if (!scalar.at || scalar.missing || !scalar.is_scalar()) return;
   const std::string_view text = source.text();
-  const size_t start = source.offset(scalar.at);
-  if (start >= text.size() || text[start] == '*') return;  // an alias stands there
+  const size_t start = source.offset(scalar.written_at());
+  if (start >= text.size()) return;
   places_ = Locator(text, scalar).find(start);
 }
 
 Position ScalarPlaces::at(size_t offset) const {
-  if (places_.empty()) return scalar_.at;
+  if (places_.empty()) return scalar_.written_at();
   return source_.position(places_[std::min(offset, places_.size() - 1)]);
 }
 

@@ -77,14 +77,23 @@ TEST(PositionIn, FoldedBlocks) {
 }
 
 TEST(PositionIn, WhatIsNotWrittenThereIsAtItsNode) {
-  const Source source("a", "a: &x text\nb: *x\nc:\nd: [e]\n");
+  const Source source("a", "a: &x text\nc:\nd: [e]\n");
   Diagnostics diagnostics;
   const Node root = read_tree(source, diagnostics);
   EXPECT_EQ(position_in(source, root.items[0], 2), (Position{1, 9}));
-  EXPECT_EQ(position_in(source, root.items[1], 2), (Position{2, 4}));
-  EXPECT_EQ(position_in(source, root.items[2], 2), (Position{3, 3}));
-  EXPECT_EQ(position_in(source, root.items[3], 2), (Position{4, 4}));
+  EXPECT_EQ(position_in(source, root.items[1], 2), (Position{2, 3}));
+  EXPECT_EQ(position_in(source, root.items[2], 2), (Position{3, 4}));
   EXPECT_EQ(position_in(source, Node{}, 2), Position{});
+}
+
+TEST(PositionIn, OfAnAliasIsInWhatItStandsFor) {
+  const Source source("a", "a: &x text\nb: *x\nc: &y [*x]\nd: *y\n");
+  Diagnostics diagnostics;
+  const Node root = read_tree(source, diagnostics);
+  EXPECT_EQ(root.items[1].at, (Position{2, 4}));
+  EXPECT_EQ(position_in(source, root.items[1], 2), (Position{1, 9}));
+  EXPECT_EQ(position_in(source, root.items[2].items[0], 2), (Position{1, 9}));
+  EXPECT_EQ(position_in(source, root.items[3].items[0], 2), (Position{1, 9}));
 }
 
 TEST(PositionIn, AScalarOfAnotherTextIsNoTrouble) {

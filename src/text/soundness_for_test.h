@@ -50,8 +50,7 @@ inline bool is_space(char c) {
 // Every visible character of a scalar is found again at its place in the source.
 inline std::string objection_to_places(const Source& source, const Node& scalar) {
   const std::string& text = source.text();
-  const char first = text[std::min(source.offset(scalar.at), text.size() - 1)];
-  if (first == '*') return "";  // what an alias stands for is elsewhere
+  const char first = text[std::min(source.offset(scalar.written_at()), text.size() - 1)];
   const ScalarPlaces places(source, scalar);
   for (size_t i = 0; i < scalar.text.size(); ++i) {
     const char c = scalar.text[i];

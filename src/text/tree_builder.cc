@@ -110,6 +110,7 @@ bool TreeBuilder::on_alias(YamlPlace place, YamlAnchor anchor) {
     if (!count_nodes(anchored->nodes, place.offset)) return false;
     ready.node = anchors_.copy(anchor);
     ready.height = anchored->height;
+    if (ready.node.is_scalar()) ready.node.text_at = ready.node.at;
   }
   ready.node.at = at;
   ready.node.missing = false;
