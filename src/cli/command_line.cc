@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <list>
 
 #include "cli/arguments.h"
@@ -32,6 +33,9 @@ class CommandParser {
   std::string store(std::vector<std::string> operands, Options& options) {
     options.command = row_.command;
     for (const Written& written : written_) {
+      if (written.values.size() > 1 && written.name != OptionName::kSet) {
+        return std::string(option_row(written.name).flag) + " is given twice; leave one out";
+      }
       for (const std::string& value : written.values) {
         std::string problem = store_option(written.name, value, options);
         if (!problem.empty()) return problem;
@@ -58,11 +62,41 @@ class CommandParser {
   std::list<Written> written_;  // CLI11 keeps pointers into it
 };
 
-std::string missing_value(const Arguments& arguments) {
-  if (arguments.rest.empty()) return "";
-  const OptionRow* last = find_option(arguments.rest.back());
-  if (last == nullptr || last->value.empty()) return "";
-  return std::string(last->flag) + " needs a value: " + std::string(last->value);
+std::string missing_value(const OptionRow& option) {
+  return std::string(option.flag) + " needs a value: " + std::string(option.value);
+}
+
+bool is_option(const std::string& word) {
+  return find_option(word.substr(0, word.find('='))) != nullptr;
+}
+
+// What is wrong with the first option that lacks its value, or has one and takes none; or "".
+std::string value_problem(const std::vector<std::string>& words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const size_t equals = word.find('=');
+    const OptionRow* option = find_option(word.substr(0, equals));
+    if (option == nullptr) continue;
+    const bool is_joined = equals != std::string::npos;
+    if (option->value.empty()) {
+      if (is_joined) return std::string(option->flag) + " takes no value";
+      continue;
+    }
+    const bool is_missing =
+        is_joined ? equals + 1 == word.size() : i + 1 == words.size() || is_option(words[i + 1]);
+    if (is_missing) return missing_value(*option);
+    if (!is_joined) ++i;
+  }
+  return "";
+}
+
+// Standard input is at its end once it has been read.
+std::string standard_input_problem(const Options& options) {
+  if (options.command == Command::kEval) return "";
+  const std::string name = "-";
+  const auto named = std::count(options.operands.begin(), options.operands.end(), name) +
+                     (options.schedule == name ? 1 : 0);
+  return named > 1 ? "- is standard input, which is read once, and named twice; leave one out" : "";
 }
 
 }  // namespace
@@ -76,6 +110,8 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
 
   // CLI11 would take `[1, 2]` apart, and `{}` for nothing: it is given the options alone.
   std::vector<std::string> operands = take_operands(arguments);
+  result.problem = value_problem(arguments.rest);
+  if (!result.problem.empty()) return result;
   CLI::App app;
   app.set_version_flag("--version", "");
   app.fallthrough();
@@ -93,8 +129,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
     result.output = "runner " RUNNER_VERSION "\n";
     return result;
   } catch (const CLI::ParseError& error) {
-    result.problem = missing_value(arguments);
-    if (result.problem.empty()) result.problem = error.what();
+    result.problem = error.what();
     return result;
   }
   if (row == nullptr) {
@@ -104,6 +139,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& words) {
   Options options;
   options.implied = arguments.implied;
   result.problem = parser->store(std::move(operands), options);
+  if (result.problem.empty()) result.problem = standard_input_problem(options);
   if (result.problem.empty()) result.options = std::move(options);
   return result;
 }

@@ -46,10 +46,6 @@ TEST(CommandLine, AnOptionTakesOneValue) {
   EXPECT_THAT(parsed({"run", "--set", "n=1", "a.yaml"}).operands, ElementsAre("a.yaml"));
 }
 
-TEST(CommandLine, TheLastOneCounts) {
-  EXPECT_EQ(parsed({"a.yaml", "--seed", "1", "--seed", "2"}).seed, 2u);
-}
-
 TEST(CommandLine, FlagsAndChoices) {
   const Options test =
       parsed({"test", "--simulate", "--bless", "--filter", "b*", "--jobs", "3", "x"});
@@ -139,6 +135,25 @@ TEST(CommandLine, MistakesAreOneLine) {
   EXPECT_EQ(problem({"complete", "bsh"}),
             "'bsh' is no shell (did you mean 'bash'?); there are bash, zsh and fish");
   EXPECT_THAT(problem({"graph", "a", "--format", "svgg"}), StartsWith("--format: 'svgg'"));
+}
+
+TEST(CommandLine, ValuesAreNeitherMissingNorTooMany) {
+  EXPECT_EQ(problem({"a.yaml", "--timeout="}), "--timeout needs a value: DURATION");
+  EXPECT_EQ(problem({"a.yaml", "--seed", "--stats"}), "--seed needs a value: N");
+  EXPECT_EQ(problem({"a.yaml", "--stats=1"}), "--stats takes no value");
+  EXPECT_EQ(problem({"a.yaml", "--repeat", "2", "--repeat=3"}),
+            "--repeat is given twice; leave one out");
+  EXPECT_EQ(problem({"a.yaml", "--record", "a", "--record", "a"}),
+            "--record is given twice; leave one out");
+  EXPECT_EQ(parsed({"a.yaml", "--stats", "--stats"}).operands.size(), 1u);
+}
+
+TEST(CommandLine, StandardInputIsNamedOnce) {
+  const std::string twice =
+      "- is standard input, which is read once, and named twice; leave one out";
+  EXPECT_EQ(problem({"run", "-", "-"}), twice);
+  EXPECT_EQ(problem({"replay", "-", "--schedule", "-"}), twice);
+  EXPECT_EQ(parsed({"run", "-"}).operands.size(), 1u);
 }
 
 TEST(CommandLine, HelpHasExamplesForEveryCommand) {

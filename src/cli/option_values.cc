@@ -82,7 +82,6 @@ std::string store_timeout(const std::string& value, Options& options) {
 std::string store_fault(const std::string& value, Options& options) {
   constexpr std::string_view kWanted = "of the form kill:NAME@N or kill:NAME@N+DURATION";
   constexpr std::string_view kKill = "kill:";
-  if (options.fault) return "--fault: one process is killed in a run, and two are named";
   const size_t at = value.rfind('@');
   if (!value.starts_with(kKill) || at == std::string::npos || at <= kKill.size()) {
     return wrong(OptionName::kFault, value, kWanted);

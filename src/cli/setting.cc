@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "text/diagnostic.h"
+#include "text/quoting.h"
 #include "text/scalar.h"
 #include "text/source.h"
 #include "text/tree.h"
@@ -72,21 +75,43 @@ std::optional<Value> value_of(const Node& node, std::string& problem) {
   UNREACHABLE();
 }
 
+constexpr std::string_view kNoValue = "there is no value; write null, or \"\" for the empty text";
+
+bool separates_documents(std::string_view line) {
+  if (!line.starts_with("---") && !line.starts_with("...")) return false;
+  return line.size() == 3 || std::string_view(" \t\r\n").find(line[3]) != std::string_view::npos;
+}
+
+// What is no value although it may stand in a file of values: the words for files are no help.
+std::string problem_of_a_file(std::string_view text) {
+  if (text.empty() || text[0] == '#') return std::string(kNoValue);
+  if (text[0] == '%') return fmt::format("a value cannot start with '%'; write {}", quoted(text));
+  for (size_t line = 0; line < text.size(); line = text.find('\n', line) + 1) {
+    if (separates_documents(text.substr(line))) {
+      return fmt::format("'{0}' separates the documents of a file; write \"{0}\" for the text",
+                         text.substr(line, 3));
+    }
+    if (text.find('\n', line) == text.npos) break;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::optional<Value> parse_setting(const std::string& text, std::string& problem) {
-  constexpr std::string_view kOfNothing = "write null, or \"\" for the empty text";
-  const size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos || text[begin] == '#') {
-    problem = fmt::format("there is no value; {}", kOfNothing);
-    return std::nullopt;
-  }
+  const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  problem = problem_of_a_file(std::string_view(text).substr(begin));
+  if (!problem.empty()) return std::nullopt;
   const Source source("--set", text);
   Diagnostics diagnostics;
   const Node node = read_tree(source, diagnostics);
-  if (!diagnostics.has_errors()) return value_of(node, problem);
-  const Diagnostic first = diagnostics.sorted().front();
-  problem = first.message + (first.hint.empty() ? "" : "; " + first.hint);
+  if (diagnostics.has_errors()) {
+    const Diagnostic first = diagnostics.sorted().front();
+    problem = first.message + (first.hint.empty() ? "" : "; " + first.hint);
+    return std::nullopt;
+  }
+  if (!node.missing && node.at) return value_of(node, problem);
+  problem = kNoValue;
   return std::nullopt;
 }
 

@@ -38,6 +38,12 @@ TEST(Setting, OfNoValueSaysWhatToWrite) {
             "'99999999999999999999' is outside the range of integers, -9223372036854775808 to "
             "9223372036854775807");
   EXPECT_NE(repr("[1, 2"), "");
+  EXPECT_EQ(repr("&a"), repr(""));
+  EXPECT_EQ(repr("%"), "a value cannot start with '%'; write \"%\"");
+  EXPECT_EQ(repr("1\n---\n2"),
+            "'---' separates the documents of a file; write \"---\" for the text");
+  EXPECT_EQ(repr("..."), "'...' separates the documents of a file; write \"...\" for the text");
+  EXPECT_EQ(repr("---x"), "'---x'");
   EXPECT_EQ(repr("{1.5: a}"), "'1.5' is no key: keys are texts, whole numbers and bools");
 }
 

@@ -249,7 +249,7 @@ TEST(Fault, MistakesAreOneLine) {
                   "' is not of the form kill:NAME@N or kill:NAME@N+DURATION\n");
   }
   const Ended two = run_program({file, "--fault", "kill:main@1", "--fault", "kill:main@2"});
-  EXPECT_EQ(two.errors, "runner: --fault: one process is killed in a run, and two are named\n");
+  EXPECT_EQ(two.errors, "runner: --fault is given twice; leave one out\n");
 }
 
 }  // namespace
