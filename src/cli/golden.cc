@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 
 #include "cli/bless.h"
 #include "cli/execution.h"
@@ -12,6 +13,7 @@
 #include "cli/text_file.h"
 #include "report/coverage.h"
 #include "report/exploration_text.h"
+#include "text/display.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -92,7 +94,18 @@ GoldenResult explore_and_judge(const std::string& path, const Source& source,
   return result;
 }
 
+// Opening a pipe waits for whoever writes into it.
+bool is_special_file(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_other(path, ignored);
+}
+
 GoldenResult run_and_judge(const std::string& path, const Options& options) {
+  if (is_special_file(path)) {
+    GoldenResult result;
+    add_line(result, displayed(path) + ": error: cannot read the file: it is no regular file");
+    return result;
+  }
   LoadedFile loaded = load_file(path, options, false);
   if (!loaded.scenario) return judge_refused(loaded);
   const Program program = compile(std::move(*loaded.scenario));

@@ -13,12 +13,12 @@
 namespace runner {
 
 std::string LoadedFile::report() const {
-  return render(source ? *source : Source(path, ""), diagnostics);
+  return render(source ? *source : Source(source_name(path), ""), diagnostics);
 }
 
 std::vector<std::string> LoadedFile::missing_diagnostics() const {
   // Without the lines of the file, which say what their writer says.
-  const Source shown(path, "");
+  const Source shown(source_name(path), "");
   std::vector<std::string> texts;
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     if (diagnostic.severity == Severity::kError) texts.push_back(render(shown, diagnostic));

@@ -55,7 +55,7 @@ class Replays {
     std::optional<Schedule> schedule;
     if (source) schedule = read_schedule(*source, scenario, diagnostics);
     const std::string report =
-        render(source ? *source : Source(options_.schedule, ""), diagnostics);
+        render(source ? *source : Source(source_name(options_.schedule), ""), diagnostics);
     if (!report.empty()) console_.complain(report);
     return schedule;
   }

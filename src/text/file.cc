@@ -64,6 +64,11 @@ void report_unreadable(const std::string& path, const Error& error, Diagnostics&
   Diagnostic& diagnostic = diagnostics.error({}, "cannot read the file: " + reason);
   if (error.code == EISDIR) diagnostic.hint = "name the files in it";
   if (error.code != ENOENT) return;
+  std::error_code none;
+  if (const auto target = std::filesystem::read_symlink(path, none); !none) {
+    diagnostic.hint = "it is a link to '" + target.string() + "', and there is no such file";
+    return;
+  }
   const std::string near = nearest_file(path);
   if (!near.empty()) diagnostic.hint = "did you mean '" + near + "'?";
 }
@@ -145,14 +150,17 @@ std::optional<Source> make_source(std::string name, std::string text, Diagnostic
   return source;
 }
 
+std::string source_name(const std::string& path) {
+  return path == "-" ? "<stdin>" : path;
+}
+
 std::optional<Source> read_source(const std::string& path, Diagnostics& diagnostics) {
-  const bool is_standard_input = path == "-";
-  Result<std::string> text = is_standard_input ? read_all(stdin, "<stdin>") : read_path(path);
+  Result<std::string> text = path == "-" ? read_all(stdin, source_name(path)) : read_path(path);
   if (!text) {
     report_unreadable(path, text.error(), diagnostics);
     return std::nullopt;
   }
-  return make_source(is_standard_input ? "<stdin>" : path, text.take(), diagnostics);
+  return make_source(source_name(path), text.take(), diagnostics);
 }
 
 }  // namespace runner

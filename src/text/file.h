@@ -9,6 +9,9 @@
 
 namespace runner {
 
+// What diagnostics call the file: "<stdin>" for "-".
+std::string source_name(const std::string& path);
+
 // `path` "-" is standard input (named "<stdin>"). Reports a missing file, a directory, an empty or
 // too large file, UTF-16, invalid UTF-8, NUL and other control characters (with their place), and
 // strips one leading byte order mark. A source is returned whenever there is text to show.

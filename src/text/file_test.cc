@@ -62,6 +62,19 @@ TEST_F(FileTest, AMissingFileIsToldWithTheNearestName) {
   EXPECT_EQ(diagnostic.hint, "did you mean '" + path("daemon.yaml") + "'?");
 }
 
+TEST_F(FileTest, ALinkToNothingSaysWhatItWants) {
+  std::filesystem::create_symlink("nowhere", path("a.yaml"));
+  EXPECT_FALSE(read_source(path("a.yaml"), diagnostics_));
+  const Diagnostic diagnostic = diagnostics_.sorted().at(0);
+  EXPECT_EQ(diagnostic.message, "cannot read the file: No such file or directory");
+  EXPECT_EQ(diagnostic.hint, "it is a link to 'nowhere', and there is no such file");
+}
+
+TEST_F(FileTest, StandardInputHasAName) {
+  EXPECT_EQ(source_name("-"), "<stdin>");
+  EXPECT_EQ(source_name("a.yaml"), "a.yaml");
+}
+
 TEST_F(FileTest, AFolderIsNoFile) {
   EXPECT_FALSE(read_source(folder_.string(), diagnostics_));
   EXPECT_EQ(diagnostics_.sorted().at(0).message, "cannot read the file: Is a directory");

@@ -45,6 +45,23 @@ TEST(Refusals, Descriptors) {
   EXPECT_THAT(ended.errors, HasSubstr("deadlock (self-deadlock)"));
 }
 
+// A test that cannot be read has not passed, and nobody waits for who writes into a pipe.
+TEST(Refusals, TestsThatAreNoFiles) {
+  const Ended ended = run_shell(
+      "cd \"$(mktemp -d)\" && mkdir a && ln -s nowhere a/link.yaml && mkfifo a/pipe.yaml && "
+      "\"$RUNNER\" test a");
+  EXPECT_THAT(ended.output, HasSubstr("FAIL  a/link.yaml"));
+  EXPECT_THAT(ended.output, HasSubstr("it is a link to 'nowhere', and there is no such file"));
+  EXPECT_THAT(ended.output,
+              HasSubstr("a/pipe.yaml: error: cannot read the file: it is no regular"));
+  EXPECT_THAT(ended.output, HasSubstr("0 passed, 2 failed"));
+}
+
+TEST(Refusals, StandardInputThatIsClosed) {
+  const Ended ended = run_shell("\"$RUNNER\" run - <&-");
+  EXPECT_EQ(ended.errors, "<stdin>: error: cannot read the file: Bad file descriptor\n");
+}
+
 TEST(Refusals, MemoryOfAProcess) {
   if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const std::string file = write_temporary("memory.yaml",
