@@ -6,6 +6,8 @@
 #include <set>
 #include <tuple>
 
+#include "text/display.h"
+
 namespace runner {
 namespace {
 
@@ -24,7 +26,10 @@ Edge::Kind edge_kind(Verb verb, const GraphNode& target) {
 
 class Builder {
  public:
-  explicit Builder(const Scenario& scenario) : scenario_(scenario) { graph_.name = scenario.name; }
+  explicit Builder(const Scenario& scenario) : scenario_(scenario) {
+    // As elsewhere, nothing in it acts on a terminal.
+    graph_.name = displayed(scenario.name);
+  }
 
   ProcessGraph build() {
     add_nodes();

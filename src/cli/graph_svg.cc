@@ -58,7 +58,7 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-double width_of(std::string_view text) {
+double drawn_width(std::string_view text) {
   return kLetterWidth * static_cast<double>(count_code_points(text));
 }
 
@@ -89,7 +89,7 @@ std::string_view edge_class(Edge::Kind kind) {
 }
 
 Size node_size(const GraphNode& node) {
-  const double width = std::max(width_of(node_title(node)), width_of(node.detail));
+  const double width = std::max(drawn_width(node_title(node)), drawn_width(node.detail));
   const double lines = node.detail.empty() ? 1 : 2;
   return {width + 2 * kNodePadding, lines * kLineHeight + kNodePadding};
 }
@@ -143,7 +143,7 @@ std::string drawn_label(const Edge& edge, const GraphLayout::Route& route) {
   const GraphLayout::Station& at = route.stations[route.label];
   const std::string label = edge_label(edge);
   const double x = (at.left + at.right) / 2;
-  const double width = width_of(label) + 6;
+  const double width = drawn_width(label) + 6;
   return fmt::format(
              "  <rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" "
              "class=\"paper\"/>\n",
@@ -168,7 +168,7 @@ std::string legend(double y) {
         "/>\n",
         x, y - 4, x + 30, kind);
     text += text_at(x + 38, y, "legend", meaning);
-    x += 38 + width_of(meaning) + 24;
+    x += 38 + drawn_width(meaning) + 24;
   };
   add("start", "starts");
   add("affect", "awaits, signals");
@@ -182,11 +182,11 @@ std::optional<std::string> svg_text(const ProcessGraph& graph) {
   std::vector<Size> nodes;
   std::vector<Size> labels;
   for (const GraphNode& node : graph.nodes) nodes.push_back(node_size(node));
-  for (const Edge& edge : graph.edges) labels.push_back({width_of(edge_label(edge)) + 8, 16});
+  for (const Edge& edge : graph.edges) labels.push_back({drawn_width(edge_label(edge)) + 8, 16});
   const std::optional<GraphLayout> layout = lay_out(graph, nodes, labels);
   if (!layout) return std::nullopt;
   const double width =
-      std::max({layout->size.width, kLegendWidth, width_of(graph.name) * 1.2 + 40});
+      std::max({layout->size.width, kLegendWidth, drawn_width(graph.name) * 1.2 + 40});
   const double height = kHeading + layout->size.height + kLegend;
   std::string text = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "

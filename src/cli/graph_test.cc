@@ -51,6 +51,12 @@ TEST(Graph, Dot) {
   EXPECT_THAT(text, Not(HasSubstr("n2 -> n3")));
 }
 
+TEST(Graph, OfANameThatWouldActOnATerminal) {
+  const ProcessGraph graph = graph_of("scenario: \"a\\e\\u2028\"\nmain: [{print: x}]\n");
+  EXPECT_THAT(dot_text(graph), HasSubstr("digraph \"a\\\\x1b\\\\u2028\" {\n"));
+  EXPECT_THAT(svg_text(graph).value_or(""), HasSubstr("<title>a\\x1b\\u2028</title>"));
+}
+
 TEST(Graph, Mermaid) {
   EXPECT_EQ(mermaid_text(graph_of(kScenario)),
             "flowchart LR\n"
