@@ -21,6 +21,9 @@ bool is_left_out(std::string_view name) {
 // What people call from other languages.
 std::string habit_hint(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
+      {"not", "write !(…)"},
+      {"and", "write a && b"},
+      {"or", "write a || b"},
       {"len", "write size(x)"},
       {"length", "write size(x)"},
       {"str", "write string(x)"},

@@ -145,6 +145,9 @@ TEST(Functions, DrawFromTheGivenState) {
 TEST(Functions, SuggestTheNearest) {
   expect_outcomes({
       {"sqr(1)", "refused 1: unknown function 'sqr' (did you mean 'sqrt'?)"},
+      {"not (true)", "refused 1: unknown function 'not' (write !(…))"},
+      {"and(true, false)", "refused 1: unknown function 'and' (write a && b)"},
+      {"or(true, false)", "refused 1: unknown function 'or' (write a || b)"},
       {"foo_bar_baz(1)", "refused 1: unknown function 'foo_bar_baz'"},
       {"len([1])", "refused 1: unknown function 'len' (write size(x))"},
       {"str(1)", "refused 1: unknown function 'str' (write string(x))"},

@@ -172,10 +172,18 @@ std::optional<double> constant_duration(Loading& loading, const Node& node, std:
   return value ? duration_of(loading, node, *value, what, range) : std::nullopt;
 }
 
+// Text is taken for what is named by it in conditions only.
+std::string var_hint(const Loading& loading, const Node& node) {
+  if (!node.is_scalar()) return "";
+  const Symbol* symbol = loading.symbols.find(node.text);
+  if (!symbol || symbol->kind != SymbolKind::kVar) return "";
+  return "write \"${" + node.text + "}\" for the value of " + node.text;
+}
+
 std::optional<int64_t> int_of(Loading& loading, const Node& node, const Value& value,
                               std::string_view what, int64_t least, int64_t most) {
   if (!value.is_int()) {
-    report_wrong_value(loading, node, what, "an int", value);
+    report_wrong_value(loading, node, what, "an int", value).hint = var_hint(loading, node);
     return std::nullopt;
   }
   const int64_t number = value.as_int();

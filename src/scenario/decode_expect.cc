@@ -129,6 +129,9 @@ void read_diagnostics(Loading& loading, const Node& node) {
   const auto add = [&](const Node& item) {
     if (item.is_scalar() && !item.text.empty()) {
       expect.diagnostics.push_back(item.text);
+    } else if (item.is_scalar() && !item.missing) {
+      report(loading, item, "a text of diagnostics is empty").hint =
+          "write words of the message that is expected";
     } else {
       report_wrong_kind(loading, item, "text", "diagnostics");
     }
