@@ -21,7 +21,8 @@ void operation_effects(Effects& effects, const OperationSpec& spec) {
   read_range(effects, spec.path_slot, spec.path_count);
   if (spec.timeout_target >= 0) effects.jumps.push_back(spec.timeout_target);
   // With a way out that stores nothing, the result's slot keeps its old value there.
-  if (spec.into_slot >= 0 && spec.timeout_target < 0) effects.stores.push_back(spec.into_slot);
+  if (spec.into_slot >= 0)
+    (spec.timeout_target < 0 ? effects.stores : effects.changes).push_back(spec.into_slot);
 }
 
 }  // namespace
@@ -31,6 +32,11 @@ Effects effects_of(const Program& program, const Instruction& i) {
   const auto reads = [&](std::initializer_list<int32_t> slots) {
     for (const int32_t slot : slots) {
       if (slot >= 0) e.reads.push_back(slot);
+    }
+  };
+  const auto changes = [&](std::initializer_list<int32_t> slots) {
+    for (const int32_t slot : slots) {
+      if (slot >= 0) e.changes.push_back(slot);
     }
   };
   const auto stores = [&](int32_t slot) {
@@ -59,29 +65,31 @@ Effects effects_of(const Program& program, const Instruction& i) {
     case OpCode::kBranchTrue: read_code(i.a), e.jumps.push_back(i.b); break;
     case OpCode::kBranchNull:
     case OpCode::kBranchNotList:
-    case OpCode::kBranchNoAction:
+    case OpCode::kBranchNoAction: reads({i.a}), e.jumps.push_back(i.b); break;
     case OpCode::kCountNext:
-    case OpCode::kRangeNext: reads({i.a}), e.jumps.push_back(i.b); break;
+    case OpCode::kRangeNext: reads({i.a}), changes({i.a}), e.jumps.push_back(i.b); break;
     case OpCode::kCheckList:
-    case OpCode::kCountCheck: reads({i.a}); break;
+    case OpCode::kCountCheck: reads({i.a}), changes({i.a}); break;
     case OpCode::kForNext:
       // At the end of the list nothing is stored into slot c.
-      reads({i.a, i.a + 1}), e.jumps.push_back(i.b);
+      reads({i.a, i.a + 1}), changes({i.a + 1, i.c}), e.jumps.push_back(i.b);
       break;
     case OpCode::kNextPeriod:
-    case OpCode::kAppendLocal: reads({i.a, i.b}); break;
+    case OpCode::kAppendLocal: reads({i.a, i.b}), changes({i.a}); break;
     case OpCode::kMakeList: read_range(e, i.b, i.c), stores(i.a); break;
-    case OpCode::kStoreLocal: reads({i.a, i.d}), read_range(e, i.b, i.c); break;
+    case OpCode::kStoreLocal: reads({i.a, i.d}), changes({i.a}), read_range(e, i.b, i.c); break;
     case OpCode::kCall:
     case OpCode::kCallKernel: read_range(e, i.b, i.d), stores(i.c); break;
-    case OpCode::kCallItem: reads({i.a, i.b, i.c - 1}), e.jumps.push_back(i.d); break;
+    case OpCode::kCallItem:
+      reads({i.a, i.b, i.c - 1}), changes({i.b, i.c - 1, i.c}), e.jumps.push_back(i.d);
+      break;
     case OpCode::kCallAction: reads({i.a}); break;
     case OpCode::kReadyList: reads({i.b, i.c}), stores(i.a); break;
     case OpCode::kImplicitNext:
-      reads({i.a});
+      reads({i.a}), changes({i.a, i.b});
       e.jumps = {i.c, i.d};
       break;
-    case OpCode::kImplicitMark: reads({i.a, i.b, i.c}); break;
+    case OpCode::kImplicitMark: reads({i.a, i.b, i.c}), changes({i.a}); break;
     case OpCode::kReturn:
     case OpCode::kExit: reads({i.a}), e.falls_through = false; break;
     case OpCode::kRaise: reads({i.b}), e.falls_through = false; break;

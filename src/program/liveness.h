@@ -44,7 +44,8 @@ class Liveness {
 struct Effects {
   std::vector<int32_t> reads;
   std::vector<int32_t> stores;
-  std::vector<int32_t> jumps;  // pcs where it may go on instead of at the next
+  std::vector<int32_t> changes;  // what it may change, but does not always, or only a part of
+  std::vector<int32_t> jumps;    // pcs where it may go on instead of at the next
   bool falls_through = true;
 };
 Effects effects_of(const Program& program, const Instruction& instruction);

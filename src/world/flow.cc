@@ -134,14 +134,18 @@ void Flow::visit(int32_t node) {
     if (pc < scope.begin || pc >= scope.end) continue;
     Facts failed = facts;
     const Instruction& instruction = routine.instructions[static_cast<size_t>(pc)];
-    for (const int32_t slot : effects_of(world_.program(), instruction).stores)
-      failed.known[static_cast<size_t>(slot)] = false;
+    forget_changed(effects_of(world_.program(), instruction), failed);
     if (instruction.op == OpCode::kCall) failed.held &= ~released_by(instruction.a);
     if (instruction.op == OpCode::kCallItem || instruction.op == OpCode::kCallAction)
       failed.held = 0;
     flow_to(node, scope.handler, failed);
   }
   step(node, routine.instructions[static_cast<size_t>(pc)], facts);
+}
+
+void Flow::forget_changed(const Effects& effects, Facts& facts) {
+  for (const std::vector<int32_t>* slots : {&effects.stores, &effects.changes})
+    for (const int32_t slot : *slots) facts.known[static_cast<size_t>(slot)] = false;
 }
 
 bool Flow::evaluate(int32_t code, const Facts& facts, Value& value) const {
@@ -175,7 +179,7 @@ void Flow::step(int32_t node, const Instruction& i, Facts facts) {
         step_call(node, spec.callee.number, i, facts);
   }
   const Facts before = facts;
-  for (const int32_t slot : effects.stores) facts.known[static_cast<size_t>(slot)] = false;
+  forget_changed(effects, facts);
   const auto set = [&](int32_t slot, const Value& known) {
     facts.values[static_cast<size_t>(slot)] = known;
     facts.known[static_cast<size_t>(slot)] = true;
@@ -257,23 +261,34 @@ void Flow::step_call(int32_t node, int32_t routine, const Instruction& i, const 
   merge(contexts_[static_cast<size_t>(call->second)].first_node, entry);
 }
 
-// The locks that a call of the routine may release.
+// The locks that a call of the routine may release, itself or in what it calls.
 uint64_t Flow::released_by(int32_t routine) {
-  const auto [entry, added] = released_.try_emplace(routine, 0);
-  if (!added) return entry->second;
+  const auto known = released_.find(routine);
+  if (known != released_.end()) return known->second;
   uint64_t released = 0;
-  const Program& program = world_.program();
-  for (const Instruction& i : program.routines[static_cast<size_t>(routine)].instructions) {
-    if (i.op == OpCode::kCall) released |= released_by(i.a);
-    if (i.op == OpCode::kCallAction || i.op == OpCode::kCallItem) released = ~uint64_t{0};
-    if (i.op != OpCode::kOperation) continue;
-    const OperationSpec& spec = program.operations[static_cast<size_t>(i.a)];
-    if (spec.op != Op::kRelease) continue;
-    if (spec.operand.kind != Operand::Kind::kObject) released = ~uint64_t{0};
-    for (int32_t k = 0; k < spec.operand.count; ++k)
-      released |= locks_.bit(lock_of(program, spec.operand.first + k));
+  std::vector<int32_t> reached = {routine};  // each once: calls may go round
+  for (size_t next = 0; next < reached.size(); ++next) {
+    const Routine& code = world_.program().routines[static_cast<size_t>(reached[next])];
+    for (const Instruction& i : code.instructions) {
+      released |= released_in(i);
+      const bool is_new =
+          i.op == OpCode::kCall && std::find(reached.begin(), reached.end(), i.a) == reached.end();
+      if (is_new) reached.push_back(i.a);
+    }
   }
-  released_[routine] = released;
+  return released_[routine] = released;
+}
+
+uint64_t Flow::released_in(const Instruction& i) const {
+  if (i.op == OpCode::kCallAction || i.op == OpCode::kCallItem) return ~uint64_t{0};
+  if (i.op != OpCode::kOperation) return 0;
+  const Program& program = world_.program();
+  const OperationSpec& spec = program.operations[static_cast<size_t>(i.a)];
+  if (spec.op != Op::kRelease) return 0;
+  if (spec.operand.kind != Operand::Kind::kObject) return ~uint64_t{0};
+  uint64_t released = 0;
+  for (int32_t k = 0; k < spec.operand.count; ++k)
+    released |= locks_.bit(lock_of(program, spec.operand.first + k));
   return released;
 }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "program/liveness.h"
 #include "world/access.h"
 
 namespace runner::world {
@@ -75,9 +76,11 @@ class Flow {
   void step_call(int32_t node, int32_t routine, const Instruction& instruction, const Facts& facts);
   void flow_to(int32_t from, int32_t pc, const Facts& facts);
   void merge(int32_t node, const Facts& facts);
+  static void forget_changed(const Effects& effects, Facts& facts);
   bool evaluate(int32_t code, const Facts& facts, Value& value) const;
   int32_t target_of(const OperationSpec& spec, const Facts& facts) const;
   uint64_t released_by(int32_t routine);
+  uint64_t released_in(const Instruction& instruction) const;
   void collect_deeds();
   void spread_back();
   void give_up();

@@ -88,6 +88,10 @@ Interference::Interference(const World& world, const Providers& providers)
         }
       }
     }
+    bool leaves_watched = false;
+    for (size_t object = 0; object < watched_.size(); ++object)
+      leaves_watched = leaves_watched || (watched_[object] && victims.objects[object]);
+    if (leaves_watched) leave_watched_.push_back(process);
     victims_.push_back(std::move(victims));
     has_daemons_.push_back(daemons);
   }
@@ -131,10 +135,13 @@ bool Interference::involve_victims(const Act& ending, const Act& other) const {
   return false;
 }
 
-bool Interference::is_watched(const Access& access) const {
+bool Interference::is_watched(const Act& act) const {
+  const Access& access = act.access;
   if (!changes(access.op)) return false;
-  if (is_lifecycle_op(access)) return watches_processes_;
-  return touches_one_of(watched_, access);
+  if (is_lifecycle_op(access) ? watches_processes_ : touches_one_of(watched_, access)) return true;
+  return std::any_of(leave_watched_.begin(), leave_watched_.end(), [&](int32_t process) {
+    return access.op == Op::kEnd ? process == act.process : may_end(act, process);
+  });
 }
 
 bool Interference::touches_one_of(const std::vector<bool>& objects, const Access& access) const {
@@ -166,7 +173,7 @@ bool Interference::touch_same(const Access& a, const Access& b) const {
 }
 
 bool Interference::between(const Act& a, const Act& b) const {
-  if (is_watched(a.access) && is_watched(b.access)) return true;
+  if (is_watched(a) && is_watched(b)) return true;
   if (ends_processes(a) && involve_victims(a, b)) return true;
   if (ends_processes(b) && involve_victims(b, a)) return true;
   if (a.access.op == Op::kYield || b.access.op == Op::kYield) return false;

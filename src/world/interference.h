@@ -46,7 +46,7 @@ class Interference {
   };
 
   bool ends_processes(const Act& act) const;
-  bool is_watched(const Access& access) const;
+  bool is_watched(const Act& act) const;
   bool touch_same(const Access& a, const Access& b) const;
   bool touches_one_of(const std::vector<bool>& objects, const Access& access) const;
   bool involve_victims(const Act& ending, const Act& other) const;
@@ -60,11 +60,12 @@ class Interference {
   bool any_ordered(const Access& a, const Access& b) const;
 
   const World& world_;
-  std::vector<bool> watched_;       // objects that `always` reads
-  bool watches_processes_ = false;  // and whether it reads processes
-  std::vector<bool> ordered_;       // cells in which the order of additions matters
-  std::vector<Victims> victims_;    // by process: of its end
-  std::vector<bool> has_daemons_;   // by process: it may have daemons, or own pools
+  std::vector<bool> watched_;           // objects that `always` reads
+  bool watches_processes_ = false;      // and whether it reads processes
+  std::vector<bool> ordered_;           // cells in which the order of additions matters
+  std::vector<Victims> victims_;        // by process: of its end
+  std::vector<int32_t> leave_watched_;  // processes whose end changes what `always` may look at
+  std::vector<bool> has_daemons_;       // by process: it may have daemons, or own pools
 };
 
 }  // namespace runner::world

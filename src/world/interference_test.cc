@@ -129,6 +129,90 @@ main: [{start: q}, {start: p}]
                   {"x='misuse' ", "x=None "});
 }
 
+TEST(Interference, OfWhatALocalMeansOnceALoopHasBoundIt) {
+  expect_outcomes(R"(
+events: {es: {count: 2}}
+values: {out: none}
+processes:
+  q: {steps: [{wait: "es[1]", timeout: 1, ok: in_time}, {set: {out: "${in_time}"}}]}
+  p: {steps: [{let: {x: 0}}, {for: x, in: [1], do: [{trigger: "es[x]"}]}]}
+observe: [out]
+main: [{start: [p, q]}]
+)",
+                  {"out=False ", "out=True "});
+}
+
+TEST(Interference, OfWhatFollowsAChangeWithinALocal) {
+  expect_outcomes(R"(
+values: {v: 0, out: none}
+tasks:
+  two: {steps: [{set: {v: 1}}, {set: {v: 3}}]}
+processes:
+  q: {steps: [{set: {v: 2}}, {set: {out: "${v}"}}]}
+  p: {steps: [{let: {xs: [0]}}, {let: {"xs[0]": 1}}, {if: "xs[0] == 1", then: [{call: two}]}]}
+observe: [out]
+main: [{start: [p, q]}]
+)",
+                  {"out=1 ", "out=2 ", "out=3 "});
+}
+
+TEST(Interference, OfWhatIsReleasedInCallsThatGoRound) {
+  expect_outcomes(R"(
+locks: [m]
+values: {v: 0, out: 0}
+tasks:
+  f:
+    params: [n]
+    steps:
+      - if: n <= 0
+        then: [{release: m}]
+        else: [{call: g, args: ["${n - 1}"]}, {set: {v: 2}}]
+  g: {params: [n], steps: [{call: f, args: ["${n}"]}]}
+processes:
+  q: {steps: [{lock: m, do: [{set: {v: 1}}, {set: {out: "${v}"}}]}]}
+  p: {steps: [{acquire: m}, {call: f, args: [1]}]}
+observe: [v, out]
+main: [{start: [p, q]}]
+)",
+                  {"v=1 out=1 ", "v=2 out=1 ", "v=2 out=2 "});
+}
+
+TEST(Interference, OfAReplicaThatAnArgumentNames) {
+  expect_outcomes(R"(
+values: {k: 0, out: none}
+events: [go]
+tasks:
+  end:
+    params: [{one: process}]
+    steps: [{while: k < 2, do: [{yield: true}]}, {kill: one}, {trigger: go}]
+processes:
+  w: {count: 2, steps: [{add: {k: 1}, into: t}, {wait: go}, {set: {out: "${t}"}}]}
+  q: {target: end, args: ["w[1]"]}
+main: [{start: [w, q]}]
+observe: [out]
+)",
+                  {"out=1 ", "out=2 "});
+}
+
+TEST(Interference, OfAnEndWithARuleOnTheLockThatItLeaves) {
+  for (const bool partial_order : {false, true}) {
+    ExplorationRequest request;
+    request.partial_order = partial_order;
+    const Exploration exploration = explore(program_of(R"yaml(
+locks: {m: {on_owner_death: release}}
+events: [e]
+values: {v: 0}
+processes:
+  p: {steps: [{acquire: m}, {trigger: e}]}
+  q: {steps: [{wait: e}, {set: {v: 1}}]}
+main: [{start: [p, q]}]
+expect: {always: "!(m.owner != null && v == 1)"}
+)yaml"),
+                                            request);
+    EXPECT_FALSE(exploration.failures.empty()) << partial_order;
+  }
+}
+
 // Releasing beyond the bound fails, and who comes first is the one who does not.
 TEST(Interference, OfReleasesOfAnyBoundedSemaphoreOfAnArray) {
   expect_outcomes(R"(

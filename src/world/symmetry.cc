@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "machine/references.h"
 #include "world/packed_states.h"
 #include "world/references_in.h"
 
@@ -53,6 +54,12 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
         exit.first >= group.first + group.count || exit.first + exit.count <= group.first;
     if (!all && !none) return false;
   }
+  const auto names_one = [&group](const Value& argument) {
+    const int32_t process = is_process_reference(argument) ? process_of(argument) : kNobody;
+    return process >= group.first && process < group.first + group.count;
+  };
+  for (const ProcessProgram& process : program.processes)
+    if (std::any_of(process.arguments.begin(), process.arguments.end(), names_one)) return false;
   for (const Routine& routine : program.routines)
     for (size_t pc = 0; pc < routine.instructions.size(); ++pc)
       if (names_member(group, routine, pc)) return false;

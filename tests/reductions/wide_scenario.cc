@@ -169,7 +169,17 @@ void RandomScenario::wait_step(int indent) {
 }
 
 void RandomScenario::failing_step(int indent) {
-  switch (number(5)) {
+  switch (number(7)) {
+    case 5:
+      line(indent, "- {let: {u: [0]}}");
+      line(indent, "- {let: {'u[0]': '${t}'}}");
+      line(indent, "- if: u[0] == 0");
+      line(indent, "  then:");
+      return steps(indent + 4, 1);
+    case 6:
+      line(indent, "- {let: {t: 0}}");
+      line(indent, "- {for: t, in: [1], do: [{yield: true}]}");
+      return line(indent, "- {acquire: 'ss[t]'" + timeout() + "}");
     case 0:
       return line(indent, "- {fail: 'no ${t}'}");
     case 1:
