@@ -73,9 +73,9 @@ class Objector {
   }
 
   // Success in spite of a kill: only where the scenario may be content with it, or where the kill
-  // may have come too late.
+  // may have come too late, maybe behind one of the scenario's own.
   void judge_success() {
-    if (struck() && kill_.delay_micros == 0 && !victim_.may_be_expected) {
+    if (struck() && kill_.delay_micros == 0 && !victim_.may_be_expected && !target_.kills) {
       object("status 0, though " + victim_.name + " was killed");
     }
   }

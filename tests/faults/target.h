@@ -19,6 +19,7 @@ struct Target {
   std::string path;
   std::vector<Victim> victims;
   bool has_timeouts = false;  // somebody may wait again and again, each time for a while
+  bool kills = false;         // it kills by itself: nobody can tell whose kill came first
   // What its processes may print, line by line; `*` stands for anything.
   std::vector<std::string> lines;
 };
