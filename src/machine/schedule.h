@@ -31,9 +31,9 @@ struct ScheduleStep {
   std::string
       operation;  // for people, and to find a schedule that no longer fits: "acquire fork[0]"
   Position at;
-  int signal = 0;              // kSignal
-  int64_t pick = 0;            // which of several ways: kChoose: the element
-  std::vector<int32_t> woken;  // kNotify: whom it wakes, ascending
+  int signal = 0;               // kSignal
+  std::optional<int64_t> pick;  // kChoose: the element, if it is named
+  std::vector<int32_t> woken;   // kNotify: whom it wakes, ascending
   std::string result;  // the outcome as text: "3", "'a'", "failed: …"; "": nothing to tell
   // Nobody else can notice when it happens: it counts as a part of the step before.
   bool quiet = false;
@@ -52,6 +52,7 @@ struct Schedule {
 
   std::string scenario;  // its name
   std::string hash;      // of the program that was run, in hexadecimal
+  std::string places;    // of where it stands in its file, likewise; "": not told
   // Of a real run: the seed of its random numbers. Without one they stand still, as in exploring.
   std::optional<uint64_t> seed;
   std::vector<ScheduleStep> steps;

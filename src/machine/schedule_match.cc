@@ -62,11 +62,54 @@ bool is_number(std::string_view words) {
   return !words.empty() && is_digit(words.front());
 }
 
+std::string place_words(Position at) {
+  return fmt::format("{}:{}", at.line, at.column);
+}
+
 }  // namespace
 
 bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words) {
   if (step.op != op) return false;
-  return op == Op::kPrint || step.operation.empty() || is_same(step.operation, words);
+  return op == Op::kPrint || is_same(step.operation, words);
+}
+
+bool tells_places(const Schedule& schedule, const Program& program) {
+  return schedule.hash == program_hash(program) && schedule.places == places_hash(program);
+}
+
+std::string check_place(const ScheduleStep& step, Position at) {
+  if (!step.at || step.at == at) return "";
+  const std::string expected = fmt::format("expected {} to {} at {}, but it ", step.name,
+                                           step.operation, place_words(step.at));
+  return at ? expected + "is at " + place_words(at) : expected + "has no place in the scenario";
+}
+
+std::optional<int64_t> wanted_element(const Schedule& schedule, const ScheduleStep& step) {
+  if (step.op != Op::kChoose) return std::nullopt;
+  if (step.pick || schedule.seed) return step.pick;
+  return 0;
+}
+
+std::string check_element(const ScheduleStep& step, int64_t elements) {
+  if (step.op != Op::kChoose || step.pick.value_or(-1) < elements) return "";
+  const std::string found = elements == 0   ? "there is none"
+                            : elements == 1 ? "there is only 1"
+                                            : fmt::format("there are only {}", elements);
+  return fmt::format("expected {} to choose element {}, counted from 0, but {}", step.name,
+                     *step.pick, found);
+}
+
+bool has_parts(Op op) {
+  return op == Op::kBarrierWait || op == Op::kConditionWait || op == Op::kTerminate ||
+         op == Op::kKill || op == Op::kStopDaemons || op == Op::kPoolClose ||
+         op == Op::kPoolTerminate;
+}
+
+bool is_timed(const Schedule& schedule) {
+  return std::any_of(schedule.steps.begin(), schedule.steps.end(), [](const ScheduleStep& step) {
+    const bool begins_work = step.op == Op::kWork && step.part == ScheduleStep::Part::kBegin;
+    return step.kind == ScheduleStep::Kind::kTick || begins_work;
+  });
 }
 
 bool is_same_result(const ScheduleStep& step, std::string_view words, bool arrivals_matter) {
@@ -79,6 +122,8 @@ bool is_same_result(const ScheduleStep& step, std::string_view words, bool arriv
 }
 
 std::string check_part_begun(const ScheduleStep& step, bool has_begun) {
+  const bool may_begin = has_parts(step.op) || step.op == Op::kWork;
+  if (step.part == ScheduleStep::Part::kBegin && !may_begin) return check_part_done(step, false);
   if (has_begun == (step.part == ScheduleStep::Part::kRest)) return "";
   return has_begun ? fmt::format("expected {} to begin {}, but it is in the middle of it",
                                  step.name, step.operation)
@@ -111,6 +156,11 @@ std::string other_operation(const ScheduleStep& step, Op op, std::string_view wo
     found = fmt::format("perform {} (\"{}\")", op_name(op), words);
   }
   return fmt::format("expected {} to {}, but it {} {}", step.name, expected, met, found);
+}
+
+std::string not_waiting(const Scenario& scenario, const ScheduleStep& step, int32_t process) {
+  return fmt::format("expected {} to wake {}, who does not wait", step.name,
+                     process < 0 ? "nobody" : written_name(scenario, process));
 }
 
 std::string others_woken(const Scenario& scenario, const ScheduleStep& step,

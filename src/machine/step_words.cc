@@ -55,6 +55,13 @@ std::string_view verb(const Operation& operation) {
   return op_name(operation.op);
 }
 
+// FNV-1a. Landon Curt Noll and others, "The FNV Non-Cryptographic Hash Algorithm".
+std::string hash_of(std::string_view text) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
+  return fmt::format("{:016x}", hash);
+}
+
 bool shows_value(Op op) {
   return op == Op::kPrint || op == Op::kStore || op == Op::kAdd || op == Op::kAppend ||
          op == Op::kExtend || op == Op::kPut || op == Op::kEnd || op == Op::kReport;
@@ -111,8 +118,7 @@ std::string outcome_words(const Operation& operation, const Outcome& outcome) {
   UNREACHABLE();
 }
 
-// FNV-1a over the canonical listing and what the objects are at first. Landon Curt Noll and others,
-// "The FNV Non-Cryptographic Hash Algorithm".
+// Of the canonical listing and what the objects are at first.
 std::string program_hash(const Program& program) {
   std::string text = listing(program);
   for (const Object& object : program.scenario.objects) {
@@ -120,9 +126,16 @@ std::string program_hash(const Program& program) {
                         object.name, object.value, object.bounded, object.parties, object.capacity,
                         object.reentrant, to_repr(object.initial));
   }
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
-  return fmt::format("{:016x}", hash);
+  return hash_of(text);
+}
+
+std::string places_hash(const Program& program) {
+  std::string text;
+  for (const Routine& routine : program.routines) {
+    for (const Position& at : routine.positions) text += fmt::format("{}:{} ", at.line, at.column);
+    text += "\n";
+  }
+  return hash_of(text);
 }
 
 }  // namespace runner

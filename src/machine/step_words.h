@@ -20,4 +20,7 @@ std::string outcome_words(const Operation& operation, const Outcome& outcome);
 // A program's hash, in hexadecimal: whatever changes what is run changes it, a comment does not.
 std::string program_hash(const Program& program);
 
+// The same of where its instructions stand in the file: a comment that moves them changes it.
+std::string places_hash(const Program& program);
+
 }  // namespace runner

@@ -53,7 +53,8 @@ struct alignas(64) GateEntry {
   int32_t target;
   int64_t deadline;  // the operation's own
   Position at;
-  int64_t pick;  // kChoose: before: the element to take, or -1; afterwards: the one taken
+  int64_t elements;  // kChoose: of how many
+  int64_t pick;      // kChoose: before: the element to take, or -1; afterwards: the one taken
   GateText operation;
   GateText result;  // of the last operation performed
 };

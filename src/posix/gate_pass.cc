@@ -30,6 +30,8 @@ void GatePass::announce(const Machine& machine, const Operation& operation) {
   entry_.target = operation.target;
   entry_.deadline = operation.deadline;
   entry_.at = machine.position();
+  const bool chooses = operation.op == Op::kChoose;
+  entry_.elements = chooses ? static_cast<int64_t>(operation.value->as_list().size()) : 0;
   entry_.is_in_handler.store(machine.in_handler());
   entry_.operation.set(operation_words(machine.program(), operation));
 }
@@ -76,7 +78,7 @@ bool GatePass::take_give_up() {
 }
 
 size_t GatePass::choose(size_t count, size_t drawn) {
-  const int64_t wanted = entry_.pick;
+  const int64_t wanted = entry_.pick;  // a stale one where the gate is open for everyone
   const bool possible = wanted >= 0 && static_cast<size_t>(wanted) < count;
   const size_t taken = possible ? static_cast<size_t>(wanted) : drawn;
   entry_.pick = static_cast<int64_t>(taken);

@@ -40,6 +40,7 @@ std::string Replayer::begin() {
   at_ = gate.at;
   performed_before_ = gate.performed.load();
   if (step().kind == Kind::kKill) {
+    if (std::string problem = place_problem(gate.at); !problem.empty()) return problem;
     if (std::string problem = choose_woken(); !problem.empty()) return problem;
     kill_from_outside(process);
     return "";
@@ -48,6 +49,7 @@ std::string Replayer::begin() {
     return other_operation(step(), gate.op, gate.operation.text(),
                            where == Standing::kAtGate ? "is about to" : "is still at");
   }
+  if (std::string problem = place_problem(gate.at); !problem.empty()) return problem;
   if (step().kind != Kind::kSignal) return begin_operation();
   const uint64_t bit = step().signal < 1 ? 0 : uint64_t{1} << (step().signal - 1);
   if ((gate.deferred.load() & bit) == 0) {
@@ -59,13 +61,19 @@ std::string Replayer::begin() {
   return "";
 }
 
+std::string Replayer::place_problem(Position at) const {
+  return tells_places_ ? check_place(step(), at) : "";
+}
+
 std::string Replayer::begin_operation() {
   const int32_t process = step().process;
   const Standing where = standing(process);
   if (std::string problem = choose_woken(); !problem.empty()) return problem;
   if (where == Standing::kBlocked || where == Standing::kResting) return begin_rest();
   if (std::string problem = check_part_begun(step(), false); !problem.empty()) return problem;
-  entry(process).pick = step().op == Op::kChoose ? step().pick : -1;
+  if (std::string problem = check_element(step(), entry(process).elements); !problem.empty())
+    return problem;
+  entry(process).pick = wanted_element(schedule_, step()).value_or(-1);
   const bool gives_up = step().kind == Kind::kGiveUp;
   grant(process, gives_up ? Turn::kGiveUp : Turn::kPerform, step().part == Part::kBegin);
   return "";
@@ -107,10 +115,7 @@ std::string Replayer::choose_woken() {
                        entry(process).op == Op::kConditionWait &&
                        (step().kind != Kind::kPerform || step().op != Op::kNotify ||
                         entry(process).target == entry(step().process).target);
-    if (!waits) {
-      return fmt::format("expected {} to wake {}, who does not wait", step().name,
-                         process < 0 ? "nobody" : written_name(program().scenario, process));
-    }
+    if (!waits) return not_waiting(program().scenario, step(), process);
   }
   return "";
 }
@@ -132,6 +137,13 @@ std::string Replayer::check_blocked() const {
                      doing(step().process));
 }
 
+// What was begun has had nobody to wait for. Waiting for a condition has to take the lock again,
+// and work takes its time in the schedule.
+bool Replayer::is_over_at_once() const {
+  return step().kind == Kind::kPerform && step().op != Op::kConditionWait &&
+         step().op != Op::kWork && standing(step().process) == Standing::kResting;
+}
+
 // The step has been made as far as it goes.
 std::string Replayer::check_done() {
   if (std::string problem = check_woken(); !problem.empty()) return problem;
@@ -140,7 +152,7 @@ std::string Replayer::check_done() {
   const GateEntry& gate = entry(process);
   const Standing where = standing(process);
   const bool performed = gate.performed.load() != performed_before_;
-  if (step().part == Part::kBegin && (performed || where == Standing::kAbsent))
+  if (step().part == Part::kBegin && (performed || where == Standing::kAbsent || is_over_at_once()))
     return check_part_done(step(), false);
   if (where == Standing::kBlocked) return check_blocked();
   // Waiting for a condition is given up first, and then the lock is taken.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "machine/schedule_match.h"
 #include "posix/conductor.h"
 #include "program/liveness.h"
 
@@ -14,6 +15,7 @@ class Replayer final : public Conductor {
   Replayer(Family& family, Watchdog& watchdog, const Schedule& schedule)
       : Conductor(family, watchdog),
         schedule_(schedule),
+        tells_places_(tells_places(schedule, program())),
         numbers_arrivals_(reads_arrivals(program(), Liveness(program()))) {}
 
   void conclude(RunResult& result) override;
@@ -28,9 +30,11 @@ class Replayer final : public Conductor {
   const ScheduleStep& step() const { return schedule_.steps[next_]; }
   // Each is "" when all is well; else what is not.
   std::string begin();
+  std::string place_problem(Position at) const;
   std::string begin_operation();
   std::string begin_rest();
   std::string choose_woken();
+  bool is_over_at_once() const;
   std::string check_done();
   std::string check_woken();
   std::string check_blocked() const;
@@ -41,6 +45,7 @@ class Replayer final : public Conductor {
   std::string whoever_is_left() const;
 
   const Schedule& schedule_;
+  const bool tells_places_;
   const bool numbers_arrivals_;
   size_t next_ = 0;  // the step to be done, or being done
   bool in_progress_ = false;

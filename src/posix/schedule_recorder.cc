@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/limits.h"
+#include "machine/schedule_match.h"
 #include "machine/step_words.h"
 #include "posix/barrier.h"
 #include "posix/clock.h"
@@ -17,13 +18,6 @@ namespace {
 
 using Kind = ScheduleStep::Kind;
 using Part = ScheduleStep::Part;
-
-// Others notice that it waits, or that it has begun.
-bool begins(Op op) {
-  return op == Op::kBarrierWait || op == Op::kConditionWait || op == Op::kTerminate ||
-         op == Op::kKill || op == Op::kStopDaemons || op == Op::kPoolClose ||
-         op == Op::kPoolTerminate;
-}
 
 // Between two looks whether some are stuck for ever while others go on.
 constexpr int64_t kLookNanos = 200'000'000;
@@ -44,6 +38,7 @@ ScheduleRecorder::ScheduleRecorder(Family& family, Watchdog& watchdog, Schedule&
   schedule_ = Schedule();
   schedule_.scenario = family.program().scenario.name;
   schedule_.hash = program_hash(family.program());
+  schedule_.places = places_hash(family.program());
   schedule_.seed = family.options().seed;
 }
 
@@ -121,7 +116,7 @@ void ScheduleRecorder::write_down() {
     return grant(process, Turn::kPerform, false);
   }
   if (performed && step.is_performed()) step.result = gate.result.text();
-  if (performed && step.op == Op::kChoose) step.pick = std::max<int64_t>(gate.pick, 0);
+  if (performed && step.op == Op::kChoose && gate.pick >= 0) step.pick = gate.pick;
   const bool only_tried = performed && granted.is_try && step.result == "timeout";
   if (only_tried) step.kind = Kind::kGiveUp;
   if (is_middle && !here.begun) set_deadline(process);
@@ -178,7 +173,7 @@ bool ScheduleRecorder::is_too_early(const GateEntry& gate) const {
 void ScheduleRecorder::let_begin(int32_t process) {
   const GateEntry& gate = entry(process);
   const bool tries = may_have_to_wait(gate.op) || is_too_early(gate);
-  let(process, Kind::kPerform, tries ? Turn::kTry : Turn::kPerform, !tries && begins(gate.op));
+  let(process, Kind::kPerform, tries ? Turn::kTry : Turn::kPerform, !tries && has_parts(gate.op));
 }
 
 bool ScheduleRecorder::let_first_comer() {

@@ -64,7 +64,9 @@ class ScheduleReader {
 
   Schedule read(const Node& root) {
     Schedule schedule;
-    if (!is_map(root, "a schedule", {"schedule", "scenario", "hash", "seed", "ends", "steps"})) {
+    static const std::vector<std::string> kKeys = {"schedule", "scenario", "hash", "places",
+                                                   "seed",     "ends",     "steps"};
+    if (!is_map(root, "a schedule", kKeys)) {
       return schedule;
     }
     if (!read_version(root)) return schedule;
@@ -76,6 +78,7 @@ class ScheduleReader {
       return schedule;  // its steps name what this scenario does not have
     }
     if (const Node* hash = required(root, "hash")) schedule.hash = text(*hash);
+    if (const Node* places = root.find("places")) schedule.places = text(*places);
     if (const Node* seed = root.find("seed")) schedule.seed = this->seed(*seed);
     if (const Node* ends = required(root, "ends")) schedule.ending = ending(*ends);
     const Node* steps = required(root, "steps");

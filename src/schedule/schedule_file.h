@@ -4,11 +4,13 @@
 //   schedule: 1
 //   scenario: philosophers
 //   hash: "9d0c2a61f07be314"
+//   places: "51c3d0a9be427f86"
 //   ends: deadlock
 //   steps:
 //     - {process: main, perform: start, operation: "start philosopher[0]", at: "21:5"}
 //     - {process: "philosopher[0]", perform: acquire, operation: "acquire fork[0]", at: "14:11"}
 //
+// Where `hash` and `places` are the scenario's, `at` is where the step's process has to stand.
 // `seed` is there where random numbers did not stand still: in the schedule of a real run.
 //
 // Each step has exactly one of `perform`, `give_up`, `interrupt`, `kill_before`

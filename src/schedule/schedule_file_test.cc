@@ -178,6 +178,25 @@ steps:
   }
 }
 
+TEST(ScheduleFile, AnElementIsNamedOrNot) {
+  const Scenario scenario = loaded();
+  Schedule schedule = everything();
+  schedule.places = "0011223344556677";
+  schedule.steps = {step(ScheduleStep::Kind::kPerform, 0, "main", Op::kChoose, "choose"),
+                    step(ScheduleStep::Kind::kPerform, 0, "main", Op::kChoose, "choose")};
+  schedule.steps[0].pick = 0;
+  const std::string text = write_schedule(schedule, scenario);
+  EXPECT_THAT(text, HasSubstr("pick: 0}\n  - {process: main, perform: choose, operation: "
+                              "\"choose\", at: \"6:30\"}\n"));
+  const Source source("s.yaml", text);
+  Diagnostics diagnostics;
+  const std::optional<Schedule> read = read_schedule(source, scenario, diagnostics);
+  ASSERT_TRUE(read.has_value()) << render(source, diagnostics);
+  EXPECT_EQ(read->places, schedule.places);
+  EXPECT_EQ(read->steps[0].pick, 0);
+  EXPECT_FALSE(read->steps[1].pick);
+}
+
 TEST(ScheduleFile, OfAnotherScenarioNothingElseIsSaid) {
   EXPECT_EQ(
       objections(R"(schedule: 1

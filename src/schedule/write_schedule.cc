@@ -45,7 +45,7 @@ std::string step_line(const ScheduleStep& step, const Scenario& scenario) {
   if (step.signal != 0) line.add("signal", scalar(signal_name(step.signal)));
   line.add("operation", quoted(step.operation));
   if (step.at) line.add("at", fmt::format("\"{}:{}\"", step.at.line, step.at.column));
-  if (step.pick != 0) line.add("pick", std::to_string(step.pick));
+  if (step.pick) line.add("pick", std::to_string(*step.pick));
   if (!step.woken.empty()) {
     std::string names;
     for (const int32_t process : step.woken) {
@@ -66,6 +66,7 @@ std::string write_schedule(const Schedule& schedule, const Scenario& scenario) {
   text += fmt::format("schedule: {}\n", kScheduleVersion);
   text += fmt::format("scenario: {}\n", scalar(schedule.scenario));
   text += fmt::format("hash: {}\n", quoted(schedule.hash));
+  if (!schedule.places.empty()) text += fmt::format("places: {}\n", quoted(schedule.places));
   if (schedule.seed) text += fmt::format("seed: {}\n", *schedule.seed);
   text += fmt::format("ends: {}\n", words::ending_text(schedule.ending));
   if (schedule.steps.empty()) return text + "steps: []\n";

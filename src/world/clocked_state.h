@@ -43,6 +43,8 @@ class ClockedState : public State {
   void choose_heirs(uint64_t code);
   // First of all these are heirs, where they wait.
   void prefer_heirs(const std::vector<int32_t>& preferred) { preferred_ = preferred; }
+  void prefer_element(std::optional<int64_t> element) { preferred_element_ = element; }
+  std::optional<int64_t> preferred_element() const override { return preferred_element_; }
   // Those of the last step.
   const std::vector<int32_t>& heirs() const { return heirs_; }
   // The code of the next heirs that the same step could have had, or nothing after the last.
@@ -60,6 +62,7 @@ class ClockedState : public State {
   uint64_t code_ = 0;  // of the heirs to come
   std::vector<Choice> choices_;
   std::vector<int32_t> preferred_;
+  std::optional<int64_t> preferred_element_;
   std::vector<int32_t> heirs_;
 };
 

@@ -20,14 +20,9 @@ namespace {
 using Kind = ScheduleStep::Kind;
 using Part = ScheduleStep::Part;
 
-bool has_ticks(const Schedule& schedule) {
-  return std::any_of(schedule.steps.begin(), schedule.steps.end(),
-                     [](const ScheduleStep& step) { return step.kind == Kind::kTick; });
-}
-
 Rules rules_for(const Schedule& schedule) {
   Rules rules;
-  rules.timed = has_ticks(schedule);
+  rules.timed = is_timed(schedule);
   rules.exploring = !schedule.seed.has_value();
   rules.seed = schedule.seed.value_or(0);
   return rules;
@@ -36,7 +31,10 @@ Rules rules_for(const Schedule& schedule) {
 class Follower {
  public:
   Follower(const Program& program, const Schedule& schedule)
-      : schedule_(schedule), world_(program), state_(world_, rules_for(schedule), nullptr) {
+      : schedule_(schedule),
+        tells_places_(tells_places(schedule, program)),
+        world_(program),
+        state_(world_, rules_for(schedule), nullptr) {
     state_.keep_story();
     start_main(state_);
   }
@@ -44,8 +42,9 @@ class Follower {
   std::optional<Divergence> follow() {
     for (size_t i = 0; i < schedule_.steps.size(); ++i) {
       const ScheduleStep& step = schedule_.steps[i];
+      at_ = step.at;
       const std::string problem = step.kind == Kind::kTick ? pass_time() : take(step);
-      if (!problem.empty()) return Divergence{static_cast<int64_t>(i) + 1, problem, step.at};
+      if (!problem.empty()) return Divergence{static_cast<int64_t>(i) + 1, problem, at_};
     }
     const std::string problem = check_end();
     if (!problem.empty()) return Divergence{0, problem, {}};
@@ -57,7 +56,9 @@ class Follower {
   std::string take(const ScheduleStep& step);
   std::string find_way(const ScheduleStep& step, Way& way);
   int64_t pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways);
-  std::string check_part(const ScheduleStep& step, bool had_begun);
+  std::string check_woken(const ScheduleStep& step);
+  bool is_waiting(int32_t process);
+  std::string check_operation(const ScheduleStep& step, const Machine& machine);
   std::string check_end();
   std::string check_deadlock();
   std::string begin_to_wait(int32_t process);
@@ -71,8 +72,10 @@ class Follower {
   int64_t next_time();
 
   const Schedule& schedule_;
+  const bool tells_places_;
   World world_;
   ConcreteState state_;
+  Position at_;  // where the process of the step stands
 };
 
 bool Follower::can_go_on() {
@@ -98,11 +101,33 @@ int64_t Follower::next_time() {
   return first;
 }
 
+// Whether those who are to be woken wait for a notify: for this one, if it is one.
+std::string Follower::check_woken(const ScheduleStep& step) {
+  const Operation& waker = state_.process(step.process).machine->pending();
+  const bool notifies = step.kind == Kind::kPerform && step.op == Op::kNotify;
+  for (const int32_t process : step.woken) {
+    const bool is_one = process >= 0 && process < world_.process_count();
+    if (is_one && is_waiting(process) &&
+        (!notifies || state_.process(process).machine->pending().target == waker.target))
+      continue;
+    return not_waiting(world_.scenario(), step, process);
+  }
+  return "";
+}
+
+bool Follower::is_waiting(int32_t process) {
+  const ProcessState& me = state_.process(process);
+  if (!me.machine || me.machine->pending().op != Op::kConditionWait) return false;
+  const auto& waiting = state_.get<ConditionState>(me.machine->pending().target).waiting;
+  return std::find(waiting.begin(), waiting.end(), process) != waiting.end();
+}
+
 // The notify that wakes whom the schedule says; beyond all ways if there is none.
 int64_t Follower::pick_of(const ScheduleStep& step, const Operation& operation, int64_t ways) {
-  // Where random numbers go on, what is chosen is drawn.
-  if (operation.op == Op::kChoose && schedule_.seed) return 0;
-  if (operation.op != Op::kNotify) return step.pick;
+  // Where random numbers go on, choosing is one way.
+  if (operation.op == Op::kChoose)
+    return schedule_.seed ? 0 : wanted_element(schedule_, step).value_or(0);
+  if (operation.op != Op::kNotify) return 0;
   const std::vector<int32_t>& waiting = state_.get<ConditionState>(operation.target).waiting;
   if (step.woken.size() > waiting.size()) return ways;
   const int64_t most = std::min(ways, limits::kWaysOfAStep);
@@ -142,6 +167,20 @@ std::string Follower::find_way(const ScheduleStep& step, Way& way) {
   UNREACHABLE();
 }
 
+// Whether it is what the process is about to do.
+std::string Follower::check_operation(const ScheduleStep& step, const Machine& machine) {
+  const Operation& operation = machine.pending();
+  const std::string words = operation_words(world_.program(), operation);
+  if (step.kind != Kind::kKill && !is_same_operation(step, operation.op, words))
+    return other_operation(step, operation.op, words, "is about to");
+  std::string problem = tells_places_ ? check_place(step, machine.position()) : "";
+  if (problem.empty()) problem = check_woken(step);
+  if (!problem.empty() || !step.is_performed()) return problem;
+  problem = check_part_begun(step, has_begun(step.process));
+  if (!problem.empty() || operation.op != Op::kChoose) return problem;
+  return check_element(step, static_cast<int64_t>(operation.value->as_list().size()));
+}
+
 std::string Follower::take(const ScheduleStep& step) {
   if (step.process < 0 || step.process >= world_.process_count())
     return "the scenario has no such process";
@@ -149,33 +188,26 @@ std::string Follower::take(const ScheduleStep& step) {
   if (!me.machine) return fmt::format("{} is not running", step.name);
   const Machine machine = *me.machine;
   const Operation& operation = machine.pending();
-  const std::string words = operation_words(world_.program(), operation);
-  if (step.kind != Kind::kKill && !is_same_operation(step, operation.op, words)) {
-    return other_operation(step, operation.op, words, "is about to");
-  }
+  at_ = machine.position();
+  if (std::string problem = check_operation(step, machine); !problem.empty()) return problem;
   Way way;
   if (std::string problem = find_way(step, way); !problem.empty()) return problem;
-  const bool had_begun = has_begun(step.process);
   const Waking waking(state_, operation, step);
   state_.take_outcome(step.process);
   state_.choose_heirs(0);
   state_.prefer_heirs(step.woken);
+  state_.prefer_element(wanted_element(schedule_, step));
   perform(state_, step.process, way);
   const std::optional<Outcome> outcome = state_.take_outcome(step.process);
-  if (std::string problem = check_part(step, had_begun); !problem.empty()) return problem;
+  const bool may_go_on = !step.is_performed() || step.part == Part::kRest;
+  if (std::string problem = may_go_on ? "" : check_part_done(step, has_begun(step.process));
+      !problem.empty())
+    return problem;
   if (const std::vector<int32_t> woken = waking.woken(); woken != step.woken)
     return others_woken(world_.scenario(), step, woken);
   const std::string result = outcome ? outcome_words(operation, *outcome) : "";
   if (!is_same_result(step, result, world_.numbers_arrivals())) return other_result(step, result);
   return "";
-}
-
-// Whether it has gone as far in its operation as the schedule says.
-std::string Follower::check_part(const ScheduleStep& step, bool had_begun) {
-  if (!step.is_performed()) return "";
-  std::string problem = check_part_begun(step, had_begun);
-  const bool is_rest = step.part == Part::kRest;
-  return problem.empty() && !is_rest ? check_part_done(step, has_begun(step.process)) : problem;
 }
 
 // A process that is about to wait does so, where nobody has to come first.
@@ -184,6 +216,7 @@ std::string Follower::begin_to_wait(int32_t process) {
   if (!ways_of(state_, process).any()) return "";
   if (ways_of(state_, process).count > 0) {
     state_.take_outcome(process);
+    state_.prefer_element(std::nullopt);
     perform(state_, process, Way());
     if (!state_.take_outcome(process) && has_begun(process)) return "";
   }

@@ -71,9 +71,11 @@ int64_t ways_to_choose(State& state, const Operation& operation) {
 Progress choose(State& state, int32_t process, const Operation& operation, int64_t pick) {
   const std::vector<Value>& items = operation.value->as_list();
   if (items.empty()) return Outcome::failed(Fault::kNothingToChoose);
-  const size_t drawn = state.chooses() ? static_cast<size_t>(pick)
-                                       : state.change_process(process).machine->draw(items.size());
-  return Outcome::done(items[drawn]);
+  if (state.chooses()) return Outcome::done(items[static_cast<size_t>(pick)]);
+  // Drawn in any case, so that the random numbers after it are the same.
+  const size_t drawn = state.change_process(process).machine->draw(items.size());
+  const auto element = state.preferred_element().value_or(static_cast<int64_t>(drawn));
+  return Outcome::done(items[static_cast<size_t>(element)]);
 }
 
 Progress end(State& state, int32_t process, const Operation& operation) {

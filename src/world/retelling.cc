@@ -25,6 +25,10 @@ ScheduleStep::Kind kind_of(Way::Kind kind) {
   UNREACHABLE();
 }
 
+bool has_elements(const Operation& operation) {
+  return operation.op == Op::kChoose && !operation.value->as_list().empty();
+}
+
 }  // namespace
 
 Retelling::Retelling(const Space& space)
@@ -88,7 +92,7 @@ void Retelling::perform_told(int32_t process, Way way, bool quiet) {
   step.at = machine.position();
   step.quiet = quiet;
   if (way.kind == Way::Kind::kSignal) step.signal = static_cast<int>(way.pick);
-  if (way.kind == Way::Kind::kPerform && operation.op == Op::kChoose) step.pick = way.pick;
+  if (way.kind == Way::Kind::kPerform && has_elements(operation)) step.pick = way.pick;
   steps_.push_back(std::move(step));
   const Waking waking(state_, operation, steps_.back());
   state_.take_outcome(process);
@@ -143,6 +147,7 @@ Schedule Retelling::schedule(Schedule::Ending ending) const {
   Schedule schedule;
   schedule.scenario = space_.world().scenario().name;
   schedule.hash = program_hash(space_.program());
+  schedule.places = places_hash(space_.program());
   schedule.steps = steps_;
   schedule.ending = ending;
   return schedule;

@@ -65,6 +65,8 @@ class State {
   virtual void look_at_time() {}
   // Whether `choose` is a choice of the world's (otherwise the machine draws).
   virtual bool chooses() const = 0;
+  // Where it is not: the element that is taken all the same in place of the one that is drawn.
+  virtual std::optional<int64_t> preferred_element() const { return std::nullopt; }
 
   // Something happened that is part of the run's story; the state adds the time.
   virtual void tell(Event event) = 0;

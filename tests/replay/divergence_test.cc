@@ -29,14 +29,6 @@ Schedule schedule_of(const Program& program) {
   return exploration.outcomes.empty() ? Schedule() : exploration.outcomes.front().schedule;
 }
 
-ScheduleStep& step_with(Schedule& schedule, Op op) {
-  const auto found =
-      std::find_if(schedule.steps.begin(), schedule.steps.end(),
-                   [op](const ScheduleStep& step) { return step.op == op && step.process >= 0; });
-  EXPECT_NE(found, schedule.steps.end());
-  return *found;
-}
-
 std::string divergence_of(const Program& program, const Schedule& schedule) {
   RunOptions options;
   options.replay = &schedule;
@@ -51,7 +43,7 @@ TEST(Divergence, NoneWhereTheScheduleFits) {
 TEST(Divergence, AnotherResult) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kGet).result = "4";
+  step_of(schedule, Op::kGet).result = "4";
   EXPECT_THAT(divergence_of(program, schedule),
               HasSubstr("at 5: expected getter to get jobs -> 4, got 3"));
 }
@@ -59,7 +51,7 @@ TEST(Divergence, AnotherResult) {
 TEST(Divergence, AnotherOperation) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kGet).operation = "get others";
+  step_of(schedule, Op::kGet).operation = "get others";
   EXPECT_THAT(divergence_of(program, schedule),
               HasSubstr("expected getter to get others, but it is about to get jobs"));
 }
@@ -67,7 +59,7 @@ TEST(Divergence, AnotherOperation) {
 TEST(Divergence, AnotherOperationInTheSameWords) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kGet).op = Op::kPut;
+  step_of(schedule, Op::kGet).op = Op::kPut;
   const std::string expected =
       "expected getter to perform put (\"get jobs\"), but it is about to perform get (\"get "
       "jobs\")";
@@ -126,7 +118,7 @@ TEST(Divergence, AnArrivalsNumberThatIsAskedFor) {
   const Program does_not = program_of(objects + "main: [{barrier: b}]\nobserve: [x]\n");
   for (const Program* program : {&asks, &does_not}) {
     Schedule schedule = schedule_of(*program);
-    step_with(schedule, Op::kBarrierWait).result = "7";
+    step_of(schedule, Op::kBarrierWait).result = "7";
     const std::string expected = program == &asks ? "expected main to barrier b -> 7, got 0" : "";
     EXPECT_THAT(divergence_of(*program, schedule), HasSubstr(expected));
     EXPECT_THAT(words(world::follow(*program, schedule)), HasSubstr(expected));
@@ -136,7 +128,7 @@ TEST(Divergence, AnArrivalsNumberThatIsAskedFor) {
 TEST(Divergence, GivingUpWhatIsDone) {
   const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kStore).kind = ScheduleStep::Kind::kGiveUp;
+  step_of(schedule, Op::kStore).kind = ScheduleStep::Kind::kGiveUp;
   EXPECT_THAT(divergence_of(program, schedule),
               HasSubstr("expected main to give up set x 1, but it has done it"));
 }
@@ -144,7 +136,7 @@ TEST(Divergence, GivingUpWhatIsDone) {
 TEST(Divergence, ASignalThatNobodySent) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
-  ScheduleStep& step = step_with(schedule, Op::kGet);
+  ScheduleStep& step = step_of(schedule, Op::kGet);
   step.kind = ScheduleStep::Kind::kSignal;
   step.signal = 10;
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("none was sent"));
@@ -159,7 +151,7 @@ main: [{start: other}, {join: other}]
 observe: [c.waiting]
 )");
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kNotify).woken = {0};
+  step_of(schedule, Op::kNotify).woken = {0};
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("to wake main, who does not wait"));
 }
 
@@ -186,7 +178,7 @@ observe: [notified]
     ASSERT_NE(found, exploration.outcomes.end());
     Schedule schedule = found->schedule;
     EXPECT_EQ(divergence_of(program, schedule), "");
-    std::vector<int32_t>& woken = step_with(schedule, Op::kNotify).woken;
+    std::vector<int32_t>& woken = step_of(schedule, Op::kNotify).woken;
     const size_t wakes = woken.size();
     const std::vector<std::vector<int32_t>> sets = {{}, {1}, {1, 2}};
     for (const std::vector<int32_t>& others : sets) {
@@ -201,7 +193,7 @@ observe: [notified]
 TEST(Divergence, BeginningWhatHasNoParts) {
   const Program program = program_of(kGetter);
   Schedule schedule = schedule_of(program);
-  step_with(schedule, Op::kEnd).part = ScheduleStep::Part::kBegin;
+  step_of(schedule, Op::kEnd).part = ScheduleStep::Part::kBegin;
   EXPECT_THAT(divergence_of(program, schedule), HasSubstr("but that is all of it"));
 }
 

@@ -25,13 +25,6 @@ Schedule only_schedule(const Program& program) {
   return found.failures.empty() ? Schedule() : found.failures.front().schedule;
 }
 
-ScheduleStep& step_of(Schedule& schedule, Op op) {
-  const auto found = std::find_if(schedule.steps.begin(), schedule.steps.end(),
-                                  [op](const ScheduleStep& step) { return step.op == op; });
-  EXPECT_NE(found, schedule.steps.end());
-  return *found;
-}
-
 TEST(Impossible, ADeadlockOfNobody) {
   const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
   Schedule schedule = only_schedule(program);

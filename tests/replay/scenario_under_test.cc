@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "base/check.h"
 #include "expr/text_form.h"
 #include "posix/backend.h"
 #include "scenario/load.h"
@@ -96,6 +97,14 @@ RunResult run_really(const Program& program, RunOptions options) {
   EXPECT_FALSE(result.system_error) << result.system_error->message();
   EXPECT_TRUE(waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD);
   return result;
+}
+
+ScheduleStep& step_of(Schedule& schedule, Op op) {
+  const auto found =
+      std::find_if(schedule.steps.begin(), schedule.steps.end(),
+                   [op](const ScheduleStep& step) { return step.op == op && step.process >= 0; });
+  CHECK(found != schedule.steps.end());
+  return *found;
 }
 
 std::string words(const std::optional<Divergence>& divergence) {

@@ -6,6 +6,7 @@
 
 #include "events/event.h"
 #include "machine/run.h"
+#include "machine/schedule.h"
 #include "program/program.h"
 #include "world/exploration.h"
 
@@ -34,6 +35,9 @@ struct Silence final : EventSink {
 
 // On real processes; nobody is left afterwards.
 RunResult run_really(const Program& program, RunOptions options);
+
+// The first step with this operation.
+ScheduleStep& step_of(Schedule& schedule, Op op);
 
 std::string words(const std::optional<Divergence>& divergence);
 std::string words(const std::vector<Value>& values);
