@@ -22,6 +22,7 @@ constexpr ScheduleStep::Kind kKinds[] = {ScheduleStep::Kind::kPerform, ScheduleS
                                          ScheduleStep::Kind::kTick};
 constexpr Schedule::Ending kEndings[] = {Schedule::Ending::kEnd, Schedule::Ending::kDeadlock,
                                          Schedule::Ending::kFailure, Schedule::Ending::kUnfinished};
+constexpr const char* kLeaveOut = "leave it out";
 constexpr std::string_view kOfAnotherVersion =
     "the schedule may belong to another version of the scenario";
 
@@ -123,10 +124,14 @@ class ScheduleReader {
     return node;
   }
 
+  // Reports what is not one, or empty; then it is "".
   std::string text(const Node& node) {
-    if (node.is_scalar() && !node.missing) return node.text;
-    report(node, "a text belongs here");
-    return "";
+    if (!node.is_scalar() || node.missing) {
+      report(node, "a text belongs here");
+      return "";
+    }
+    if (node.text.empty()) report(node, "a text belongs here, and this one is empty");
+    return node.text;
   }
 
   bool read_version(const Node& root) {
@@ -218,6 +223,7 @@ class ScheduleReader {
     if (what == nullptr) return step;
     if (step.kind == ScheduleStep::Kind::kTick) {
       if (!flag(*what)) report(*what, "'tick' is true, or the step is left out");
+      refuse_details(node);
       return step;
     }
     step.op = operation(*what);
@@ -227,12 +233,26 @@ class ScheduleReader {
     return step;
   }
 
+  // Of what time does there is nothing to be told.
+  void refuse_details(const Node& map) {
+    for (const Node& key : map.keys) {
+      const bool is_detail = key.text != words::kTick && !is_kind(key.text);
+      if (is_detail) report(key, fmt::format("'{}' where time passes", key.text)).hint = kLeaveOut;
+    }
+  }
+
+  static bool is_kind(std::string_view key) {
+    return std::any_of(std::begin(kKinds), std::end(kKinds),
+                       [&](ScheduleStep::Kind kind) { return words::key_of(kind) == key; });
+  }
+
   void read_details(const Node& map, ScheduleStep& step) {
     if (const Node* node = required(map, "operation")) step.operation = text(*node);
     if (const Node* node = map.find("part")) read_part(*node, step);
     if (const Node* node = map.find("at")) {
-      const std::optional<Position> at = position_of(text(*node));
-      if (!at) report(*node, "a place is a line and a column: \"12:5\"");
+      const std::string place = text(*node);
+      const std::optional<Position> at = position_of(place);
+      if (!at && !place.empty()) report(*node, "a place is a line and a column: \"12:5\"");
       step.at = at.value_or(Position{});
     }
     if (const Node* node = map.find("pick")) read_pick(*node, step);
@@ -241,7 +261,12 @@ class ScheduleReader {
     if (const Node* node = map.find("quiet")) step.quiet = flag(*node);
     const Node* signal =
         step.kind == ScheduleStep::Kind::kSignal ? required(map, "signal") : map.find("signal");
-    if (signal != nullptr) read_signal(*signal, step);
+    if (signal == nullptr) return;
+    read_signal(*signal, step);
+    if (step.kind == ScheduleStep::Kind::kSignal) return;
+    report(*signal, "'signal' where none acts").hint =
+        step.op == Op::kSend ? "leave it out: 'operation' says which one is sent"
+                             : "leave it out: only an 'interrupt' is by one";
   }
 
   void read_part(const Node& node, ScheduleStep& step) {
@@ -249,9 +274,9 @@ class ScheduleReader {
     for (const auto part : {ScheduleStep::Part::kBegin, ScheduleStep::Part::kRest})
       if (word == words::part_text(part)) step.part = part;
     if (step.part == ScheduleStep::Part::kWhole) {
-      report(node, "'part' is begin or rest");
+      if (!word.empty()) report(node, "'part' is begin or rest");
     } else if (!step.is_performed()) {
-      report(node, "'part' where nothing is performed").hint = "leave it out";
+      report(node, "'part' where nothing is performed").hint = kLeaveOut;
     }
   }
 
@@ -278,9 +303,11 @@ class ScheduleReader {
   }
 
   void read_result(const Node& node, ScheduleStep& step) {
-    step.result = text(node);
+    // An empty one is that of an operation of which there is nothing to learn.
+    const bool is_nothing = node.is_scalar() && !node.missing && node.text.empty();
+    if (!is_nothing) step.result = text(node);
     if (!step.is_performed()) {
-      report(node, "'result' where nothing is performed").hint = "leave it out";
+      report(node, "'result' where nothing is performed").hint = kLeaveOut;
       return;
     }
     if (step.part != ScheduleStep::Part::kBegin) return;
@@ -303,7 +330,7 @@ class ScheduleReader {
   void read_signal(const Node& node, ScheduleStep& step) {
     const std::string name = text(node);
     step.signal = signal_number(name);
-    if (step.signal != 0) return;
+    if (step.signal != 0 || name.empty()) return;
     const std::string near = nearest_signal(name);
     report(node, fmt::format("there is no signal '{}'", name)).hint =
         near.empty() ? "" : "did you mean '" + near + "'?";

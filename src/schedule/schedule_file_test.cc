@@ -117,6 +117,7 @@ TEST(ScheduleFile, NoStepsIsAScheduleToo) {
   const Scenario scenario = loaded();
   Schedule schedule;
   schedule.scenario = scenario.name;
+  schedule.hash = "0123456789012345";
   const Source source("s.yaml", write_schedule(schedule, scenario));
   Diagnostics diagnostics;
   EXPECT_TRUE(read_schedule(source, scenario, diagnostics).has_value());
@@ -173,6 +174,53 @@ steps:
            "s.yaml:15:68: error: 'woken' has other twice",
            "s.yaml:16:48: error: 'part' where nothing is performed",
            "s.yaml:16:76: error: 'result' where nothing is performed",
+       }) {
+    EXPECT_THAT(text, HasSubstr(expected));
+  }
+}
+
+TEST(ScheduleFile, AnEmptyTextNamesNothing) {
+  const std::string text = objections(R"(schedule: 1
+scenario: ""
+hash: ""
+places: ""
+ends: ""
+steps:
+  - {process: "", perform: get, operation: "get q"}
+  - {process: main, perform: "", operation: "get q"}
+  - {process: main, perform: get, operation: "", at: "", part: ""}
+  - {process: main, interrupt: get, operation: "get q", signal: ""}
+  - {process: main, perform: notify, operation: "notify c", woken: [""]}
+  - {process: main, perform: get, operation: "get q", result: "", woken: []}
+)");
+  size_t count = 0;
+  for (const char* place :
+       {"2:11", "3:7", "4:9", "5:7", "7:15", "8:30", "9:46", "9:54", "9:64", "10:65", "11:69"}) {
+    ++count;
+    EXPECT_THAT(text, HasSubstr(std::string("s.yaml:") + place +
+                                ": error: a text belongs here, and this one is empty"));
+  }
+  size_t errors = 0;
+  for (size_t at = text.find(": error:"); at != std::string::npos;
+       at = text.find(": error:", at + 1))
+    ++errors;
+  EXPECT_EQ(errors, count) << text;
+}
+
+TEST(ScheduleFile, WhatMeansNothingInAStepIsRefused) {
+  const std::string text = objections(R"(schedule: 1
+steps:
+  - {process: main, perform: choose, operation: choose, signal: SIGKILL}
+  - {process: main, perform: send, operation: send other signal 10, signal: SIGUSR1}
+  - {tick: true, process: main, at: "1:1"}
+)");
+  for (const char* expected : {
+           "s.yaml:3:65: error: 'signal' where none acts",
+           "leave it out: only an 'interrupt' is by one",
+           "s.yaml:4:77: error: 'signal' where none acts",
+           "leave it out: 'operation' says which one is sent",
+           "s.yaml:5:18: error: 'process' where time passes",
+           "s.yaml:5:33: error: 'at' where time passes",
        }) {
     EXPECT_THAT(text, HasSubstr(expected));
   }
