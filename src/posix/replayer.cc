@@ -39,17 +39,16 @@ std::string Replayer::begin() {
   }
   at_ = gate.at;
   performed_before_ = gate.performed.load();
-  if (step().kind == Kind::kKill) {
-    if (std::string problem = place_problem(gate.at); !problem.empty()) return problem;
-    if (std::string problem = choose_woken(); !problem.empty()) return problem;
-    kill_from_outside(process);
-    return "";
-  }
   if (!is_same_operation(step(), gate.op, gate.operation.text())) {
     return other_operation(step(), gate.op, gate.operation.text(),
                            where == Standing::kAtGate ? "is about to" : "is still at");
   }
   if (std::string problem = place_problem(gate.at); !problem.empty()) return problem;
+  if (step().kind == Kind::kKill) {
+    if (std::string problem = choose_woken(); !problem.empty()) return problem;
+    kill_from_outside(process);
+    return "";
+  }
   if (step().kind != Kind::kSignal) return begin_operation();
   const uint64_t bit = step().signal < 1 ? 0 : uint64_t{1} << (step().signal - 1);
   if ((gate.deferred.load() & bit) == 0) {

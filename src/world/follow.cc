@@ -171,7 +171,7 @@ std::string Follower::find_way(const ScheduleStep& step, Way& way) {
 std::string Follower::check_operation(const ScheduleStep& step, const Machine& machine) {
   const Operation& operation = machine.pending();
   const std::string words = operation_words(world_.program(), operation);
-  if (step.kind != Kind::kKill && !is_same_operation(step, operation.op, words))
+  if (!is_same_operation(step, operation.op, words))
     return other_operation(step, operation.op, words, "is about to");
   std::string problem = tells_places_ ? check_place(step, machine.position()) : "";
   if (problem.empty()) problem = check_woken(step);

@@ -128,6 +128,19 @@ main: [{start: other}, {join: other}]
   }
 }
 
+TEST(Agreement, KilledBeforeAnotherOperation) {
+  const Program program = program_of("values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n");
+  Schedule schedule = recorded(program, 1);
+  schedule.steps.resize(1);
+  schedule.ending = Schedule::Ending::kUnfinished;
+  ScheduleStep& step = step_of(schedule, Op::kStore);
+  step.kind = ScheduleStep::Kind::kKill;
+  EXPECT_EQ(said_of(program, schedule), "");
+  step.operation = "set x 2";
+  EXPECT_THAT(said_of(program, schedule),
+              HasSubstr("expected main to set x 2, but it is about to set x 1"));
+}
+
 TEST(Agreement, AnotherPlace) {
   const std::string text = "values: {x: 0}\nmain: [{set: {x: 1}}]\nobserve: [x]\n";
   const Program program = program_of(text);
