@@ -25,7 +25,7 @@ bool is_done(const Outcome& outcome) {
 // Instructions from one kill to the next; 1 takes minutes.
 int64_t stride() {
   const char* wanted = std::getenv("RUNNER_TEST_STRIDE");
-  constexpr int64_t kWanted = RUNNER_SANITIZED ? 997 : 47;  // sanitizers take many instructions
+  constexpr int64_t kWanted = RUNNER_SANITIZED ? 9973 : 47;  // sanitizers take many instructions
   return wanted == nullptr ? kWanted : std::max(1, std::atoi(wanted));
 }
 
