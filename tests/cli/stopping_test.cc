@@ -136,6 +136,19 @@ TEST(Stop, OnceByTwoStrokesOfOne) {
   EXPECT_EQ(ended.output, "cleaned\n");
 }
 
+// So long that a deadlock would be told of. The process is `sent` a signal as soon as it is
+// stopped.
+void pause_one(const std::string& pid, const std::string& sent = "") {
+  const std::string send = sent.empty() ? "" : "kill -" + sent + " " + pid + "; ";
+  run_shell("kill -STOP " + pid + "; " + send + "sleep 1; kill -CONT " + pid);
+}
+
+void expect_success(LiveProgram& program, const std::string& output) {
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 0) << ended.errors;
+  EXPECT_EQ(ended.output, output);
+}
+
 // Stopped and continued, all of it or one of its processes, a run is none the worse for it.
 TEST(Pause, IsNoDeadlock) {
   const std::string file =
@@ -151,12 +164,9 @@ TEST(Pause, IsNoDeadlock) {
     LiveProgram program({file});
     const std::string pid = program.read_line();
     if (whole) program.send(SIGSTOP);
-    // So long that a deadlock would have been told of.
-    run_shell("kill -STOP " + pid + "; sleep 1; kill -CONT " + pid);
+    pause_one(pid);
     if (whole) program.send(SIGCONT);
-    const Ended ended = program.end();
-    EXPECT_EQ(ended.status, 0) << ended.errors;
-    EXPECT_EQ(ended.output, "done\n");
+    expect_success(program, "done\n");
   }
 }
 
@@ -172,11 +182,8 @@ TEST(Pause, OfOneThatCanHelpIsNoDeadlock) {
                                            "    steps: [{print: '${self.pid}'}, {wait: never}]\n"
                                            "main: [{start: d}, {wait: e}, {print: freed}]\n");
   LiveProgram program({file});
-  const std::string pid = program.read_line();
-  run_shell("kill -STOP " + pid + "; kill -USR1 " + pid + "; sleep 1; kill -CONT " + pid);
-  const Ended ended = program.end();
-  EXPECT_EQ(ended.status, 0) << ended.errors;
-  EXPECT_EQ(ended.output, "freed\n");
+  pause_one(program.read_line(), "USR1");
+  expect_success(program, "freed\n");
 }
 
 TEST(Pause, HidesNoDeadlockOfTheOthers) {
@@ -214,9 +221,7 @@ TEST(Pause, HidesNoEndBehindASentSignal) {
   };
   run_shell("kill -STOP " + parent + "; " + until(parent, "T") + "kill -CHLD " + parent +
             "; kill -USR1 " + child + "; " + until(child, "Z") + "kill -CONT " + parent);
-  const Ended ended = program.end();
-  EXPECT_EQ(ended.status, 0) << ended.errors;
-  EXPECT_EQ(ended.output, "joined\n");
+  expect_success(program, "joined\n");
 }
 
 // A reader that does not read keeps nobody from the end.
