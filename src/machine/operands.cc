@@ -88,7 +88,7 @@ void Machine::make_reference(const Instruction& i) {
 
 void Machine::check_list(const Instruction& i) {
   Value& value = slot(i.a);
-  if (value.is_map()) {
+  if (value.is_map() && i.b != 1) {
     std::vector<Value> keys;
     for (const auto& entry : value.as_map().entries()) keys.push_back(entry.first);
     value = Value::list(std::move(keys));

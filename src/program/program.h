@@ -26,7 +26,7 @@ enum class OpCode : uint8_t {
   kBranchNull,      // slot a is null: to b
   kBranchNotList,   // slot a is no list: to b
   kBranchNoAction,  // slot a is no object reference: to b
-  kCheckList,       // slot a must be a list (a map becomes the list of its keys)
+  kCheckList,       // slot a must be a list (a map becomes the list of its keys; not with b = 1)
   kForNext,  // slot a: a list, slot a + 1: the next index; at its end: to b; slot c = the element
   kCountCheck,   // slot a must be a whole number from 0
   kCountNext,    // slot a > 0: count down; else to b

@@ -122,7 +122,11 @@ void StepCompiler::compile_step(const Step& step) {
     case Verb::kChoose:
       spec.op = Op::kChoose;
       spec.into_slot = step.variable;
-      return value_operation(std::move(spec));
+      spec.value_slot = emit_value(builder_, *step.value);
+      builder_.at(step.at);
+      builder_.emit(OpCode::kCheckList, spec.value_slot, /*only_lists=*/1);
+      builder_.emit_operation(std::move(spec));
+      return;
     case Verb::kAssert:
       return compile_assert(step);
     case Verb::kSleep: {
