@@ -49,7 +49,7 @@ size_t count_fitting_at_end(const std::vector<ExpectedBlock>& blocks, const Line
 std::vector<std::string> reordered(const ExpectedBlock& block,
                                    const std::vector<std::string>& written, const Lines& part) {
   std::vector<ExpectedLine> expected;
-  for (const LinePattern& pattern : block.lines) expected.push_back({&pattern, {}, false});
+  for (const LinePattern& pattern : block.lines) expected.push_back({&pattern, {}, 0});
   std::vector<std::string> lines;
   size_t old_line = 0;
   size_t new_line = 0;

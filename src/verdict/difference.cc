@@ -104,7 +104,7 @@ void group_changes(std::vector<Edit>& edits) {
 
 bool ExpectedLine::matches(std::string_view line) const {
   if (pattern == nullptr) return text == line;
-  return part ? pattern->found_in(line) : pattern->matches(line);
+  return part_of > 0 ? pattern->found_in(line) : pattern->matches(line);
 }
 
 std::vector<Edit> find_edits(const std::vector<ExpectedLine>& expected,

@@ -13,7 +13,8 @@ namespace runner {
 struct ExpectedLine {
   const LinePattern* pattern = nullptr;  // null: any text may stand here, and `text` does
   std::string_view text;
-  bool part = false;  // the pattern need only be found in the line
+  // Not 0: one of so many lines of a `contains`; the pattern need only be found in the line.
+  size_t part_of = 0;
 
   bool matches(std::string_view line) const;
   std::string_view shown() const { return pattern != nullptr ? pattern->written() : text; }

@@ -69,11 +69,11 @@ void arrange_unordered(const ExpectedBlock& block, const Lines& part,
   size_t next_free = 0;
   const auto add_unassigned = [&] {
     while (next_free < patterns.size() && assigned[next_free] >= 0) ++next_free;
-    if (next_free < patterns.size()) arranged.push_back({patterns[next_free++], {}, false});
+    if (next_free < patterns.size()) arranged.push_back({patterns[next_free++], {}, 0});
   };
   for (const LinePattern* pattern : by_line) {
     if (pattern != nullptr) {
-      arranged.push_back({pattern, {}, false});
+      arranged.push_back({pattern, {}, 0});
     } else {
       add_unassigned();
     }
@@ -92,11 +92,10 @@ void arrange_interleaved(const ExpectedBlock& block, const Lines& part,
   std::vector<size_t> taken(sequences.size(), 0);
   for (const int32_t pick : find_interleaving(sequences, part).picks) {
     const auto sequence = static_cast<size_t>(pick);
-    arranged.push_back({sequences[sequence][taken[sequence]++], {}, false});
+    arranged.push_back({sequences[sequence][taken[sequence]++], {}, 0});
   }
   for (size_t i = 0; i < sequences.size(); ++i) {
-    while (taken[i] < sequences[i].size())
-      arranged.push_back({sequences[i][taken[i]++], {}, false});
+    while (taken[i] < sequences[i].size()) arranged.push_back({sequences[i][taken[i]++], {}, 0});
   }
 }
 
@@ -139,7 +138,7 @@ void arrange(const ExpectedBlock& block, const Lines& lines, size_t at,
   std::vector<ExpectedLine> own;
   switch (block.kind) {
     case Kind::kOrdered:
-      for (const LinePattern& pattern : block.lines) own.push_back({&pattern, {}, false});
+      for (const LinePattern& pattern : block.lines) own.push_back({&pattern, {}, 0});
       break;
     case Kind::kUnordered:
       arrange_unordered(block, part, own);

@@ -108,7 +108,7 @@ std::string ExpectedText::difference(const Lines& lines, std::string_view name) 
   std::vector<ExpectedLine> arranged;
   size_t at = 0;
   const auto absorb_until = [&](size_t end) {
-    while (at < std::min(end, lines.size())) arranged.push_back({nullptr, lines[at++], false});
+    while (at < std::min(end, lines.size())) arranged.push_back({nullptr, lines[at++], 0});
   };
   for (size_t i = 0; i < blocks_.size(); ++i) {
     const ExpectedBlock& block = blocks_[i];
@@ -119,7 +119,8 @@ std::string ExpectedText::difference(const Lines& lines, std::string_view name) 
     }
     const size_t found = find_contained(block, lines, at);
     if (found <= lines.size()) absorb_until(found);
-    for (const LinePattern& pattern : block.lines) arranged.push_back({&pattern, {}, true});
+    for (const LinePattern& pattern : block.lines)
+      arranged.push_back({&pattern, {}, block.lines.size()});
     if (found <= lines.size()) at = found + block.size();
     const Run next = run_from(blocks_, i + 1);
     if (next.end == blocks_.size()) {

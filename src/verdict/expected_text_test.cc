@@ -146,6 +146,8 @@ TEST(Difference, SaysWhatIsMissingOrTooMuch) {
               testing::EndsWith("line 1: expected 'a', got no more lines"));
   EXPECT_THAT(difference({contains("deadlock")}, "a\nc\n"),
               testing::EndsWith("no line from line 1 on contains 'deadlock'"));
+  EXPECT_THAT(difference({contains("x\nx")}, "x\ny\nx\n"),
+              testing::EndsWith("no 2 consecutive lines contain what is expected, 'x' among it"));
   EXPECT_THAT(difference({ordered("")}, "a\n"), testing::HasSubstr("@@ -0,0 +1 @@\n+a\n"));
 }
 

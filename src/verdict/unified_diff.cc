@@ -115,8 +115,11 @@ class UnifiedDiff {
       return fmt::format("line {}: expected {}, got {}", number, wanted,
                          quoted(actual_[from.actual]));
     }
-    if (expected_[from.expected].part) {
-      return fmt::format("no line from line {} on contains {}", number, wanted);
+    const size_t together = expected_[from.expected].part_of;
+    if (together == 1) return fmt::format("no line from line {} on contains {}", number, wanted);
+    if (together > 1) {
+      return fmt::format("no {} consecutive lines contain what is expected, {} among it", together,
+                         wanted);
     }
     const bool at_end = from.actual == actual_.size();
     return fmt::format("line {}: expected {}, {}", number, wanted,

@@ -1,4 +1,6 @@
 // Exploring a scenario, from the request to everything that is told about it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -55,6 +57,7 @@ class Explorer {
   void tell_orders();
   void label_timing(const Findings& findings);
   bool needs_timing(const std::string& signature) const;
+  std::string comparable(const std::string& signature) const;
   Retelling retell(const Trail& trail);
 
   std::unique_ptr<StubbornSets> make_stubborn();
@@ -70,17 +73,6 @@ class Explorer {
   Exploration result_;
   Sweep sweep_;
 };
-
-// Two explorations may number replicas that stand for one another differently.
-std::string without_indexes(const std::string& signature) {
-  std::string text;
-  bool inside = false;
-  for (const char c : signature) {
-    if (c == '[' || c == ']') inside = c == '[';
-    if (!inside) text += c;
-  }
-  return text;
-}
 
 // A search with few preemptions and random schedules go through every state as it is.
 bool searches_all(const ExplorationRequest& request) {
@@ -162,19 +154,18 @@ void Explorer::find_nearer(std::vector<FoundFailure>& failures) {
     limits.depth = std::max(limits.depth, static_cast<uint32_t>(found.trail.size()) + 1);
   }
   if (ends.empty()) return;
+  // Without symmetry: what is told of an end names replicas.
   StubbornSets stubborn(space_);
-  Symmetry symmetry(space_);
-  Search search(space_, limits, &stubborn, symmetry.any() ? &symmetry : nullptr);
+  Search search(space_, limits, &stubborn, nullptr);
   Findings nearer(space_);
   nearer.watch(search);
   search.run(space_.initial());
   for (FoundFailure* end : ends) {
     const auto found =
-        std::find_if(nearer.failures.begin(), nearer.failures.end(), [&](const auto& other) {
-          return without_indexes(other.signature) == without_indexes(end->signature);
-        });
+        std::find_if(nearer.failures.begin(), nearer.failures.end(),
+                     [&](const auto& other) { return other.signature == end->signature; });
     if (found == nearer.failures.end()) continue;
-    end->trail = Walker(space_, &symmetry).follow(search.numbers_along(found->sighting.state));
+    end->trail = Walker(space_, nullptr).follow(search.numbers_along(found->sighting.state));
     end->failure.shortest = true;
   }
 }
@@ -236,7 +227,7 @@ void Explorer::tell(FoundFailure& found) {
   const auto& complaints = retelling.complaints();
   if (found.sighting.complaint) {
     CHECK(std::any_of(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
-      return is_same(complaint, *found.sighting.complaint);
+      return is_same(space_, complaint, *found.sighting.complaint);
     }));
   }
   Schedule::Ending ending =
@@ -254,7 +245,7 @@ void Explorer::tell(FoundFailure& found) {
     found.failure.difference = output_difference(retelling);
     ending = proper;
   }
-  found.failure.needs_timing = needs_timing(without_indexes(found.signature));
+  found.failure.needs_timing = needs_timing(comparable(found.signature));
   found.failure.schedule = retelling.schedule(ending);
   result_.failures.push_back(std::move(found.failure));
 }
@@ -335,10 +326,20 @@ std::optional<std::set<std::string>> Explorer::signatures() {
     return std::nullopt;
   std::set<std::string> signatures;
   for (const FoundFailure& found : sweep_.findings().failures)
-    signatures.insert(without_indexes(found.signature));
+    signatures.insert(comparable(found.signature));
   for (const FoundOutcome& found : sweep_.findings().outcomes) signatures.insert(found.signature);
   if (!sweep_.endless().empty()) signatures.emplace(kEndless);
   return signatures;
+}
+
+// Two explorations may number replicas that stand for one another differently.
+std::string Explorer::comparable(const std::string& signature) const {
+  if (symmetry_ == nullptr) return signature;
+  std::vector<std::string> lines;
+  for (const std::string_view line : split_lines(signature))
+    lines.push_back(symmetry_->without_indexes(line));
+  std::sort(lines.begin(), lines.end());
+  return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
 // What untimed exploration alone shows needs delays that sleeps and timeouts make unlikely.

@@ -141,14 +141,14 @@ void Findings::look_at_end(const Numbers& numbers, const Sighting& sighting) {
 
 void Findings::look_at_complaint(const Complaint& complaint, Sighting sighting) {
   FoundFailure found;
-  // Replicas fail alike.
-  found.signature =
-      fmt::format("error {}:{} {}", complaint.at.line, complaint.at.column, complaint.message);
+  found.failure.expected = judge_.expects_failure(complaint.process);
+  // Replicas fail alike, but where only of some it is expected.
+  found.signature = fmt::format("error {}:{} {} {}", complaint.at.line, complaint.at.column,
+                                found.failure.expected, complaint.message);
   found.failure.kind = kind_of(complaint.kind);
   found.failure.category = error_kind_name(complaint.kind);
   found.failure.message = complaint.message;
   found.failure.at = complaint.at;
-  found.failure.expected = judge_.expects_failure(complaint.process);
   found.sighting = std::move(sighting);
   found.sighting.complaint = complaint;
   add(std::move(found));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "base/limits.h"
 #include "expr/text_form.h"
@@ -277,6 +278,69 @@ observe: [x]
   for (const ExplorationOutcome& outcome : found.outcomes) steps += outcome.schedule.steps.size();
   EXPECT_GT(found.outcomes.size(), 100u);
   EXPECT_LT(steps, 2 * limits::kStepsOfOutcomes);
+}
+
+// What differs in an index alone has ways of its own.
+TEST(Honesty, SomeSchedulesLeadToEveryEndThatTheyAreToldFor) {
+  const Program deadlocks = program_of(R"(
+events: {e: {count: 2}}
+values: {x: 0}
+processes:
+  p:
+    steps:
+      - {choose: t, in: [0, 1]}
+      - {if: t == 0, then: [{add: {x: 1}}, {add: {x: 1}}]}
+      - {wait: 'e[t]'}
+expect: {deadlock: possible}
+)");
+  const Program exits = program_of(R"(
+values: {x: 0}
+processes:
+  w: {count: 2, steps: [{add: {x: 1}, into: t}, {if: t == 2, then: [{exit: 3}]}]}
+expect: {exit: {'w[0]': 0, 'w[1]': 0}}
+)");
+  std::vector<ExplorationRequest> requests(2);
+  requests[0].preemptions = 3;
+  requests[1].random_schedules = 50;
+  for (const ExplorationRequest& request : requests) {
+    std::set<std::pair<std::string, int64_t>> stuck;
+    for (const ExplorationFailure& failure : explore(deadlocks, request).failures)
+      stuck.emplace(failure.deadlock->processes.back().doing, failure.schedule.length());
+    EXPECT_THAT(stuck,
+                testing::ElementsAre(std::pair("waits for event e[0], which is not set", 3),
+                                     std::pair("waits for event e[1], which is not set", 1)));
+    std::set<std::string> last;
+    for (const ExplorationFailure& failure : explore(exits, request).failures)
+      last.insert(failure.message + " after " + failure.schedule.steps.back().name);
+    EXPECT_THAT(last, testing::SizeIs(2));
+  }
+}
+
+TEST(Honesty, AFailureThatIsExpectedOfOneReplicaIsNotOfAnother) {
+  const Exploration found = explore(program_of(R"(
+values: {x: 0}
+processes: {w: {count: 2, steps: [{add: {x: 1}}, {fail: 'no'}]}}
+expect: {exit: {'w[0]': 1}}
+)"),
+                                    {});
+  std::set<bool> expected;
+  for (const ExplorationFailure& failure : found.failures) expected.insert(failure.expected);
+  EXPECT_THAT(expected, testing::ElementsAre(false, true));
+}
+
+// That somebody may be killed does not stop the clock.
+TEST(Honesty, FingerprintsFindTheirWayThroughTimeAndKills) {
+  ExplorationRequest request;
+  request.virtual_time = true;
+  request.kills = 1;
+  request.compact = true;
+  const Exploration found = explore(program_of(R"(
+values: {x: 0}
+processes: {p: {steps: [{sleep: 1}, {set: {x: 1}}]}}
+observe: [x]
+)"),
+                                    request);
+  EXPECT_EQ(found.outcomes.size(), 2u);
 }
 
 }  // namespace

@@ -144,6 +144,11 @@ bool PreemptionSearch::take(StateNumber state, int32_t process, bool steps, bool
   return true;
 }
 
+bool PreemptionSearch::is_known(int32_t complaint) const {
+  const auto number = static_cast<size_t>(complaint);
+  return number < complaints_.size() && complaints_[number].from != kNoState;
+}
+
 bool PreemptionSearch::insert(StateNumber parent, int32_t last) {
   next_[last_at_] = last + 1;
   if (!fit_numbers() || !has_room(states_.words()) || !states_.store().reserve(1)) {
@@ -219,7 +224,7 @@ bool PreemptionSearch::look_at_limits() {
   return verdict_ == Verdict::kComplete;
 }
 
-// Whether one more preemption would lead to a new state.
+// Whether one more preemption would lead to a new state, or to an error that is new.
 bool PreemptionSearch::leads_further() {
   const Layer& layer = layers_.back();
   for (StateNumber state = layer.levels.front(); state < layer.levels.back(); ++state) {
@@ -230,6 +235,7 @@ bool PreemptionSearch::leads_further() {
       for (uint32_t i = 0; i < leaf.count; ++i) {
         const Edge edge = space_.transitions().edges(leaf)[i];
         if (edge.kind == Way::Kind::kKill) continue;
+        if (edge.complaint >= 0 && !is_known(edge.complaint)) return true;
         after(process, edge);
         if (states_.find(next_) == kNoState) return true;
       }

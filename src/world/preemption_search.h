@@ -77,6 +77,7 @@ class PreemptionSearch {
   bool expand(StateNumber state);
   bool preempt(StateNumber state);
   bool take(StateNumber state, int32_t process, bool steps, bool kills);
+  bool is_known(int32_t complaint) const;
   bool insert(StateNumber parent, int32_t last);
   bool stand_still(StateNumber state);
   void look_at(StateNumber state);

@@ -27,7 +27,7 @@ std::optional<Numbers> Search::towards(const Numbers& numbers, StateNumber state
   bool waits = true;
   for (int32_t process = 0; process < space_.world().process_count(); ++process) {
     const Leaf leaf = space_.transitions().leaf(process, numbers.data());
-    waits = waits && leaf.count == 0;
+    waits = waits && !space_.transitions().goes_on(leaf);
     for (uint32_t i = 0; i < leaf.count; ++i) {
       successor(numbers, space_.transitions().edges(leaf)[i], next);
       if (find(next) == state) return next;

@@ -3,17 +3,21 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "world/end_judge.h"
 
 namespace runner::world {
 
-bool is_same(const Complaint& a, const Complaint& b) {
-  return a.at == b.at && a.kind == b.kind && a.message == b.message;
+bool is_same(const Space& space, const Complaint& a, const Complaint& b) {
+  const EndJudge judge(space.world().scenario(), false);
+  return a.at == b.at && a.kind == b.kind && a.message == b.message &&
+         judge.expects_failure(a.process) == judge.expects_failure(b.process);
 }
 
-std::optional<Step> complaining_step(Walker& walker, const Complaint& complaint) {
+std::optional<Step> complaining_step(const Space& space, Walker& walker,
+                                     const Complaint& complaint) {
   for (const Step& step : walker.steps()) {
     const Complaint* found = walker.complaint_of(step);
-    if (found != nullptr && is_same(*found, complaint)) return step;
+    if (found != nullptr && is_same(space, *found, complaint)) return step;
   }
   return std::nullopt;
 }
@@ -21,7 +25,7 @@ std::optional<Step> complaining_step(Walker& walker, const Complaint& complaint)
 // Takes the step, when it is possible.
 bool Shortening::is_reached(Walker& walker, const Step& step, const Goal& goal) {
   const Complaint* complaint = walker.complaint_of(step);
-  if (goal.complaint) return complaint != nullptr && is_same(*complaint, *goal.complaint);
+  if (goal.complaint) return complaint != nullptr && is_same(space_, *complaint, *goal.complaint);
   if (!walker.take(step)) return false;
   return !space_.always().answer(*goal.condition, walker.numbers().data()).is_true();
 }
@@ -63,11 +67,11 @@ std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {
   const auto& complaints = search.complaints();
   for (size_t i = 0; i < complaints.size(); ++i) {
     if (complaints[i].from == kNoState ||
-        !is_same(space_.transitions().complaints()[i], *goal.complaint))
+        !is_same(space_, space_.transitions().complaints()[i], *goal.complaint))
       continue;
     Walker walker(space_, symmetry_);
     Trail trail = walker.follow(search.numbers_along(complaints[i].from));
-    const std::optional<Step> step = complaining_step(walker, *goal.complaint);
+    const std::optional<Step> step = complaining_step(space_, walker, *goal.complaint);
     CHECK(step.has_value());
     trail.push_back(*step);
     keep(std::move(trail));

@@ -37,8 +37,10 @@ class Shortening {
   Symmetry* symmetry_;
 };
 
-bool is_same(const Complaint& a, const Complaint& b);
+// Whether they are told as one: replicas fail alike, but where only of some it is expected.
+bool is_same(const Space& space, const Complaint& a, const Complaint& b);
 // The step from here that ends with this complaint, by whichever replica.
-std::optional<Step> complaining_step(Walker& walker, const Complaint& complaint);
+std::optional<Step> complaining_step(const Space& space, Walker& walker,
+                                     const Complaint& complaint);
 
 }  // namespace runner::world

@@ -208,7 +208,7 @@ Trail Sweep::trail_to(const Sighting& sighting) {
     trail = walker.follow(search_->numbers_along(sighting.state));
   }
   if (!sighting.complaint) return trail;
-  const std::optional<Step> last = complaining_step(walker, *sighting.complaint);
+  const std::optional<Step> last = complaining_step(space_, walker, *sighting.complaint);
   CHECK(last.has_value());
   trail.push_back(*last);
   return trail;

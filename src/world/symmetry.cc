@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
 #include "machine/references.h"
 #include "world/packed_states.h"
 #include "world/references_in.h"
@@ -69,6 +70,25 @@ bool Symmetry::is_anonymous(const ProcessGroup& group) const {
   for (int32_t i = 1; i < group.count; ++i)
     if (beginning_of(group.first + i, liveness) != beginning) return false;
   return true;
+}
+
+std::string Symmetry::without_indexes(std::string_view text) const {
+  const auto is_group = [this](std::string_view name) {
+    return std::any_of(groups_.begin(), groups_.end(),
+                       [name](const ProcessGroup* group) { return group->name == name; });
+  };
+  std::string result;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) ++end;
+    const bool indexed = end < text.size() && text[end] == '[';
+    const bool left_out = indexed && is_group(text.substr(at, end - at));
+    if (end == at) ++end;
+    result += text.substr(at, end - at);
+    at = end;
+    if (left_out) at = std::min(text.find(']', end), text.size() - 1) + 1;
+  }
+  return result;
 }
 
 // Those whom it starts, a pool's workers among them, know their parent.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "world/decision_tree.h"
@@ -21,6 +22,8 @@ class Symmetry {
   int64_t group_count() const { return static_cast<int64_t>(groups_.size()); }
   // Sorts the replicas; may give new numbers.
   void sort(Numbers& numbers);
+  // A text in which interchangeable replicas are not told apart: "w[1] of p[0]" is "w of p[0]".
+  std::string without_indexes(std::string_view text) const;
   // What it has learned.
   size_t bytes() const;
 

@@ -3,11 +3,11 @@
 namespace runner {
 namespace {
 
-const std::vector<std::string> kKinds = {"lock",  "condition", "semaphore", "event",
-                                         "queue", "barrier",   "value",     "process"};
-const std::vector<std::string> kWideKinds = {"lock",    "condition", "semaphore", "event", "queue",
-                                             "barrier", "value",     "process",   "list",  "dict",
-                                             "call",    "pool",      "text",      "wait",  "fail"};
+const std::vector<std::string> kKinds = {"lock",    "condition", "semaphore", "event", "queue",
+                                         "barrier", "value",     "process",   "look"};
+const std::vector<std::string> kWideKinds = {
+    "lock", "condition", "semaphore", "event", "queue", "barrier", "value", "process", "list",
+    "dict", "call",      "pool",      "text",  "wait",  "fail",    "look",  "odd"};
 
 }  // namespace
 
@@ -138,6 +138,72 @@ void RandomScenario::value_step(int indent) {
   }
 }
 
+std::string RandomScenario::any_count() {
+  return any_of(
+      std::vector<std::string>{"x", "y", "s", "q.size", "c.waiting", "b.waiting", "ss[t]"});
+}
+
+std::string RandomScenario::any_property() {
+  static const std::vector<std::string> kProperties = {"x > 0",
+                                                       "e",
+                                                       "!e",
+                                                       "q.size > 0",
+                                                       "q.closed",
+                                                       "m.owner != null",
+                                                       "b.broken",
+                                                       "c.waiting > 0",
+                                                       "ms[1].owner != null",
+                                                       "s > 0"};
+  if (chance(60)) return any_of(kProperties);
+  return any_single_process() + (chance(50) ? ".alive" : ".exitcode != null");
+}
+
+std::string RandomScenario::any_condition() {
+  if (chance(25)) return any_count() + any_of(std::vector<std::string>{" > 0", " < 1", " == 1"});
+  if (chance(35)) {
+    const std::string& process = any_of(processes_);
+    if (replicated_.contains(process) && chance(60)) {
+      return any_of(std::vector<std::string>{process + ".all(w, w.exitcode == 0)",
+                                             process + ".exists(w, w.alive)",
+                                             process + "[t].alive"});
+    }
+    return any_single_process() +
+           any_of(std::vector<std::string>{".alive", ".exitcode == 0", ".exitcode == null",
+                                           ".status == 'started'", ".status == 'stopped'"});
+  }
+  static const std::vector<std::string> kConditions = {"e",
+                                                       "!e",
+                                                       "q.closed",
+                                                       "m.owner == null",
+                                                       "m.owner == self.name",
+                                                       "ms[t].owner == null",
+                                                       "b.broken",
+                                                       "e && x > 0",
+                                                       "n.owner == null || !e"};
+  return any_of(kConditions);
+}
+
+void RandomScenario::look_step(int indent) {
+  switch (number(6)) {
+    case 0:
+      return line(indent, "- {let: {t: '${" + any_count() + "}'}}");
+    case 1:
+      return line(indent, "- {assert: \"" + any_condition() + "\"}");
+    case 2:
+      return line(indent, "- {set: {x: \"${" + any_condition() + " ? 1 : 0}\"}}");
+    case 3:
+      if (depth_ >= 3) return line(indent, "- {add: {y: '${" + any_count() + "}'}}");
+      line(indent, "- while: \"" + any_condition() + "\"");
+      line(indent, "  do:");
+      return steps(indent + 4, 1);
+    default:
+      if (depth_ >= 3) return line(indent, "- {set: {y: '${" + any_count() + "}'}}");
+      line(indent, "- if: \"" + any_condition() + "\"");
+      line(indent, "  then:");
+      return steps(indent + 4, 1);
+  }
+}
+
 void RandomScenario::process_step(int indent) {
   const std::string& process = any_of(processes_);
   switch (number(may_start_ ? 8 : 6)) {
@@ -195,6 +261,7 @@ void RandomScenario::step(int indent) {
   if (kind == "barrier") return barrier_step(indent);
   if (kind == "process") return process_step(indent);
   if (kind == "print") return print_step(indent);
+  if (kind == "look") return look_step(indent);
   if (wide_step(kind, indent)) return;
   value_step(indent);
 }
@@ -225,13 +292,23 @@ void RandomScenario::write_processes() {
     const bool daemon = chance(12);
     if (daemon) line(4, "daemon: true");
     if (replicated_.contains(processes_[i])) line(4, "count: 2");
-    if (chance(8)) line(4, "on_signal: {SIGTERM: [{add: {x: 1}}]}");
     may_start_ = !daemon && chance(20);
+    if (chance(8)) write_handler();
     budget_ = 4;
     line(4, "steps:");
     line(6, locals_);
     steps(6, 1 + static_cast<int>(number(4)));
   }
+}
+
+void RandomScenario::write_handler() {
+  if (chance(50)) return line(4, "on_signal: {SIGTERM: [{add: {x: 1}}]}");
+  line(4, "on_signal:");
+  if (chance(20)) return line(6, "SIGTERM: ignore");
+  line(6, "SIGTERM:");
+  line(8, locals_);
+  budget_ = 2;
+  steps(8, 1 + static_cast<int>(number(2)));
 }
 
 void RandomScenario::write_main() {
@@ -267,11 +344,15 @@ void RandomScenario::write_output() {
 }
 
 void RandomScenario::write_expectations() {
-  line(0, "observe: [x, y]");
+  line(0, chance(75) ? "observe: [x, y]" : "observe: [x, y, q.size, s, e, b.broken, c.waiting]");
   if (!prints_ && !chance(40)) return;
   line(0, "expect:");
   if (prints_) write_output();
-  if (chance(60)) line(2, "always: x + y < " + std::to_string(2 + number(2)));
+  if (chance(50)) {
+    line(2, "always: x + y < " + std::to_string(2 + number(2)));
+  } else if (chance(30)) {
+    line(2, "always: \"!(" + any_property() + " && " + any_property() + ")\"");
+  }
   if (chance(30)) line(2, "finally: x < 2");
   line(2, "deadlock: possible");
 }

@@ -1,8 +1,10 @@
 // For tests: small scenarios of every kind, as YAML, out of a random number.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expr/random.h"
@@ -26,6 +28,9 @@ class RandomScenario {
   int64_t number(int64_t below) {
     return static_cast<int64_t>(random_.below(static_cast<uint64_t>(below)));
   }
+  bool uses(std::string_view kind) const {
+    return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
+  }
   template <typename T>
   const T& any_of(const std::vector<T>& from) {
     return from[static_cast<size_t>(random_.below(from.size()))];
@@ -34,6 +39,7 @@ class RandomScenario {
   void choose_objects();
   void write_objects();
   void write_processes();
+  void write_handler();
   void write_main();
   void write_expectations();
   void write_output();
@@ -48,6 +54,7 @@ class RandomScenario {
   void queue_step(int indent);
   void barrier_step(int indent);
   void value_step(int indent);
+  void look_step(int indent);
   void process_step(int indent);
   void control_step(int indent);
   void print_step(int indent);
@@ -55,8 +62,14 @@ class RandomScenario {
   std::string any_member(const std::string& array);
   std::string any_lock();
   std::string any_single_process();
+  // Bare expressions that read what others change.
+  std::string any_condition();
+  std::string any_property();  // of no process in particular
+  std::string any_count();
   // What a wide one has besides (wide_scenario.cc).
   void write_wide_objects();
+  void write_pool();
+  void write_watching_tasks();
   bool wide_step(const std::string& kind, int indent);
   void list_step(int indent);
   void dict_step(int indent);
@@ -65,6 +78,7 @@ class RandomScenario {
   void text_step(int indent);
   void wait_step(int indent);
   void failing_step(int indent);
+  void odd_step(int indent);
 
   Random random_;
   const bool wide_;

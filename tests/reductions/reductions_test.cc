@@ -13,6 +13,7 @@
 #include "random_scenario.h"
 #include "scenario/load.h"
 #include "world/exploration.h"
+#include "world/findings.h"
 #include "world/search.h"
 #include "world/stubborn_sets.h"
 #include "world/symmetry.h"
@@ -100,6 +101,51 @@ DeadEnds dead_ends(const Search& search, world::Symmetry* symmetry) {
   return ends;
 }
 
+// What is found, and after how many steps at least where that is claimed (-1: it is not). Without
+// what only a search that keeps its states can tell.
+class Found {
+ public:
+  explicit Found(const Exploration& exploration)
+      : complete_(exploration.coverage == world::Coverage::kComplete) {
+    for (const ExplorationFailure& failure : exploration.failures) {
+      if (failure.kind == FailureKind::kNoEnd || failure.partial) continue;
+      std::string text = fmt::format("{} {} at {}:{}", static_cast<int>(failure.kind),
+                                     failure.message, failure.at.line, failure.at.column);
+      if (failure.deadlock) text += world::signature_of(*failure.deadlock);
+      keep(text, failure.shortest ? failure.schedule.length() : -1);
+    }
+    for (const auto& outcome : exploration.outcomes) {
+      std::string text = "outcome";
+      for (const auto& [name, value] : outcome.values)
+        text += fmt::format(" {}={}", name, to_repr(value));
+      keep(text, -1);
+    }
+    if (exploration.some_path_ends) keep("ends", -1);
+  }
+
+  bool complete() const { return complete_; }
+
+  bool is_part_of(const Found& other) const {
+    return std::all_of(things_.begin(), things_.end(), [&](const auto& thing) {
+      const auto same = other.things_.find(thing.first);
+      return same != other.things_.end() &&
+             (thing.second < 0 || same->second < 0 || thing.second == same->second);
+    });
+  }
+
+  std::string text() const {
+    std::string text;
+    for (const auto& [thing, length] : things_) text += fmt::format("{}: {}\n", thing, length);
+    return text;
+  }
+
+ private:
+  void keep(const std::string& thing, int64_t length) { things_.emplace(thing, length); }
+
+  bool complete_ = false;
+  std::map<std::string, int64_t> things_;
+};
+
 class ReductionsTest : public testing::Test {
  protected:
   static constexpr int kMostFailures = 8;
@@ -166,9 +212,41 @@ class ReductionsTest : public testing::Test {
     return limits;
   }
 
+  // Whoever says to have tried everything has found everything; nobody finds anything else.
+  static std::string compare_other_searches(const Found& everything, const Program& program,
+                                            ExplorationRequest request) {
+    const auto wrong_in = [&](std::string_view way, const ExplorationRequest& asked) {
+      const Exploration exploration = explore(program, asked);
+      const Found found(exploration);
+      const bool right =
+          found.is_part_of(everything) && (!found.complete() || everything.is_part_of(found));
+      return right ? ""
+                   : fmt::format("{}: complete {}, found\n{}\ninstead of\n{}", way,
+                                 found.complete(), found.text(), everything.text());
+    };
+    request.partial_order = true;
+    ExplorationRequest other = request;
+    other.compact = true;
+    if (std::string wrong = wrong_in("compact", other); !wrong.empty()) return wrong;
+    for (const int64_t preemptions : {0, 1, 1000}) {
+      other = request;
+      other.preemptions = preemptions;
+      const std::string way = fmt::format("{} preemptions", preemptions);
+      if (std::string wrong = wrong_in(way, other); !wrong.empty()) return wrong;
+    }
+    other = request;
+    other.random_schedules = 2;
+    return wrong_in("random schedules", other);
+  }
+
   static std::string compare_explorations(const Program& program, ExplorationRequest request) {
     request.partial_order = request.symmetry = false;
-    const std::string full = Summary(explore(program, request)).text();
+    const Exploration everything = explore(program, request);
+    const std::string full = Summary(everything).text();
+    if (const std::string wrong = compare_other_searches(Found(everything), program, request);
+        !wrong.empty()) {
+      return wrong;
+    }
     for (const auto& [partial_order, symmetry] :
          {std::pair(true, false), {false, true}, {true, true}}) {
       request.partial_order = partial_order;

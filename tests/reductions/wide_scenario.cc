@@ -6,21 +6,17 @@ namespace runner {
 void RandomScenario::write_wide_objects() {
   line(0, "lists: {xs: [1, 2]}");
   line(0, "dicts: {d: {a: 1}}");
-  line(0, "pools:");
-  line(0, std::string("  pool: {workers: ") + std::to_string(1 + number(2)) +
-              (chance(20) ? ", tasks_per_worker: 1" : "") +
-              (chance(30) ? ", on_worker_death: {retry: 1}" : "") +
-              (chance(15) ? ", initializer: begin" : "") + "}");
+  if (uses("pool") || uses("odd")) write_pool();
   line(0, "tasks:");
   line(2, "begin: {steps: [{add: {x: 1}}, {assert: x < 4}]}");
   line(2, "double: {params: [k], steps: [{return: '${k * 2}'}]}");
   line(2, "picky: {params: [k], steps: [{assert: k > 1}, {return: '${k}'}]}");
   line(2, "keep: {params: [k, {to: list}], steps: [{append: {to: '${k}'}}]}");
   line(2, "deeper: {params: [k], steps: [{call: deeper, args: ['${k + 1}']}]}");
-  line(2, "watch: {params: [{one: process}], steps: [{if: one.alive, then: [{add: {x: 1}}]}]}");
-  line(2, "await:");
-  line(4, "params: [{one: process}]");
-  line(4, "steps: [{join: one, timeout: 10ms, ok: ended}, {if: ended, then: [{add: {y: 1}}]}]");
+  line(2, "hold: {params: [{l: lock}, {r: queue}], steps: [{lock: l, do: [{put: {r: 1}}]}]}");
+  line(2, "pass: {params: [{s1: semaphore}, {e1: event}],");
+  line(2, "       steps: [{acquire: s1, timeout: 10ms, ok: t}, {trigger: e1}, {release: s1}]}");
+  if (uses("call")) write_watching_tasks();
   line(2, "act:");
   line(4, "params: [k]");
   line(4, "steps:");
@@ -30,6 +26,23 @@ void RandomScenario::write_wide_objects() {
   steps(6, 1 + static_cast<int>(number(2)));
   processes_.clear();
   line(6, "- {return: '${k}'}");
+}
+
+// Workers have numbers, and with them everyone else.
+void RandomScenario::write_pool() {
+  line(0, "pools:");
+  line(0, std::string("  pool: {workers: ") + std::to_string(1 + number(2)) +
+              (chance(20) ? ", tasks_per_worker: 1" : "") +
+              (chance(30) ? ", on_worker_death: {retry: 1}" : "") +
+              (chance(15) ? ", initializer: begin" : "") + "}");
+}
+
+// Replicas that are named here are no longer interchangeable.
+void RandomScenario::write_watching_tasks() {
+  line(2, "watch: {params: [{one: process}], steps: [{if: one.alive, then: [{add: {x: 1}}]}]}");
+  line(2, "await:");
+  line(4, "params: [{one: process}]");
+  line(4, "steps: [{join: one, timeout: 10ms, ok: ended}, {if: ended, then: [{add: {y: 1}}]}]");
 }
 
 bool RandomScenario::wide_step(const std::string& kind, int indent) {
@@ -47,6 +60,8 @@ bool RandomScenario::wide_step(const std::string& kind, int indent) {
     wait_step(indent);
   } else if (kind == "fail") {
     failing_step(indent);
+  } else if (kind == "odd") {
+    odd_step(indent);
   } else {
     return false;
   }
@@ -92,7 +107,7 @@ void RandomScenario::dict_step(int indent) {
 
 std::string RandomScenario::any_single_process() {
   const std::string& process = any_of(processes_);
-  return replicated_.contains(process) ? "'" + process + "[1]'" : process;
+  return replicated_.contains(process) ? process + "[1]" : process;
 }
 
 void RandomScenario::call_step(int indent) {
@@ -109,9 +124,9 @@ void RandomScenario::call_step(int indent) {
       return line(indent, chance(20) ? "- {call: deeper, args: [0]}"
                                      : "- {call: compute_square, args: ['${t}'], into: u}");
     case 5:
-      return line(indent, "- {call: watch, args: [" + any_single_process() + "]}");
+      return line(indent, "- {call: watch, args: ['" + any_single_process() + "']}");
     case 6:
-      return line(indent, "- {call: await, args: [" + any_single_process() + "]}");
+      return line(indent, "- {call: await, args: ['" + any_single_process() + "']}");
     default:
       return line(indent, "- {call: act, args: [1], into: u}");
   }
@@ -119,7 +134,7 @@ void RandomScenario::call_step(int indent) {
 
 void RandomScenario::pool_step(int indent) {
   static const std::vector<std::string> kTasks = {"double", "picky", "compute_square", "act"};
-  switch (number(6)) {
+  switch (number(7)) {
     case 0:
       return line(indent, "- {map: " + any_of(kTasks) + ", over: 'range(3)', pool: pool, into: u" +
                               (chance(40) ? ", on_error: keep" : "") +
@@ -134,6 +149,12 @@ void RandomScenario::pool_step(int indent) {
       return line(indent, "- {submit: " + any_of(kTasks) + ", args: [2], pool: pool, into: h}");
     case 4:
       return line(indent, chance(50) ? "- {close: pool}" : "- {terminate: pool}");
+    case 5:
+      line(indent, chance(50) ? "- {submit: hold, args: [" + (chance(50) ? "m" : any_member("ms")) +
+                                    ", q], pool: pool, into: h}"
+                              : "- {submit: pass, args: [s, e], pool: pool, into: h}");
+      if (chance(50)) value_step(indent);
+      return line(indent, "- {gather: h, into: u" + timeout() + "}");
     default:
       line(indent, "- {submit: keep, args: [3, xs], pool: pool, into: h}");
       return line(indent, "- {wait: [h, e], into: u" + timeout() + "}");
@@ -166,6 +187,76 @@ void RandomScenario::wait_step(int indent) {
     default:
       return line(indent, "- {let: {u: '${x + size(xs)}', t: '${y}'}}");
   }
+}
+
+// A value of any kind where only some are right.
+void RandomScenario::odd_step(int indent) {
+  static const std::vector<std::string> kOdd = {"1",
+                                                "-1",
+                                                "1.5",
+                                                "true",
+                                                "null",
+                                                "'text'",
+                                                "[1, 'a']",
+                                                "[0]",
+                                                "[]",
+                                                "{'k': 2}",
+                                                "9223372036854775807",
+                                                "0.0 / 0.0",
+                                                "[[1, 2], [3]]"};
+  // No run is to last long.
+  static const std::vector<std::string> kOddTimes = {"0.001", "-1",     "0.0 / 0.0", "true",
+                                                     "null",  "'10ms'", "[1]"};
+  static const std::vector<std::string> kSteps = {
+      "{put: {q: '${u}'}}",
+      "{set: {'d[\"a\"]': '${u}'}}",
+      "{set: {'xs[u]': 1}}",
+      "{set: {'d[u]': 1}}",
+      "{set: {y: '${u}'}}",
+      "{add: {x: '${u}'}}",
+      "{add: {'d[\"a\"]': '${u}'}}",
+      "{append: {xs: '${u}'}}",
+      "{append: {'d[\"a\"]': 1}}",
+      "{extend: {xs: '${u}'}}",
+      "{pop: xs, index: '${u}', into: u}",
+      "{remove: 'd[u]'}",
+      "{sleep: '${u}'}",
+      "{work: '${u}'}",
+      "{exit: '${u}'}",
+      "{fail: '${u}'}",
+      "{return: '${u}'}",
+      "{print: '${u}'}",
+      "{release: s, count: '${u}'}",
+      "{acquire: 'ms[u]'}",
+      "{acquire: s, timeout: '${u}'}",
+      "{get: q, into: u, timeout: '${u}'}",
+      "{repeat: '${u}', do: [{yield: true}]}",
+      "{for: t, in: u, do: [{yield: true}]}",
+      "{choose: t, in: u}",
+      "{if: u, then: [{yield: true}]}",
+      "{assert: u}",
+      "{let: {t: '${u + 1}'}}",
+      "{let: {t: '${size(u)}'}}",
+      "{let: {'u[0]': 3}}",
+      "{let: {'u.k': 3}}",
+      "{call: double, args: ['${u}'], into: t}",
+      "{call: picky, args: {k: '${u}'}}",
+      "{call: compute_square, args: ['${u}'], into: t}",
+      "{call: do_something, args: ['${u}'], into: u}",
+      "{map: double, over: u, pool: pool, into: u}",
+      "{map: act, over: u, pool: pool, star: true}",
+      "{map: picky, over: 'range(2)', pool: pool, chunk: '${u}', on_error: keep}",
+      "{submit: double, args: ['${u}'], pool: pool, into: h}",
+      "{gather: u, into: t}",
+      "{wait: [u, e], into: t, timeout: 0}"};
+  const std::string& step = any_of(kSteps);
+  const bool times = step.find("timeout: '${u}'") != std::string::npos ||
+                     step.starts_with("{sleep") || step.starts_with("{work");
+  const auto value = [&] { return any_of(times ? kOddTimes : kOdd); };
+  std::string values = value();
+  for (int i = 0; i < 2; ++i) values += ", " + value();
+  line(indent, "- {choose: u, in: \"[" + values + "]\"}");
+  line(indent, "- " + step);
 }
 
 void RandomScenario::failing_step(int indent) {
