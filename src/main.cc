@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
     console.complain("runner: the memory that the system grants is exhausted\n");
   }
   console.flush();
-  if (!console.error() || status > runner::kStoppedBySignal) return status;
+  if (!console.error()) return status;
   console.complain("runner: " + console.error()->message() + "\n");
   return runner::status_of_unwritten(status);
 }

@@ -33,7 +33,9 @@ class CommandParser {
   std::string store(std::vector<std::string> operands, Options& options) {
     options.command = row_.command;
     for (const Written& written : written_) {
-      if (written.values.size() > 1 && written.name != OptionName::kSet) {
+      const bool may_repeat =
+          written.name == OptionName::kSet || written.name == OptionName::kFault;
+      if (written.values.size() > 1 && !may_repeat) {
         return std::string(option_row(written.name).flag) + " is given twice; leave one out";
       }
       for (const std::string& value : written.values) {

@@ -18,7 +18,7 @@ constexpr OptionRow kOptions[] = {
     {kEvents, "--events", "FILE", "write the event stream to FILE as JSON lines", ""},
     {kFault, "--fault", "FAULT",
      "kill:NAME@N or kill:NAME@N+DURATION: kill a process at its Nth operation, to see who "
-     "survives",
+     "survives; may be repeated",
      ""},
     {kFilter, "--filter", "TEXT", "only scenarios whose path has TEXT in it; * and ? are wildcards",
      ""},

@@ -31,7 +31,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
   options.seed = request.seed;
   options.timeout = request.timeout;
   options.record = request.record;
-  options.kill = request.kill;
+  options.kills = request.kills;
   LocatedReports located(sinks, request.source);
   options.sink = &located;
 

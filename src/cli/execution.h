@@ -23,7 +23,7 @@ struct ExecutionRequest {
   uint64_t seed = 0;
   std::optional<double> timeout;
   Schedule* record = nullptr;  // gets the way that a real run went; may be null
-  std::optional<InjectedKill> kill;
+  std::vector<InjectedKill> kills;
   RunStatistics* statistics = nullptr;  // kPosix: gets what the run cost; may be null
   EventSink* sink = nullptr;            // gets every event as it happens; may be null
   bool keep_output = false;             // capture it even where nothing is expected of it

@@ -23,6 +23,21 @@ std::string no_such_process(const std::string& name, std::vector<std::string> na
   return text;
 }
 
+std::string tell(const FaultRequest& request, const InjectedKill& kill, uint64_t operations,
+                 const RunResult& result) {
+  // Another signal may have ended it at that very operation, or the kill have come after its end.
+  const auto victim = static_cast<size_t>(kill.process);
+  const bool died = kill.process == kRunnerItself ||
+                    (victim < result.processes.size() &&
+                     result.processes[victim].exit_code == -signal_number("SIGKILL"));
+  if (operations < request.operation || !died) {
+    return fmt::format("runner: {} was not killed: it came to {} operation{}\n", request.process,
+                       operations, operations == 1 ? "" : "s");
+  }
+  return fmt::format("runner: SIGKILL for {} at its operation {}\n", request.process,
+                     request.operation);
+}
+
 }  // namespace
 
 std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scenario& scenario,
@@ -46,19 +61,14 @@ std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scena
   return std::nullopt;
 }
 
-std::string tell_fault(const FaultRequest& request, const InjectedKill& kill,
-                       const RunResult& result) {
-  // Another signal may have ended it at that very operation, or the kill have come after its end.
-  const auto victim = static_cast<size_t>(kill.process);
-  const bool died = kill.process == kRunnerItself ||
-                    (victim < result.processes.size() &&
-                     result.processes[victim].exit_code == -signal_number("SIGKILL"));
-  if (result.operations_of_victim < request.operation || !died) {
-    return fmt::format("runner: {} was not killed: it came to {} operation{}\n", request.process,
-                       result.operations_of_victim, result.operations_of_victim == 1 ? "" : "s");
+std::string tell_faults(const std::vector<FaultRequest>& requests,
+                        const std::vector<InjectedKill>& kills, const RunResult& result) {
+  std::string text;
+  for (size_t i = 0; i < kills.size(); ++i) {
+    const auto& all = result.operations_of_victims;  // none where the run did not begin
+    text += tell(requests[i], kills[i], i < all.size() ? all[i] : 0, result);
   }
-  return fmt::format("runner: SIGKILL for {} at its operation {}\n", request.process,
-                     request.operation);
+  return text;
 }
 
 }  // namespace runner

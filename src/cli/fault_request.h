@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/options.h"
 #include "machine/run.h"
@@ -15,8 +16,8 @@ namespace runner {
 std::optional<InjectedKill> find_victim(const FaultRequest& request, const Scenario& scenario,
                                         std::string& problem);
 
-// A line: whether the process came to the operation at which it was to be killed, and was.
-std::string tell_fault(const FaultRequest& request, const InjectedKill& kill,
-                       const RunResult& result);
+// A line for each: whether the process came to the operation at which it was to be killed, and was.
+std::string tell_faults(const std::vector<FaultRequest>& requests,
+                        const std::vector<InjectedKill>& kills, const RunResult& result);
 
 }  // namespace runner

@@ -99,7 +99,7 @@ std::string store_fault(const std::string& value, Options& options) {
     if (!sensible) return wrong(OptionName::kFault, value, kWanted);
     fault.delay = *delay;
   }
-  options.fault = std::move(fault);
+  options.faults.push_back(std::move(fault));
   return "";
 }
 

@@ -61,7 +61,7 @@ struct Options {
   std::optional<uint64_t> seed;
   std::optional<double> timeout;  // seconds
   int64_t repeat = 0;             // 0: one run, shown as it goes
-  std::optional<FaultRequest> fault;
+  std::vector<FaultRequest> faults;
   std::string events;    // a file for the event stream; "": none
   std::string record;    // run: a file for the schedule; "": none
   std::string schedule;  // replay: a file

@@ -120,13 +120,15 @@ class Runs {
     loaded.reset();
     LoadingMemory::share();
     source_ = &*source;
-    if (options_.fault) {
+    kills_.clear();
+    for (const FaultRequest& fault : options_.faults) {
       std::string problem;
-      kill_ = find_victim(*options_.fault, program->scenario, problem);
-      if (!kill_) {
+      const std::optional<InjectedKill> kill = find_victim(fault, program->scenario, problem);
+      if (!kill) {
         console_.complain(fmt::format("runner: {}\n", problem));
         return kInvalid;
       }
+      kills_.push_back(*kill);
     }
     return options_.repeat > 0 ? repeated(*program, path) : once(*program, path);
   }
@@ -147,7 +149,7 @@ class Runs {
     request.source = source_;
     request.seed = seed;
     request.timeout = options_.timeout;
-    request.kill = kill_;
+    request.kills = kills_;
     request.sink = &sink;
     if (options_.statistics) request.statistics = &statistics_;
     return request;
@@ -188,7 +190,9 @@ class Runs {
     const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out ||
                            execution.result.deadlock;
     if (console_.broken() && !was_ended) return kUnmet;
-    if (kill_) console_.complain(tell_fault(*options_.fault, *kill_, execution.result));
+    if (!kills_.empty()) {
+      console_.complain(tell_faults(options_.faults, kills_, execution.result));
+    }
     if (options_.statistics) console_.complain(statistics_text(statistics_));
     if (execution.judgement.status == kAllHeld) {
       console_.complain(execution.report);
@@ -250,9 +254,9 @@ class Runs {
   const Options& options_;
   Console& console_;
   std::unique_ptr<JsonLines> events_;
-  const Source* source_ = nullptr;    // of the file that is being run
-  std::optional<InjectedKill> kill_;  // in that file
-  RunStatistics statistics_;          // of the last run
+  const Source* source_ = nullptr;   // of the file that is being run
+  std::vector<InjectedKill> kills_;  // in that file
+  RunStatistics statistics_;         // of the last run
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ struct RunOptions {
   uint64_t seed = 0;
   std::optional<double> timeout;  // seconds; with the scenario's own, the shorter one holds
   EventSink* sink = nullptr;      // required
-  std::optional<InjectedKill> kill;
+  std::vector<InjectedKill> kills;
   const Schedule* replay = nullptr;  // the run goes this way, or says where it cannot
   Schedule* record = nullptr;        // gets the way that the run went
   std::optional<uint64_t> delays;    // tiny random delays before operations, by this seed
@@ -91,9 +91,9 @@ struct RunResult {
   // a simulation looks at every state.
   std::vector<Value> always;
   std::optional<Divergence> divergence;
-  bool cut_short = false;             // all that was to be shown had happened: the rest was not run
-  double seconds = 0;                 // wall time, or virtual time
-  uint64_t operations_of_victim = 0;  // to which RunOptions::kill's process came
+  bool cut_short = false;  // all that was to be shown had happened: the rest was not run
+  double seconds = 0;      // wall time, or virtual time
+  std::vector<uint64_t> operations_of_victims;  // to which those of RunOptions::kills came
 };
 
 }  // namespace runner

@@ -38,6 +38,8 @@ struct ScheduleStep {
   // Nobody else can notice when it happens: it counts as a part of the step before.
   bool quiet = false;
 
+  // kKill: before whichever operation comes next; then `op` and `operation` tell nothing.
+  bool is_anywhere() const { return kind == Kind::kKill && operation.empty(); }
   // Only then there are parts and a result.
   bool is_performed() const { return kind == Kind::kPerform || kind == Kind::kGiveUp; }
 };

@@ -69,6 +69,7 @@ std::string place_words(Position at) {
 }  // namespace
 
 bool is_same_operation(const ScheduleStep& step, Op op, std::string_view words) {
+  if (step.is_anywhere()) return true;
   if (step.op != op) return false;
   return op == Op::kPrint || is_same(step.operation, words);
 }

@@ -13,11 +13,14 @@ namespace runner::posix {
 namespace {
 
 // By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
-bool has_failed(const Slot& slot, const Relative& relative) {
-  if ((slot.flags.load() & kSlotReported) != 0) return true;
+bool was_lost(const Slot& slot, const Relative& relative) {
   if (ended_by_itself(slot)) return false;
   const int64_t signal = -slot.exit_code.load();
   return signal <= 0 || (relative.sent.load() & signal_bit(static_cast<int>(signal))) == 0;
+}
+
+bool has_failed(const Slot& slot, const Relative& relative) {
+  return (slot.flags.load() & kSlotReported) != 0 || was_lost(slot, relative);
 }
 
 // The right to settle the end of one process, given up when the holder is killed.
@@ -158,6 +161,10 @@ bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   slot.flags.fetch_or(kSlotEnding);
   repair(self, dead);
   if (!ended_by_itself(slot)) end_pools_of(family, self, dead);
+  if (was_lost(slot, relative)) {
+    relative.lost_by.store(static_cast<int32_t>(-slot.exit_code.load()));
+    relative.losses.fetch_add(1);
+  }
   if (has_failed(slot, relative) && relative.failed.load() == 0) {
     relative.failed_code.store(slot.exit_code.load());
     relative.failed_name.store(slot.name.load());

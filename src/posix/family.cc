@@ -39,7 +39,7 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
   family.journal_ = carve_array<Journal>(region, 1);
   family.doorbell_ = carve_array<Doorbell>(region, 1);
   family.attention_ = carve_array<ProcessStack>(region, 1);
-  family.operations_of_victim_ = carve_array<std::atomic<uint64_t>>(region, 1);
+  family.operations_of_victims_ = carve_array<std::atomic<uint64_t>>(region, options.kills.size());
   family.process_of_pid_ =
       carve_array<std::atomic<int32_t>>(region, static_cast<size_t>(family.pids_));
   const bool is_conducted = options.replay != nullptr || options.record != nullptr;
@@ -49,7 +49,7 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
         carve_array<GateEntry>(region, static_cast<size_t>(region.process_count()));
   }
   if (family.journal_ == nullptr || family.doorbell_ == nullptr || family.attention_ == nullptr ||
-      family.operations_of_victim_ == nullptr || family.process_of_pid_ == nullptr ||
+      family.operations_of_victims_ == nullptr || family.process_of_pid_ == nullptr ||
       (is_conducted && family.gate_entries_ == nullptr)) {
     return Error{"lay out", "shared memory", ENOMEM, {}};
   }

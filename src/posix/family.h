@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "base/result.h"
 #include "machine/run.h"
@@ -57,8 +58,10 @@ class Family {
       process = next;
     }
   }
-  // How many operations the process of RunOptions::kill has come to.
-  std::atomic<uint64_t>& operations_of_victim() const { return *operations_of_victim_; }
+  // How many operations the processes of RunOptions::kills have come to, by kill.
+  std::span<std::atomic<uint64_t>> operations_of_victims() const {
+    return {operations_of_victims_, options_->kills.size()};
+  }
 
   // The processes that the supervisor has to look at.
   ProcessStack& attention() const { return *attention_; }
@@ -77,9 +80,9 @@ class Family {
   Doorbell* doorbell_ = nullptr;
   ProcessStack* attention_ = nullptr;
   Gate* gate_ = nullptr;
-  GateEntry* gate_entries_ = nullptr;  // by process
-  std::atomic<uint64_t>* operations_of_victim_ = nullptr;
-  std::atomic<int32_t>* process_of_pid_ = nullptr;  // number + 1
+  GateEntry* gate_entries_ = nullptr;                       // by process
+  std::atomic<uint64_t>* operations_of_victims_ = nullptr;  // by kill
+  std::atomic<int32_t>* process_of_pid_ = nullptr;          // number + 1
   int64_t pids_ = 0;
   int64_t began_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <vector>
 
 #include "posix/family.h"
 
@@ -14,20 +15,22 @@ class FaultPoint {
   // Of process `number`, or kRunnerItself.
   FaultPoint(const Family& family, int32_t number);
 
-  bool is_on() const { return passed_ != nullptr; }
+  bool is_on() const { return !strikes_.empty(); }
   // Before each operation.
   void pass() {
-    if (passed_ == nullptr) [[likely]]
-      return;
-    if (passed_->fetch_add(1) + 1 == fatal_) strike();
+    for (const Strike& strike : strikes_) strike.pass();
   }
 
  private:
-  void strike() const;
+  struct Strike {
+    std::atomic<uint64_t>* passed = nullptr;  // shared, for it strikes once
+    uint64_t fatal = 0;
+    int64_t delay_nanos = 0;
 
-  std::atomic<uint64_t>* passed_ = nullptr;  // shared, for it strikes once; null: off
-  uint64_t fatal_ = 0;
-  int64_t delay_nanos_ = 0;
+    void pass() const;
+  };
+
+  std::vector<Strike> strikes_;
 };
 
 }  // namespace runner::posix

@@ -34,8 +34,8 @@ std::string Replayer::begin() {
   const Standing where = standing(process);
   at_ = step().at;
   if (where == Standing::kAbsent) {
-    return fmt::format("expected {} to {}, but {}", step().name, step().operation,
-                       not_there(process));
+    return fmt::format("expected {} to {}, but {}", step().name,
+                       step().is_anywhere() ? "be killed" : step().operation, not_there(process));
   }
   at_ = gate.at;
   performed_before_ = gate.performed.load();
@@ -132,7 +132,7 @@ std::string Replayer::check_woken() {
 // It waits where the schedule says that it goes on.
 std::string Replayer::check_blocked() const {
   if (step().part == Part::kBegin) return "";
-  return fmt::format("expected {} to {}, but it {}", step().name, step().operation,
+  return fmt::format("expected {} to {}, but it has to wait: it {}", step().name, step().operation,
                      doing(step().process));
 }
 

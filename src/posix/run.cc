@@ -109,7 +109,8 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   if (complete) evaluate_final_state(family.value(), result);
   // Once it is stopped, it is of no interest how often it was told to.
   if (result.stopped_by_signal != 0) signals.value().read();
-  result.operations_of_victim = family.value().operations_of_victim().load();
+  for (const std::atomic<uint64_t>& operations : family.value().operations_of_victims())
+    result.operations_of_victims.push_back(operations.load());
   result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
                    static_cast<double>(kNanosPerSecond);
   return result;

@@ -322,7 +322,7 @@ expect: {finally: counter == 2000}
 TEST(Run, SurvivesTheDeathOfAProcessAtAnyOperation) {
   for (uint64_t operation = 1; operation < 12; ++operation) {
     RunOptions options;
-    options.kill = InjectedKill{.process = 1, .operation = operation};
+    options.kills = {InjectedKill{.process = 1, .operation = operation}};
     const Told r = run_text(R"(
 locks: {mutex: {on_owner_death: release}}
 lists: [items]

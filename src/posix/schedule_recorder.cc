@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <csignal>
 
 #include "base/limits.h"
 #include "machine/schedule_match.h"
@@ -125,8 +126,65 @@ void ScheduleRecorder::write_down() {
   here.begun = is_middle;
   if (!is_middle) here.is_awake = false;
   note_woken(step, granted.target);
-  schedule_.steps.push_back(std::move(step));
+  add(std::move(step));
+}
+
+void ScheduleRecorder::add(ScheduleStep step) {
+  if (!is_broken_off_) schedule_.steps.push_back(std::move(step));
   ++made_;
+}
+
+// A pool's worker that was replaced has begun nothing yet.
+void ScheduleRecorder::follow_new_lives() {
+  for (int32_t process = 0; process < process_count(); ++process) {
+    Place& here = place(process);
+    const uint32_t incarnation = slot(process).incarnation;
+    if (incarnation == here.incarnation || is_lost(process)) continue;
+    const uint32_t losses = here.losses;
+    here = Place();
+    here.incarnation = incarnation;
+    here.losses = losses;
+  }
+}
+
+bool ScheduleRecorder::is_lost(int32_t process) const {
+  return family_.relative(process).losses.load() != place(process).losses;
+}
+
+// Those who were killed from outside since the last time.
+void ScheduleRecorder::note_losses() {
+  for (int32_t process = 0; process < process_count(); ++process) {
+    if (!is_lost(process)) continue;
+    const Relative& relative = family_.relative(process);
+    place(process).losses = relative.losses.load();
+    const bool in_the_middle = granted_ && granted_->step.process == process;
+    if (in_the_middle) granted_.reset();
+    if (in_the_middle || relative.lost_by.load() != SIGKILL) is_broken_off_ = true;
+    ScheduleStep step;
+    step.kind = Kind::kKill;
+    step.process = process;
+    step.name = written_name(program().scenario, process);
+    note_woken(step, -1);
+    add(std::move(step));
+  }
+}
+
+// Who was killed meanwhile was killed afterwards, unless what was tried may owe its success to it.
+// Whoever performed and is gone went with the one who was killed.
+bool ScheduleRecorder::write_all_down() {
+  const auto is_first = [this](const Granted& granted) {
+    const int32_t process = granted.step.process;
+    const bool performed = entry(process).performed.load() != place(process).performed;
+    if (is_lost(process)) return performed;
+    return !granted.is_try || !performed || standing(process) == Standing::kAbsent;
+  };
+  if (granted_ && is_first(*granted_)) {
+    write_down();
+    if (granted_) return false;
+  }
+  note_losses();
+  if (granted_) write_down();
+  return !granted_;
 }
 
 bool ScheduleRecorder::deliver_signal() {
@@ -268,8 +326,9 @@ bool ScheduleRecorder::look_for_stuck(RunResult& result) {
 
 Conductor::Next ScheduleRecorder::advance(RunResult& result) {
   if (is_opened_) return look_for_deadlock(result);
-  if (granted_) write_down();
-  if (granted_ || deliver_signal()) return Next::kGoOn;
+  if (!write_all_down()) return Next::kGoOn;
+  follow_new_lives();
+  if (deliver_signal()) return Next::kGoOn;
   if (is_time_to_look()) {
     if (let_someone_try_again()) return Next::kGoOn;
     if (look_for_stuck(result)) return Next::kOver;
@@ -290,19 +349,32 @@ Conductor::Next ScheduleRecorder::advance(RunResult& result) {
   return Next::kGoOn;
 }
 
-// Nobody could go on: now everyone waits where it would without a gate.
+// Nobody could go on: now everyone waits where it would without a gate. If it is no deadlock,
+// somebody was killed just then: what came first cannot be told.
 Conductor::Next ScheduleRecorder::look_for_deadlock(RunResult& result) {
   result.deadlock = watchdog_.look_at_rest();
-  schedule_.ending = Schedule::Ending::kDeadlock;
-  return Next::kOver;
+  if (result.deadlock) {
+    schedule_.ending = is_broken_off_ ? Schedule::Ending::kUnfinished : Schedule::Ending::kDeadlock;
+    return Next::kOver;
+  }
+  is_opened_ = false;
+  is_broken_off_ = true;
+  for (int32_t process = 0; process < process_count(); ++process) {
+    if (standing(process) != Standing::kBlocked || place(process).begun) continue;
+    place(process).begun = true;
+    set_deadline(process);
+  }
+  wake_at(monotonic_now() + kLookNanos);
+  return Next::kWait;
 }
 
 void ScheduleRecorder::conclude(RunResult& result) {
   if (result.deadlock) return;
   const bool stopped = result.timed_out || result.stopped_by_signal != 0;
-  if (granted_ && !stopped) write_down();
+  if (!stopped) write_all_down();
   const bool by_itself = !stopped && (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0;
-  schedule_.ending = by_itself ? Schedule::Ending::kEnd : Schedule::Ending::kUnfinished;
+  schedule_.ending =
+      by_itself && !is_broken_off_ ? Schedule::Ending::kEnd : Schedule::Ending::kUnfinished;
 }
 
 }  // namespace runner::posix

@@ -3,6 +3,9 @@
 //
 // An operation that would have to wait is not begun but tried again after others; only where
 // beginning to wait is itself noticed by others, it is begun.
+//
+// Who is killed from outside is killed in the schedule too. Where nobody can tell whether its
+// operation still took effect, or it was not by SIGKILL, the schedule ends there: the run goes on.
 #pragma once
 
 #include <optional>
@@ -30,6 +33,8 @@ class ScheduleRecorder final : public Conductor {
     bool begun = false;     // the first part of its operation is written down
     bool is_awake = false;  // of a condition's: its waiting is over
     int64_t deadline = 0;   // of what it has begun
+    uint32_t incarnation = 0;
+    uint32_t losses = 0;  // of Relative::losses: so many are dealt with
   };
   // What was granted, and is to be written down when it has come about.
   struct Granted {
@@ -40,7 +45,12 @@ class ScheduleRecorder final : public Conductor {
 
   ScheduleStep step_of(int32_t process, ScheduleStep::Kind kind) const;
   void let(int32_t process, ScheduleStep::Kind kind, Turn turn, bool in_parts);
+  void follow_new_lives();
+  bool write_all_down();
   void write_down();
+  bool is_lost(int32_t process) const;
+  void note_losses();
+  void add(ScheduleStep step);
   bool came_back(const Granted& granted) const;
   void note_woken(ScheduleStep& step, int32_t condition);
   void set_deadline(int32_t process);
@@ -65,6 +75,7 @@ class ScheduleRecorder final : public Conductor {
   uint64_t made_ = 0;  // steps
   int64_t next_look_for_stuck_ = 0;
   bool is_opened_ = false;
+  bool is_broken_off_ = false;  // nothing is written down any more
 };
 
 }  // namespace runner::posix

@@ -120,7 +120,7 @@ TEST(Statistics, ProcessorTimeIsTheProcessesOwn) {
 
 TEST(Statistics, SurviveAKilledHolder) {
   RunOptions options;
-  options.kill = InjectedKill{1, 2, 0};
+  options.kills = {InjectedKill{1, 2, 0}};
   const Counted counted = count(
       "locks: {mutex: {on_owner_death: release}}\n"
       "processes:\n"

@@ -226,7 +226,14 @@ class ScheduleReader {
       refuse_details(node);
       return step;
     }
-    step.op = operation(*what);
+    const bool is_anywhere =
+        step.kind == ScheduleStep::Kind::kKill && what->is_scalar() && what->text == words::kNext;
+    if (!is_anywhere) {
+      step.op = operation(*what);
+      if (const Node* words = required(node, "operation")) step.operation = text(*words);
+    } else if (const Node* words = node.find("operation")) {
+      report(*words, "'operation' where it may be any").hint = kLeaveOut;
+    }
     if (const Node* name = required(node, "process")) step.process = process(*name);
     if (step.process >= 0) step.name = names_[static_cast<size_t>(step.process)];
     read_details(node, step);
@@ -247,7 +254,6 @@ class ScheduleReader {
   }
 
   void read_details(const Node& map, ScheduleStep& step) {
-    if (const Node* node = required(map, "operation")) step.operation = text(*node);
     if (const Node* node = map.find("part")) read_part(*node, step);
     if (const Node* node = map.find("at")) {
       const std::string place = text(*node);

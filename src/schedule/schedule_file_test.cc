@@ -55,17 +55,18 @@ Schedule everything() {
       step(Kind::kGiveUp, 1, "phil[0]", Op::kAcquire, "acquire fork[0]"),
       step(Kind::kSignal, 2, "phil[1]", Op::kConditionWait, "wait c"),
       step(Kind::kKill, 3, "other", Op::kPut, "put q \"a, 'b'\"\n"),
+      step(Kind::kKill, 3, "other", Op::kYield, ""),
       step(Kind::kPerform, 4, "pool.worker[0]", Op::kNotify, "notify c"),
       ScheduleStep{},
   };
   schedule.steps[1].result = "timeout";
   schedule.steps[2].signal = 15;
   schedule.steps[1].part = ScheduleStep::Part::kRest;
-  schedule.steps[3].at = schedule.steps[4].at = {};
-  schedule.steps[4].woken = {3};
-  schedule.steps[4].part = ScheduleStep::Part::kBegin;
+  schedule.steps[3].at = schedule.steps[4].at = schedule.steps[5].at = {};
+  schedule.steps[5].woken = {3};
+  schedule.steps[5].part = ScheduleStep::Part::kBegin;
   schedule.steps[0].quiet = true;
-  schedule.steps[5].kind = Kind::kTick;
+  schedule.steps[6].kind = Kind::kTick;
   return schedule;
 }
 
@@ -81,6 +82,7 @@ steps:
   - {process: "phil[0]", give_up: acquire, part: rest, operation: "acquire fork[0]", at: "6:30", result: "timeout"}
   - {process: "phil[1]", interrupt: condition wait, signal: SIGTERM, operation: "wait c", at: "6:30"}
   - {process: other, kill_before: put, operation: "put q \"a, 'b'\"\n"}
+  - {process: other, kill_before: next}
   - {process: "pool.worker[0]", perform: notify, part: begin, operation: "notify c", woken: [other]}
   - {tick: true}
 )";
@@ -95,10 +97,10 @@ TEST(ScheduleFile, IsReadAsItWasWritten) {
   Diagnostics diagnostics;
   const std::optional<Schedule> schedule = read_schedule(source, scenario, diagnostics);
   ASSERT_TRUE(schedule.has_value()) << render(source, diagnostics);
-  EXPECT_EQ(schedule->steps.size(), 6u);
-  EXPECT_EQ(schedule->length(), 5);
+  EXPECT_EQ(schedule->steps.size(), 7u);
+  EXPECT_EQ(schedule->length(), 6);
   EXPECT_EQ(schedule->steps[2].name, "phil[1]");
-  EXPECT_EQ(schedule->steps[4].woken, std::vector<int32_t>{3});
+  EXPECT_EQ(schedule->steps[5].woken, std::vector<int32_t>{3});
   EXPECT_EQ(write_schedule(*schedule, scenario), kText);
 }
 

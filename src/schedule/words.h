@@ -8,6 +8,8 @@
 namespace runner::words {
 
 inline constexpr std::string_view kTick = "tick";
+// In place of an operation: whichever comes next.
+inline constexpr std::string_view kNext = "next";
 
 // The key that says what happened, with the operation's kind as its value: "perform".
 std::string_view key_of(ScheduleStep::Kind kind);

@@ -40,10 +40,10 @@ std::string step_line(const ScheduleStep& step, const Scenario& scenario) {
     return line.text();
   }
   line.add("process", scalar(written_name(scenario, step.process)));
-  line.add(words::key_of(step.kind), op_name(step.op));
+  line.add(words::key_of(step.kind), step.is_anywhere() ? words::kNext : op_name(step.op));
   if (step.part != ScheduleStep::Part::kWhole) line.add("part", words::part_text(step.part));
   if (step.signal != 0) line.add("signal", scalar(signal_name(step.signal)));
-  line.add("operation", quoted(step.operation));
+  if (!step.is_anywhere()) line.add("operation", quoted(step.operation));
   if (step.at) line.add("at", fmt::format("\"{}:{}\"", step.at.line, step.at.column));
   if (step.pick) line.add("pick", std::to_string(*step.pick));
   if (!step.woken.empty()) {

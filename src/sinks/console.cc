@@ -66,6 +66,7 @@ void Console::take(const Event& event) {
     case EventKind::kErrorOutput:
       streams_->output_log.flush();
       streams_->error_log.log(spdlog::level::info, view(event.text));
+      prints_errors_ = true;
       break;
     case EventKind::kReport:
       streams_->output_log.flush();
@@ -120,7 +121,8 @@ void Console::flush() {
 }
 
 const std::optional<Error>& Console::error() const {
-  return streams_->output_writer.error();
+  const std::optional<Error>& error = streams_->output_writer.error();
+  return error || !prints_errors_ ? error : streams_->error_writer.error();
 }
 
 }  // namespace runner

@@ -35,13 +35,15 @@ class Console : public EventSink {
   // where that is a terminal: otherwise nothing is shown.
   void show_progress(std::string_view line);
   void flush();
-  // The first error in writing standard output (a closed or full one); standard error has nowhere
-  // to report to.
+  // The first error in writing what belongs to the run's output: to standard output (a closed or
+  // full one), and what processes print to standard error. The runner's own words to the latter
+  // have nowhere to be missed.
   const std::optional<Error>& error() const;
 
  private:
   class Streams;
   std::unique_ptr<Streams> streams_;
+  bool prints_errors_ = false;  // some process prints to standard error
 };
 
 }  // namespace runner

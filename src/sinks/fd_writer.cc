@@ -64,7 +64,7 @@ void FdWriter::flush() {
   std::string_view rest = buffer_;
   while (!rest.empty() && !error_) {
     if (!wait_until_ready()) break;
-    const ssize_t written = ::write(fd_, rest.data(), std::min(rest.size(), chunk_));
+    const ssize_t written = ::write(fd_, rest.data(), next_chunk(rest));
     if (written >= 0) {
       rest.remove_prefix(static_cast<size_t>(written));
     } else if (errno != EINTR && errno != EAGAIN) {
@@ -72,6 +72,13 @@ void FdWriter::flush() {
     }
   }
   buffer_.clear();
+}
+
+// Whole lines where they fit: a stop may come before the rest.
+size_t FdWriter::next_chunk(std::string_view rest) const {
+  if (rest.size() <= chunk_) return rest.size();
+  const size_t end = rest.rfind('\n', chunk_ - 1);
+  return end == std::string_view::npos ? chunk_ : end + 1;
 }
 
 bool FdWriter::wait_until_ready() {

@@ -33,6 +33,7 @@ class FdWriter {
   const std::optional<Error>& error() const { return error_; }
 
  private:
+  size_t next_chunk(std::string_view rest) const;
   bool wait_until_ready();
   void fail(int code);
 

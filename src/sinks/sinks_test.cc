@@ -3,7 +3,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <thread>
 
@@ -51,6 +53,34 @@ TEST(FdWriter, KeepsEveryByteAndWritesInBatches) {
   writer.append(std::string(200'000, 'x'));
   EXPECT_EQ(file.text().size(), odd.size() + 200'000);
   EXPECT_FALSE(writer.error());
+}
+
+// A stop comes while nobody reads: what has been written are whole lines.
+TEST(FdWriter, TearsNoLineWhereItIsStopped) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ASSERT_GT(fcntl(ends[1], F_SETPIPE_SZ, PIPE_BUF), 0);
+  sigset_t stop;
+  sigset_t before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGINT);
+  sigprocmask(SIG_BLOCK, &stop, &before);
+  raise(SIGINT);
+  {
+    FdWriter writer(ends[1], "standard output");
+    for (int line = 0; line < 500; ++line) writer.append("a line of nineteen\n");
+    writer.flush();
+    EXPECT_TRUE(writer.error());
+  }
+  int signal = 0;
+  sigwait(&stop, &signal);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  std::string text(2 * PIPE_BUF, '\0');
+  text.resize(static_cast<size_t>(std::max<ssize_t>(0, read(ends[0], text.data(), text.size()))));
+  EXPECT_FALSE(text.empty());
+  EXPECT_TRUE(text.ends_with('\n'));
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST(FdWriter, RemembersTheFirstError) {
@@ -137,6 +167,17 @@ TEST(Console, KeepsTheOrderWhereBothMeet) {
   console.take(event(EventKind::kReport, "6"));
   console.flush();
   EXPECT_EQ(both.text(), "1\n2\n3\n4\n5\n6\n");
+}
+
+TEST(Console, NoticesThatWhatProcessesPrintToStandardErrorIsLost) {
+  MemoryFile output;
+  const int full = ::open("/dev/full", O_WRONLY);
+  Console console(output.fd(), full);
+  console.complain("the runner's own words\n");
+  EXPECT_FALSE(console.broken());
+  console.take(event(EventKind::kErrorOutput, "theirs"));
+  EXPECT_TRUE(console.broken());
+  ::close(full);
 }
 
 TEST(Console, NoticesThatNothingCanBeWritten) {

@@ -248,8 +248,21 @@ TEST(Fault, MistakesAreOneLine) {
               "runner: --fault: '" + std::string(wrong) +
                   "' is not of the form kill:NAME@N or kill:NAME@N+DURATION\n");
   }
-  const Ended two = run_program({file, "--fault", "kill:main@1", "--fault", "kill:main@2"});
-  EXPECT_EQ(two.errors, "runner: --fault is given twice; leave one out\n");
+}
+
+// A pool's worker, and who replaces it.
+TEST(Fault, KillsSeveral) {
+  const std::string file = write_temporary("pool.yaml", R"(
+scenario: pool
+pools: {pool: {workers: 1, on_worker_death: {retry: 2}}}
+tasks: {double: {params: [x], steps: [{return: "${x * 2}"}]}}
+main: [{map: double, over: [0, 1], pool: pool, into: all}, {print: "${all}"}]
+)");
+  const std::string worker = "kill:pool.worker[0]@";
+  const Ended ended = run_program({file, "--fault", worker + "1", "--fault", worker + "2"});
+  EXPECT_EQ(ended.output, "[0, 2]\n");
+  EXPECT_THAT(ended.errors, StartsWith("runner: SIGKILL for pool.worker[0] at its operation 1\n"
+                                       "runner: SIGKILL for pool.worker[0] at its operation 2\n"));
 }
 
 }  // namespace

@@ -87,27 +87,27 @@ class Campaign {
   }
 
  private:
-  Trial attempt(const Isolation& isolation, const Unit& unit, const Kill& kill) {
-    Trial trial = try_run(isolation, {unit.target->path, "--timeout", plan_.timeout, "--seed", "1",
-                                      "--fault", kill.text()});
+  Trial attempt(const Isolation& isolation, const Target& target, const std::vector<Kill>& kills) {
+    std::vector<std::string> words = {target.path, "--timeout", plan_.timeout, "--seed", "1"};
+    for (const Kill& kill : kills) words.insert(words.end(), {"--fault", kill.text()});
+    Trial trial = try_run(isolation, words);
     ++tally_.runs;
-    count_kill(unit, kill, trial);
+    for (const Kill& kill : kills) count_kill(kill, trial);
     const size_t status = trial.signal != 0 ? kStatuses - 1 : static_cast<size_t>(trial.status);
     ++tally_.statuses[std::min(status, kStatuses - 1)];
     raise_to(tally_.longest_micros, trial.seconds);
     raise_to(tally_.longest_orphan_micros, trial.orphans);
-    for (const std::string& objection : objections(*unit.target, *unit.victim, kill, trial)) {
+    for (const std::string& objection : objections(target, kills, trial)) {
       ++tally_.objections;
-      say(fmt::format("{}: {}\n  {} run {} --fault {} --timeout {}\n{}", unit.target->path,
-                      objection, RUNNER_BINARY, unit.target->path, kill.text(), plan_.timeout,
-                      trial.errors));
+      say(fmt::format("{}: {}\n  {} run {}\n{}", target.path, objection, RUNNER_BINARY,
+                      fmt::join(words, " "), trial.errors));
     }
     return trial;
   }
 
-  void count_kill(const Unit& unit, const Kill& kill, const Trial& trial) {
-    if (operations_before_end(trial) >= 0) return;
-    const bool killed = was_killed(*unit.victim, trial);
+  void count_kill(const Kill& kill, const Trial& trial) {
+    if (operations_before_end(*kill.victim, trial) >= 0) return;
+    const bool killed = was_killed(*kill.victim, trial);
     ++(!killed ? tally_.late : kill.delay_micros == 0 ? tally_.before : tally_.within);
   }
 
@@ -120,24 +120,31 @@ class Campaign {
   void kill_everywhere(const Isolation& isolation, const Unit& unit, uint64_t number) {
     Random random{plan_.seed * 1'000'003 + number};
     for (uint64_t operation = 1;;) {
-      const Trial trial = attempt(isolation, unit, {unit.victim->name, operation, 0});
-      if (operations_before_end(trial) >= 0) return;
+      const Trial trial = attempt(isolation, *unit.target, {{unit.victim, operation, 0}});
+      if (operations_before_end(*unit.victim, trial) >= 0) return;
       const int64_t delay = instant(random, kWithinMicros);
-      attempt(isolation, unit, {unit.victim->name, operation, delay});
+      attempt(isolation, *unit.target, {{unit.victim, operation, delay}});
       const bool single = operation < kEveryOperationUntil;
       operation += single ? 1 : operation / kGrowth;
     }
   }
 
+  // One, or several of one scenario; of them the same one twice: a worker and who replaces it.
   void kill_at_random(const Isolation& isolation, uint64_t number) {
     Random random{plan_.seed * 1'000'003 + number};
     const size_t drawn = random.below(units_.size());
-    const Unit& unit = units_[drawn];
-    const auto operations = static_cast<uint64_t>(operations_of(isolation, drawn));
-    if (operations == 0) return;
-    Kill kill = {unit.victim->name, 1 + random.below(operations), 0};
-    kill.delay_micros = instant(random, kLongestDelayMicros);
-    attempt(isolation, unit, kill);
+    const Target& target = *units_[drawn].target;
+    const size_t first = drawn - static_cast<size_t>(units_[drawn].victim - target.victims.data());
+    std::vector<Kill> kills;
+    for (int victim = 0; victim < plan_.victims; ++victim) {
+      const size_t unit = victim == 0 ? drawn : first + random.below(target.victims.size());
+      const auto operations = static_cast<uint64_t>(operations_of(isolation, unit));
+      if (operations == 0) return;
+      Kill kill = {units_[unit].victim, 1 + random.below(operations), 0};
+      kill.delay_micros = instant(random, kLongestDelayMicros);
+      kills.push_back(kill);
+    }
+    attempt(isolation, target, kills);
   }
 
   // To how many a victim comes that nobody kills.
@@ -145,7 +152,8 @@ class Campaign {
     std::atomic<int64_t>& known = operations_[number];  // and one more; 0: nobody has looked
     if (known == 0) {
       const Unit& unit = units_[number];
-      known = 1 + operations_before_end(attempt(isolation, unit, {unit.victim->name, kNever, 0}));
+      const Trial trial = attempt(isolation, *unit.target, {{unit.victim, kNever, 0}});
+      known = 1 + operations_before_end(*unit.victim, trial);
     }
     return std::max<int64_t>(known - 1, 0);
   }

@@ -12,6 +12,7 @@ namespace runner {
 struct Plan {
   std::vector<Target> targets;
   uint64_t random = 0;  // so many kills at random instants; 0: every operation of everyone
+  int victims = 1;      // of each run with random instants
   uint64_t seed = 1;
   int jobs = 8;
   std::string timeout = "5s";  // of each run

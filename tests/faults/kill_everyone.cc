@@ -1,4 +1,5 @@
-// kill_everyone [--random KILLS] [--seed N] [--jobs N] [--timeout TIME] [FILE or FOLDER …]
+// kill_everyone [--random KILLS [--victims N]] [--seed N] [--jobs N] [--timeout TIME] [FILE or
+// FOLDER …]
 //
 // Runs every scenario again and again; each time one of its processes, or the runner itself, is
 // killed: before each of its operations and within each, or with --random at random instants. Then
@@ -34,6 +35,8 @@ int main(int argc, char** argv) {
   runner::Plan plan;
   std::vector<std::string> places;
   app.add_option("--random", plan.random, "kill so many times at random instants instead");
+  app.add_option("--victims", plan.victims, "so many in each run, with --random")
+      ->check(CLI::PositiveNumber);
   app.add_option("--seed", plan.seed, "of the random instants");
   app.add_option("--jobs", plan.jobs, "runs at a time");
   app.add_option("--timeout", plan.timeout, "of each run; what goes on for ever takes so long");

@@ -27,8 +27,8 @@ constexpr double kReportSeconds = 1;
 
 class Objector {
  public:
-  Objector(const Target& target, const Victim& victim, const Kill& kill, const Trial& trial)
-      : target_(target), victim_(victim), kill_(kill), trial_(trial) {}
+  Objector(const Target& target, const std::vector<Kill>& kills, const Trial& trial)
+      : target_(target), kills_(kills), trial_(trial) {}
 
   std::vector<std::string> all() {
     if (trial_.hung) object("the runner hung");
@@ -47,12 +47,19 @@ class Objector {
  private:
   void object(std::string text) { objections_.push_back(std::move(text)); }
 
-  bool struck() const { return operations_before_end(trial_) < 0; }
-  bool kills_runner() const { return victim_.name == "runner" && trial_.signal == SIGKILL; }
+  // Beyond doubt: before the operation, and nobody says otherwise.
+  bool struck(const Kill& kill) const {
+    return kill.delay_micros == 0 && operations_before_end(*kill.victim, trial_) < 0;
+  }
+  bool kills_runner() const {
+    return trial_.signal == SIGKILL &&
+           std::any_of(kills_.begin(), kills_.end(),
+                       [](const Kill& kill) { return kill.victim->name == "runner"; });
+  }
 
   // The kill may come late: when the runner has done all it had to, it is not there to be killed.
   void judge_killed_runner() {
-    if (has(trial_.errors, "was not killed")) object("it was killed, and said that it was not");
+    if (has(trial_.errors, "runner: runner was not killed")) object("it was killed, and said that it was not");
   }
 
   void judge_status() {
@@ -75,8 +82,9 @@ class Objector {
   // Success in spite of a kill: only where the scenario may be content with it, or where the kill
   // may have come too late, maybe behind one of the scenario's own.
   void judge_success() {
-    if (struck() && kill_.delay_micros == 0 && !victim_.may_be_expected && !target_.kills) {
-      object("status 0, though " + victim_.name + " was killed");
+    for (const Kill& kill : kills_) {
+      if (!struck(kill) || kill.victim->may_be_expected || target_.kills) continue;
+      object("status 0, though " + kill.victim->name + " was killed");
     }
   }
 
@@ -94,8 +102,9 @@ class Objector {
 
   // Every process that started has ended, and what they printed is what came out.
   void judge_events() {
-    if (struck() && kill_.delay_micros == 0 && !was_killed(victim_, trial_)) {
-      object("no event tells the death of " + victim_.name);
+    for (const Kill& kill : kills_) {
+      if (!struck(kill) || was_killed(*kill.victim, trial_)) continue;
+      object("no event tells the death of " + kill.victim->name);
     }
     const size_t started = count(trial_.events, "\"kind\": \"started\"");
     const size_t ended = count(trial_.events, "\"kind\": \"ended\"");
@@ -113,8 +122,7 @@ class Objector {
   }
 
   const Target& target_;
-  const Victim& victim_;
-  const Kill& kill_;
+  const std::vector<Kill>& kills_;
   const Trial& trial_;
   std::vector<std::string> objections_;
 };
@@ -122,20 +130,21 @@ class Objector {
 }  // namespace
 
 std::string Kill::text() const {
-  std::string text = "kill:" + victim + "@" + std::to_string(operation);
+  std::string text = "kill:" + victim->name + "@" + std::to_string(operation);
   if (delay_micros > 0) text += "+" + std::to_string(delay_micros) + "us";
   return text;
 }
 
-int64_t operations_before_end(const Trial& trial) {
-  const size_t at = trial.errors.find(kNotKilled);
+int64_t operations_before_end(const Victim& victim, const Trial& trial) {
+  const std::string words = "runner: " + victim.name + std::string(kNotKilled);
+  const size_t at = trial.errors.find(words);
   if (at == std::string::npos) return -1;
-  return std::atoll(trial.errors.c_str() + at + kNotKilled.size());
+  return std::atoll(trial.errors.c_str() + at + words.size());
 }
 
 bool was_killed(const Victim& victim, const Trial& trial) {
   if (victim.number < 0) return trial.signal == SIGKILL;
-  if (operations_before_end(trial) >= 0) return false;
+  if (operations_before_end(victim, trial) >= 0) return false;
   const std::string end =
       "\"kind\": \"ended\", \"process\": " + std::to_string(victim.number) + ",";
   const std::string killed = "\"exit_code\": " + std::to_string(-SIGKILL) + "}";
@@ -145,9 +154,9 @@ bool was_killed(const Victim& victim, const Trial& trial) {
   });
 }
 
-std::vector<std::string> objections(const Target& target, const Victim& victim, const Kill& kill,
+std::vector<std::string> objections(const Target& target, const std::vector<Kill>& kills,
                                     const Trial& trial) {
-  return Objector(target, victim, kill, trial).all();
+  return Objector(target, kills, trial).all();
 }
 
 }  // namespace runner

@@ -11,7 +11,7 @@
 namespace runner {
 
 struct Kill {
-  std::string victim;
+  const Victim* victim = nullptr;
   uint64_t operation = 0;
   int64_t delay_micros = 0;  // 0: before the operation
 
@@ -19,13 +19,13 @@ struct Kill {
 };
 
 // To how many operations the victim came, where that was too few for the kill; -1: it was killed.
-int64_t operations_before_end(const Trial& trial);
+int64_t operations_before_end(const Victim& victim, const Trial& trial);
 
 // Whether the kill came in time: one within an operation may find its victim ended.
 bool was_killed(const Victim& victim, const Trial& trial);
 
 // What is wrong with the run; nothing, for a run that keeps every promise.
-std::vector<std::string> objections(const Target& target, const Victim& victim, const Kill& kill,
+std::vector<std::string> objections(const Target& target, const std::vector<Kill>& kills,
                                     const Trial& trial);
 
 }  // namespace runner

@@ -73,7 +73,7 @@ TEST(Divergence, AnOperationThatHasToWait) {
   std::erase_if(schedule.steps, [](const ScheduleStep& step) { return step.op == Op::kPut; });
   EXPECT_THAT(
       divergence_of(program, schedule),
-      HasSubstr("expected getter to get jobs, but it gets from queue jobs, which is empty"));
+      HasSubstr("expected getter to get jobs, but it has to wait: it gets from queue jobs, which is empty"));
 }
 
 TEST(Divergence, AProcessThatIsNotThere) {

@@ -1,5 +1,6 @@
 // Every counterexample and every outcome that exploring finds happens on real processes; what is
 // recorded of a real run can be repeated, and is possible in the world.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -80,6 +81,30 @@ TEST_P(Replay, EachFailureByAKillHappens) {
     if (left-- == 0) break;
     EXPECT_EQ(words(replayed(program, failure.schedule).divergence), "")
         << failure.category << ": " << failure.message;
+  }
+}
+
+// Killed from outside, while it is recorded.
+TEST_P(Replay, WhatIsRecordedOfAKillIsPossibleAndCanBeRepeated) {
+  const Program program = program_at(GetParam());
+  const auto last = static_cast<int32_t>(program.scenario.processes.size()) - 1;
+  if (last == kMainProcess) GTEST_SKIP() << "nobody but main";
+  for (const uint64_t operation : {1, 3}) {
+    Schedule schedule;
+    RunOptions options;
+    options.record = &schedule;
+    options.seed = 7;
+    options.kills = {InjectedKill{.process = last, .operation = operation}};
+    const RunResult recorded = run_really(program, options);
+    if (recorded.timed_out) continue;
+    SCOPED_TRACE(fmt::format("killed before operation {} of {}", operation,
+                             recorded.operations_of_victims.front()));
+    EXPECT_EQ(words(world::follow(program, schedule)), "");
+    const RunResult again = replayed(program, schedule);
+    EXPECT_EQ(words(again.divergence), "");
+    EXPECT_EQ(words(again.observed), words(recorded.observed));
+    const bool of_all = schedule.ending == Schedule::Ending::kDeadlock;
+    EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
   }
 }
 
