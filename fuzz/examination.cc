@@ -1,10 +1,15 @@
 #include "examination.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <optional>
 
+#include "base/limits.h"
 #include "base/text.h"
+#include "expr/random.h"
+#include "machine/step_words.h"
 #include "occurrences.h"
 #include "program/program.h"
 #include "report/possible_ends.h"
@@ -25,6 +30,8 @@ constexpr const char* kTimeout = "5s";
 constexpr std::string_view kLimitRow = "(time limit)";
 constexpr const char* kRepeats = "3";
 constexpr uint64_t kSimulations = 4;
+constexpr uint64_t kOperationsToKillAt = 8;
+constexpr uint64_t kMicrosToKillWithin = 300;
 // What takes longer to explore is not compared.
 constexpr double kExploringSeconds = 2;
 constexpr size_t kExploringBytes = 256u << 20;
@@ -58,7 +65,11 @@ class Examiner {
  public:
   Examiner(const Isolation& isolation, const Program& program, const std::string& path,
            uint64_t seed)
-      : isolation_(isolation), program_(program), path_(path), seed_(std::to_string(seed)) {}
+      : isolation_(isolation),
+        program_(program),
+        path_(path),
+        seed_number_(seed),
+        seed_(std::to_string(seed)) {}
 
   Examined examine() {
     if (const std::string wrong = objection_to(program_); !wrong.empty()) object(wrong);
@@ -66,17 +77,19 @@ class Examiner {
     simulate();
     run_once();
     run_repeatedly();
+    run_with_a_kill();
     return std::move(examined_);
   }
 
  private:
   void object(std::string text) { examined_.objections.push_back(std::move(text)); }
 
-  world::Exploration explored(bool virtual_time) const {
+  world::Exploration explored(bool virtual_time, int64_t kills = 0) const {
     world::ExplorationRequest request;
     request.seconds = kExploringSeconds;
     request.bytes = kExploringBytes;
     request.virtual_time = virtual_time;
+    request.kills = kills;
     return world::explore(program_, request);
   }
 
@@ -132,16 +145,23 @@ class Examiner {
     object(std::string(by) + ": " + row + " is not possible");
   }
 
+  RunResult simulated(uint64_t seed, double seconds) {
+    Silence silence;
+    RunOptions options;
+    options.seed = seed;
+    options.timeout = seconds;
+    options.sink = &silence;
+    return world::simulate(program_, options);
+  }
+
   void simulate() {
     for (uint64_t seed = 0; seed < kSimulations; ++seed) {
-      Silence silence;
-      RunOptions options;
-      options.seed = seed;
-      options.timeout = kSimulatedSeconds;
-      options.sink = &silence;
-      const RunResult result = world::simulate(program_, options);
+      RunResult result = simulated(seed, kSimulatedSeconds);
+      if (plain_status(result) == kTimeLimit) {
+        if (goes_round_in_virtual_time()) continue;
+        result = simulated(seed, kSimulatedSeconds + limits::kDaemonGraceSeconds);
+      }
       const int status = plain_status(result);
-      if (status == kTimeLimit && goes_round_in_virtual_time()) continue;
       const std::string by = "simulated with seed " + std::to_string(seed);
       compare_status(status, by);
       Histogram histogram(program_.scenario);
@@ -188,9 +208,29 @@ class Examiner {
     }
   }
 
+  // Somebody but main is killed from outside, at one of its first operations or within it.
+  void run_with_a_kill() {
+    const auto& processes = program_.scenario.processes;
+    Random random{seed_number_ * 7919 + 1};
+    const auto victim = static_cast<int32_t>(1 + random.below(processes.size() - 1));
+    std::string fault = fmt::format("kill:{}@{}", written_name(program_.scenario, victim),
+                                    1 + random.below(kOperationsToKillAt));
+    if (random.below(2) == 0) fault += fmt::format("+{}us", 1 + random.below(kMicrosToKillWithin));
+    const PossibleEnds possible =
+        possible_ends(explored(/*virtual_time=*/false, /*kills=*/1), program_.scenario);
+    const Trial trial = attempt({"--repeat", kRepeats, "--fault", fault});
+    if (!possible.complete) return;
+    examined_.compared_with_a_kill = true;
+    for (const std::string& row : rows_of(trial.output)) {
+      if (row == Histogram::kFailed || row == kLimitRow || possible.has(row)) continue;
+      object(fmt::format("real runs with --fault {}: {} is not possible", fault, row));
+    }
+  }
+
   const Isolation& isolation_;
   const Program& program_;
   const std::string& path_;
+  const uint64_t seed_number_;
   const std::string seed_;
   world::Exploration exploration_;
   PossibleEnds possible_;
@@ -206,7 +246,7 @@ Examined examine(const Isolation& isolation, const std::string& text, const std:
   const Source source(path, text);
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
-  if (!scenario) return {{render(source, diagnostics)}, {}, false};
+  if (!scenario) return {{render(source, diagnostics)}, {}, false, false};
   const Program program = compile(*std::move(scenario));
   return Examiner(isolation, program, path, seed).examine();
 }

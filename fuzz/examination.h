@@ -1,5 +1,6 @@
 // One random scenario, looked at from all sides: it is accepted, it runs for real and leaves
-// nothing behind, and whatever it shows, simulated and for real, exploring calls possible.
+// nothing behind, and whatever it shows, simulated, for real, and for real when somebody is killed,
+// exploring calls possible.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@ struct Examined {
   std::vector<std::string> objections;
   std::vector<int> statuses;  // of the real runs
   bool compared = false;      // it was small enough to be explored to the end
+  bool compared_with_a_kill = false;
 };
 
 // `path` is where the scenario is put for the runner.

@@ -31,7 +31,7 @@ struct Plan {
 
 // What all processes of the campaign count together.
 struct Tally {
-  std::atomic<uint64_t> next, scenarios, compared, objections;
+  std::atomic<uint64_t> next, scenarios, compared, compared_with_a_kill, objections;
   std::array<std::atomic<uint64_t>, 5> statuses;
 };
 
@@ -57,6 +57,7 @@ void work(const Plan& plan, const std::string& folder, Tally& tally) {
     const Examined examined = examine(isolation, text, path, number);
     ++tally.scenarios;
     if (examined.compared) ++tally.compared;
+    if (examined.compared_with_a_kill) ++tally.compared_with_a_kill;
     for (const int status : examined.statuses) {
       if (status >= 0 && static_cast<size_t>(status) < tally.statuses.size()) {
         ++tally.statuses[static_cast<size_t>(status)];
@@ -88,11 +89,12 @@ bool carry_out(const Plan& plan) {
   while (wait(&status) > 0) whole = whole && status == 0;
   if (!whole) say("a process of the campaign itself died\n");
   say(
-      fmt::format("{} random scenarios, {} compared with what exploring finds: status 0 {}, 1 {}, "
+      fmt::format("{} random scenarios, {} compared with what exploring finds, {} when somebody is "
+                  "killed: status 0 {}, 1 {}, "
                   "3 {}, 4 {}; objections {}\n",
-                  tally.scenarios.load(), tally.compared.load(), tally.statuses[0].load(),
-                  tally.statuses[1].load(), tally.statuses[3].load(), tally.statuses[4].load(),
-                  tally.objections.load()));
+                  tally.scenarios.load(), tally.compared.load(), tally.compared_with_a_kill.load(),
+                  tally.statuses[0].load(), tally.statuses[1].load(), tally.statuses[3].load(),
+                  tally.statuses[4].load(), tally.objections.load()));
   const bool good = whole && tally.objections.load() == 0;
   if (good) std::filesystem::remove_all(folder);
   return good;
