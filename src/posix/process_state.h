@@ -17,4 +17,7 @@ std::optional<Error> refuses_states();
 // tells also that none is on its way, nor its death.
 bool sleeps(pid_t pid);
 
+// Whether a signal has stopped it, or who traces it has.
+bool is_stopped(pid_t pid);
+
 }  // namespace runner::posix

@@ -83,7 +83,11 @@ std::optional<Deadlock> Watchdog::look_at_rest(const std::vector<bool>* waiting)
 }
 
 std::vector<Stuck> Watchdog::describe_all() {
-  return runner::describe_all(family_.program(), draw_graph(family_));
+  std::vector<Stuck> all = runner::describe_all(family_.program(), draw_graph(family_));
+  for (Stuck& one : all) {
+    if (is_stopped(family_.region().slot(one.process).pid.load())) one.doing += ", but is stopped";
+  }
+  return all;
 }
 
 }  // namespace runner::posix

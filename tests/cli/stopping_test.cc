@@ -201,6 +201,20 @@ TEST(Pause, HidesNoDeadlockOfTheOthers) {
   EXPECT_EQ(program.end().status, 3);
 }
 
+TEST(Pause, IsNamedWhereTheTimeIsUp) {
+  const std::string file = write_temporary("named.yaml",
+                                           "scenario: named\n"
+                                           "timeout: 1s\n"
+                                           "processes: {p: {steps: [{print: '${self.pid}'}, "
+                                           "{sleep: 30}]}}\n"
+                                           "main: [{start: p}, {join: p}]\n");
+  LiveProgram program({file});
+  run_shell("kill -STOP " + program.read_line());
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, HasSubstr("p sleeps, but is stopped"));
+}
+
 // The system makes one signal of a SIGCHLD that was sent and of one that tells of a child's end.
 TEST(Pause, HidesNoEndBehindASentSignal) {
   const std::string file =
