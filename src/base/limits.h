@@ -39,10 +39,11 @@ inline constexpr int64_t kInitializerAttempts = 3;  // in a row, before a pool g
 
 // --- exploring ---------------------------------------------------------------------------------
 inline constexpr int64_t kWaysOfAStep = 10'000;  // which of many waiting processes a notify wakes
-inline constexpr size_t kStatesForAnEnd = 300'000;      // looked at to find a point of no return
-inline constexpr uint64_t kStatesOfAProof = 1'000'000;  // unreduced: that nothing is shorter
-inline constexpr uint64_t kStatesForRaces = 200'000;    // unreduced: who is ready beside whom
-inline constexpr uint64_t kStatesGoingRound = 100'000;  // of what goes on for ever
+inline constexpr size_t kStatesForAnEnd = 300'000;        // looked at to find a point of no return
+inline constexpr uint64_t kStatesOfAProof = 1'000'000;    // unreduced: that nothing is shorter
+inline constexpr uint64_t kStepsOfTrimming = 10'000'000;  // taken to shorten what is told
+inline constexpr uint64_t kStatesForRaces = 200'000;      // unreduced: who is ready beside whom
+inline constexpr uint64_t kStatesGoingRound = 100'000;    // of what goes on for ever
 inline constexpr int64_t kKills = 1'000;      // from outside: every one multiplies the states
 inline constexpr size_t kFailuresTold = 100;  // of each kind: many must not hide one of another
 inline constexpr size_t kLockOrdersTold = 20;

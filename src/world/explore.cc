@@ -135,6 +135,12 @@ void Explorer::find_trails(std::vector<FoundFailure>& failures) {
   for (FoundFailure& found : failures) found.trail = sweep_.trail_to(found.sighting);
   // A search finds everything else on a shortest way; others do not.
   const bool by_length = searches_all(request_);
+  if (!by_length) {
+    Shortening shortening(space_, nullptr);
+    for (FoundFailure& found : failures)
+      if (!found.sighting.complaint && !found.condition)
+        found.trail = shortening.without_detours(found.trail);
+  }
   if (!by_length || result_.statistics.stubborn_states > 0) shorten(failures);
   if (!by_length) find_nearer(failures);
   for (FoundFailure& found : failures) found.trail = with_fewest_switches(space_, found.trail);

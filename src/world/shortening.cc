@@ -1,6 +1,7 @@
 #include "world/shortening.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/limits.h"
 #include "world/end_judge.h"
@@ -30,11 +31,32 @@ bool Shortening::is_reached(Walker& walker, const Step& step, const Goal& goal) 
   return !space_.always().answer(*goal.condition, walker.numbers().data()).is_true();
 }
 
-std::optional<Trail> Shortening::without(const Trail& trail, size_t left_out, const Goal& goal) {
+Trail Shortening::without_detours(const Trail& trail) {
+  Walker walker(space_, nullptr);
+  std::map<Numbers, size_t> known = {{walker.numbers(), 0}};  // after how many steps
+  std::vector<decltype(known)::iterator> way = {known.begin()};
+  Trail kept;
+  for (const Step& step : trail) {
+    CHECK(walker.take(step));
+    kept.push_back(step);
+    const auto [state, is_new] = known.try_emplace(walker.numbers(), kept.size());
+    if (is_new) {
+      way.push_back(state);
+      continue;
+    }
+    kept.resize(state->second);
+    for (; way.size() > kept.size() + 1; way.pop_back()) known.erase(way.back());
+  }
+  return kept;
+}
+
+std::optional<Trail> Shortening::without(const Trail& trail, size_t begin, size_t end,
+                                         const Goal& goal) {
   Walker walker(space_, nullptr);
   Trail taken;
-  for (size_t i = 0; i < trail.size(); ++i) {
-    if (i == left_out) continue;
+  for (size_t i = 0; i < trail.size() && walked_ < limits::kStepsOfTrimming; ++i) {
+    if (i >= begin && i < end) continue;
+    ++walked_;
     const Numbers before = walker.numbers();
     taken.push_back(trail[i]);
     if (is_reached(walker, trail[i], goal)) return taken;
@@ -44,14 +66,30 @@ std::optional<Trail> Shortening::without(const Trail& trail, size_t left_out, co
   return std::nullopt;
 }
 
+// Many steps together first (Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing
+// Input, 2002), then one by one until none can be left out.
 Trail Shortening::trimmed(Trail trail, const Goal& goal) {
-  for (size_t i = trail.size(); i-- > 0;) {
-    const std::optional<Trail> shorter = without(trail, i, goal);
-    if (!shorter) continue;
-    trail = *shorter;
-    i = trail.size();
+  if (!trail.empty()) {
+    // What the last step leads to may be known already.
+    const Step last = trail.back();
+    trail.pop_back();
+    trail = without_detours(trail);
+    trail.push_back(last);
   }
-  return trail;
+  for (size_t together = std::max<size_t>(1, trail.size() / 2);; together /= 2) {
+    bool is_shorter = false;
+    for (size_t end = trail.size(); end > 0;) {
+      const size_t begin = end > together ? end - together : 0;
+      std::optional<Trail> shorter = without(trail, begin, end, goal);
+      end = begin;
+      if (!shorter) continue;
+      trail = *std::move(shorter);
+      is_shorter = true;
+      end = std::min(end, trail.size());
+    }
+    if (together == 1 && !is_shorter) return trail;
+    together = std::max<size_t>(together, 2);
+  }
 }
 
 std::optional<Trail> Shortening::find(const Search& search, const Goal& goal) {

@@ -20,7 +20,10 @@ class Shortening {
  public:
   Shortening(Space& space, Symmetry* symmetry) : space_(space), symmetry_(symmetry) {}
 
-  // Leaves out every step without which the goal is reached, too.
+  // Without what leads back to where it was.
+  Trail without_detours(const Trail& trail);
+
+  // Leaves out every step without which the goal is reached, too; of a very long one some of them.
   Trail trimmed(Trail trail, const Goal& goal);
 
   // Looks for shorter trails by searching without the reduction up to the longest of them, within
@@ -29,12 +32,13 @@ class Shortening {
 
  private:
   bool is_reached(Walker& walker, const Step& step, const Goal& goal);
-  // The part of the trail, without step `left_out`, at whose end the goal is reached.
-  std::optional<Trail> without(const Trail& trail, size_t left_out, const Goal& goal);
+  // The part of the trail, without some of its steps, at whose end the goal is reached.
+  std::optional<Trail> without(const Trail& trail, size_t begin, size_t end, const Goal& goal);
   std::optional<Trail> find(const Search& search, const Goal& goal);
 
   Space& space_;
   Symmetry* symmetry_;
+  uint64_t walked_ = 0;  // steps, to see which can be left out
 };
 
 // Whether they are told as one: replicas fail alike, but where only of some it is expected.

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include "expr/text_form.h"
 #include "random_scenario.h"
@@ -57,6 +58,14 @@ class Summary {
       keep(text, outcome.schedule.length());
     }
     lines_["ends"] = found.some_path_ends ? 1 : 0;
+    for (const world::Race& race : found.races) {
+      keep(fmt::format("{} race of {}: {} and {}", race.certain ? "certain" : "possible",
+                       race.object, place(race.first), place(race.second)),
+           0);
+    }
+    for (const world::LockOrder& order : found.lock_orders) add(order);
+    for (const world::Question question : found.unanswered)
+      keep(fmt::format("unanswered {}", static_cast<int>(question)), 0);
   }
 
   std::string text() const {
@@ -74,6 +83,20 @@ class Summary {
     keep(fmt::format("kind {} at {}:{}", static_cast<int>(failure.kind), failure.at.line,
                      failure.at.column),
          failure.shortest ? failure.schedule.length() : -1);
+  }
+
+  static std::string place(const world::AccessPlace& access) {
+    return fmt::format("{}:{}", access.at.line, access.at.column);
+  }
+
+  // Which replicas it goes through, and where it begins, does not matter.
+  void add(const world::LockOrder& order) {
+    std::set<std::string> links;
+    for (const world::LockOrder::Link& link : order.cycle)
+      links.insert(fmt::format("{} before {} at {}", link.held, link.requested, place(link.place)));
+    keep(
+        fmt::format("lock order {}: deadlock {}", fmt::join(links, ", "), order.deadlock_reachable),
+        0);
   }
 
   void keep(const std::string& line, int64_t length) {
