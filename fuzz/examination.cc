@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 
@@ -208,7 +209,18 @@ class Examiner {
     }
   }
 
-  // Somebody but main is killed from outside, at one of its first operations or within it.
+  // What was recorded, whatever came in between, can be repeated.
+  void replay(std::vector<std::string> words) {
+    words.insert(words.end(), {path_, "--schedule", schedule_});
+    const Trial trial = try_command(isolation_, "replay", words);
+    if (trial.status == 0 && !trial.hung) return;
+    object(fmt::format("replay {}: {}{}", fmt::join(words, " "), trial.output, trial.errors));
+    const std::string kept = schedule_ + ".bad";
+    std::filesystem::copy_file(schedule_, kept, std::filesystem::copy_options::overwrite_existing);
+  }
+
+  // Somebody but main is killed from outside, at one of its first operations or within it; once
+  // more while it is recorded.
   void run_with_a_kill() {
     const auto& processes = program_.scenario.processes;
     Random random{seed_number_ * 7919 + 1};
@@ -219,6 +231,10 @@ class Examiner {
     const PossibleEnds possible =
         possible_ends(explored(/*virtual_time=*/false, /*kills=*/1), program_.scenario);
     const Trial trial = attempt({"--repeat", kRepeats, "--fault", fault});
+    attempt({"--fault", fault, "--record", schedule_});
+    replay({});
+    replay({"--simulate"});
+    std::filesystem::remove(schedule_);
     if (!possible.complete) return;
     examined_.compared_with_a_kill = true;
     for (const std::string& row : rows_of(trial.output)) {
@@ -232,6 +248,7 @@ class Examiner {
   const std::string& path_;
   const uint64_t seed_number_;
   const std::string seed_;
+  const std::string schedule_ = path_ + ".schedule";
   world::Exploration exploration_;
   PossibleEnds possible_;
   std::optional<bool> goes_round_in_virtual_time_;

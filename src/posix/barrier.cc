@@ -216,17 +216,17 @@ Performed wait_for_end(Self& self, State& barrier, int32_t object, int64_t deadl
   const auto over = [&barrier, round] {
     return is_over(barrier.word.load(std::memory_order_acquire), round);
   };
-  const bool crowded = is_crowded(self.region.declared(object));
+  const Object& declared = self.region.declared(object);
+  // From its arrival: on a busy machine the yields below take their time.
+  if (deadline == kNoDeadline && declared.timeout && self.gate == nullptr)
+    deadline = deadline_in(monotonic_now(), *declared.timeout);
+  const bool crowded = is_crowded(declared);
   if ((!crowded && spin(barrier.history, over)) || over()) return end_of_round(self, barrier);
   // The last one to come may be waiting for this very core.
   if (yield_until(barrier.history, over)) {
     if (!crowded) note_handover(barrier.history);
     return end_of_round(self, barrier);
   }
-  const std::optional<double> own_timeout = self.region.declared(object).timeout;
-  const bool by_clock = self.gate == nullptr;
-  if (deadline == kNoDeadline && own_timeout && by_clock)
-    deadline = deadline_in(monotonic_now(), *own_timeout);
   if (is_over_or_queue(self, barrier, object)) return end_of_round(self, barrier);
   const WaitEnd end = await_grant(self, deadline);
   if (end != WaitEnd::kGranted && give_up(self, barrier, object, end)) return given_up(end);

@@ -105,20 +105,26 @@ void Conductor::grant(int32_t process, Turn turn, bool in_parts) {
   poke(family_.region(), process);
 }
 
-bool Conductor::has_ended(const Ending& ending) const {
-  const Slot& who = slot(ending.process);
-  return who.life.load() == Life::kStopped || who.incarnation != ending.incarnation;
+bool Conductor::is_over(const OneLife& life) const {
+  const Slot& who = slot(life.process);
+  return who.life.load() == Life::kStopped || who.incarnation != life.incarnation;
 }
 
-void Conductor::await_end(int32_t process) {
-  awaited_.push_back({process, slot(process).incarnation});
+// Or whoever was to end it was killed before: nothing is on its way to one that sleeps.
+bool Conductor::has_ended(const Ending& ending) const {
+  if (is_over(ending.who)) return true;
+  return ending.by && is_over(*ending.by) && sleeps(slot(ending.who.process).pid.load());
+}
+
+void Conductor::await_end(int32_t process, std::optional<OneLife> by) {
+  awaited_.push_back({life_of(process), by});
 }
 
 // Those whom the operation ends at once: they may still look alive.
 void Conductor::await_ends(int32_t process, const GateEntry& granted) {
-  const auto await = [this](int32_t target, int signal) {
+  const auto await = [this, by = life_of(process)](int32_t target, int signal) {
     if (slot(target).life.load() != Life::kRunning) return;
-    if (action_of(program(), target, signal) == SignalAction::kEnds) await_end(target);
+    if (action_of(program(), target, signal) == SignalAction::kEnds) await_end(target, by);
   };
   const Op op = granted.op;
   if (granted.stage.load() == GateEntry::Stage::kResting) return;

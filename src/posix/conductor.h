@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,13 +76,20 @@ class Conductor {
   bool everyone_sleeps() const;
   void await_ends(int32_t process, const GateEntry& granted);
 
-  // A process in the life that is ending.
-  struct Ending {
+  // Of a process.
+  struct OneLife {
     int32_t process;
     uint32_t incarnation;
   };
+  // One that is to end, by a signal of the supervisor or of somebody else.
+  struct Ending {
+    OneLife who;
+    std::optional<OneLife> by;
+  };
+  OneLife life_of(int32_t process) const { return {process, slot(process).incarnation}; }
+  bool is_over(const OneLife& life) const;
   bool has_ended(const Ending& ending) const;
-  void await_end(int32_t process);
+  void await_end(int32_t process, std::optional<OneLife> by = {});
 
   std::vector<Ending> awaited_;
   bool on_its_way_ = false;  // a signal that nobody waits for

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <csignal>
+#include <utility>
 
 #include "base/limits.h"
 #include "machine/schedule_match.h"
@@ -132,59 +132,6 @@ void ScheduleRecorder::write_down() {
 void ScheduleRecorder::add(ScheduleStep step) {
   if (!is_broken_off_) schedule_.steps.push_back(std::move(step));
   ++made_;
-}
-
-// A pool's worker that was replaced has begun nothing yet.
-void ScheduleRecorder::follow_new_lives() {
-  for (int32_t process = 0; process < process_count(); ++process) {
-    Place& here = place(process);
-    const uint32_t incarnation = slot(process).incarnation;
-    if (incarnation == here.incarnation || is_lost(process)) continue;
-    const uint32_t losses = here.losses;
-    here = Place();
-    here.incarnation = incarnation;
-    here.losses = losses;
-  }
-}
-
-bool ScheduleRecorder::is_lost(int32_t process) const {
-  return family_.relative(process).losses.load() != place(process).losses;
-}
-
-// Those who were killed from outside since the last time.
-void ScheduleRecorder::note_losses() {
-  for (int32_t process = 0; process < process_count(); ++process) {
-    if (!is_lost(process)) continue;
-    const Relative& relative = family_.relative(process);
-    place(process).losses = relative.losses.load();
-    const bool in_the_middle = granted_ && granted_->step.process == process;
-    if (in_the_middle) granted_.reset();
-    if (in_the_middle || relative.lost_by.load() != SIGKILL) is_broken_off_ = true;
-    ScheduleStep step;
-    step.kind = Kind::kKill;
-    step.process = process;
-    step.name = written_name(program().scenario, process);
-    note_woken(step, -1);
-    add(std::move(step));
-  }
-}
-
-// Who was killed meanwhile was killed afterwards, unless what was tried may owe its success to it.
-// Whoever performed and is gone went with the one who was killed.
-bool ScheduleRecorder::write_all_down() {
-  const auto is_first = [this](const Granted& granted) {
-    const int32_t process = granted.step.process;
-    const bool performed = entry(process).performed.load() != place(process).performed;
-    if (is_lost(process)) return performed;
-    return !granted.is_try || !performed || standing(process) == Standing::kAbsent;
-  };
-  if (granted_ && is_first(*granted_)) {
-    write_down();
-    if (granted_) return false;
-  }
-  note_losses();
-  if (granted_) write_down();
-  return !granted_;
 }
 
 bool ScheduleRecorder::deliver_signal() {

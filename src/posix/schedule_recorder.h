@@ -35,6 +35,7 @@ class ScheduleRecorder final : public Conductor {
     int64_t deadline = 0;   // of what it has begun
     uint32_t incarnation = 0;
     uint32_t losses = 0;  // of Relative::losses: so many are dealt with
+    bool in_handler = false;
   };
   // What was granted, and is to be written down when it has come about.
   struct Granted {
@@ -49,7 +50,10 @@ class ScheduleRecorder final : public Conductor {
   bool write_all_down();
   void write_down();
   bool is_lost(int32_t process) const;
+  bool anyone_is_lost() const;
+  bool is_uncertain(const Granted& granted) const;
   void note_losses();
+  void note_handlers();
   void add(ScheduleStep step);
   bool came_back(const Granted& granted) const;
   void note_woken(ScheduleStep& step, int32_t condition);

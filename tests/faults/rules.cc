@@ -59,7 +59,8 @@ class Objector {
 
   // The kill may come late: when the runner has done all it had to, it is not there to be killed.
   void judge_killed_runner() {
-    if (has(trial_.errors, "runner: runner was not killed")) object("it was killed, and said that it was not");
+    if (has(trial_.errors, "runner: runner was not killed"))
+      object("it was killed, and said that it was not");
   }
 
   void judge_status() {

@@ -108,11 +108,12 @@ void count_left(Trial& trial) {
 
 }  // namespace
 
-Trial try_run(const Isolation& isolation, const std::vector<std::string>& words) {
+Trial try_command(const Isolation& isolation, const std::string& command,
+                  const std::vector<std::string>& words) {
   Trial trial;
-  trial.command = {RUNNER_BINARY, "run"};
+  trial.command = {RUNNER_BINARY, command};
   trial.command.insert(trial.command.end(), words.begin(), words.end());
-  trial.command.insert(trial.command.end(), {"--events", "/dev/fd/3"});
+  if (command == "run") trial.command.insert(trial.command.end(), {"--events", "/dev/fd/3"});
   const Sink output("output");
   const Sink errors("errors");
   const Sink events("events");

@@ -23,7 +23,11 @@ struct Trial {
   std::string events;
 };
 
-// Runs the runner with these words behind `run`, and with its events kept.
-Trial try_run(const Isolation& isolation, const std::vector<std::string>& words);
+// Runs the runner with these words behind the command; of `run` its events are kept.
+Trial try_command(const Isolation& isolation, const std::string& command,
+                  const std::vector<std::string>& words);
+inline Trial try_run(const Isolation& isolation, const std::vector<std::string>& words) {
+  return try_command(isolation, "run", words);
+}
 
 }  // namespace runner
