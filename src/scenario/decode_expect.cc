@@ -193,13 +193,23 @@ void decode_expect(Loading& loading, const Node& node) {
   if (const Node* conditions = fields.get("always")) {
     read_conditions(loading, *conditions, "always", expect.always);
   }
-  if (const Node* outcomes = fields.get("outcomes")) read_outcomes(loading, *outcomes);
-  if (const Node* deadlock = fields.get("deadlock")) read_deadlock(loading, *deadlock);
+  if (const Node* outcomes = fields.get("outcomes")) {
+    expect.outcomes_at = outcomes->at;
+    read_outcomes(loading, *outcomes);
+  }
+  if (const Node* deadlock = fields.get("deadlock")) {
+    expect.deadlock_at = deadlock->at;
+    read_deadlock(loading, *deadlock);
+  }
   if (const Node* status = fields.get("status")) {
+    expect.status_at = status->at;
     const std::optional<int64_t> code = constant_int(loading, *status, "status", 0, kLastCode);
     if (code) expect.status = static_cast<int>(*code);
   }
-  if (const Node* diagnostics = fields.get("diagnostics")) read_diagnostics(loading, *diagnostics);
+  if (const Node* diagnostics = fields.get("diagnostics")) {
+    expect.diagnostics_at = diagnostics->at;
+    read_diagnostics(loading, *diagnostics);
+  }
 }
 
 void decode_explore(Loading& loading, const Node& node) {

@@ -47,7 +47,11 @@ struct Expectation {
   std::optional<int> status;
   std::vector<std::string> diagnostics;
   bool has_diagnostics = false;
-  Position at;
+  Position at;  // `expect`
+  Position outcomes_at;
+  Position deadlock_at;
+  Position status_at;
+  Position diagnostics_at;
 };
 
 }  // namespace runner

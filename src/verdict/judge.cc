@@ -150,7 +150,7 @@ class Judge {
       add({}, "the run ended in a deadlock, which `expect: deadlock` does not name");
     }
     if (!result_.deadlock && expect_.deadlock == DeadlockExpectation::kAlways) {
-      add(expect_.at, "a deadlock was expected, but there was none");
+      add(expect_.deadlock_at, "a deadlock was expected, but there was none");
     }
   }
 
@@ -164,7 +164,7 @@ class Judge {
     if (!expect_.status) return;
     const int actual = plain_status(result_);
     if (actual == *expect_.status) return;
-    add(expect_.at, fmt::format("status: expected {}, got {}", *expect_.status, actual));
+    add(expect_.status_at, fmt::format("status: expected {}, got {}", *expect_.status, actual));
   }
 
   void judge_always() {
@@ -195,8 +195,8 @@ class Judge {
         })) {
       return;
     }
-    add(expect_.at, fmt::format("the outcome {} is not among the allowed ones",
-                                outcome_text(scenario_, result_.observed)));
+    add(expect_.outcomes_at, fmt::format("the outcome {} is not among the allowed ones",
+                                         outcome_text(scenario_, result_.observed)));
   }
 
   const Scenario& scenario_;
@@ -238,7 +238,7 @@ int status_of_unwritten(int status) {
 
 std::optional<std::string> judge_validity(const Scenario& scenario, std::string_view file) {
   if (!scenario.expect.has_diagnostics) return std::nullopt;
-  return paragraph(file, scenario.expect.at,
+  return paragraph(file, scenario.expect.diagnostics_at,
                    "the file was expected to be refused, but there is no error in it");
 }
 

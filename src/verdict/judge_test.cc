@@ -27,6 +27,9 @@ class JudgeTest : public testing::Test {
     }
     scenario.has_expect = true;
     expect.at = {9, 1};
+    expect.outcomes_at = {13, 3};
+    expect.deadlock_at = {14, 3};
+    expect.status_at = {15, 3};
   }
 
   Judgement judged() { return judge(scenario, result, captured, "x.yaml"); }
@@ -168,7 +171,7 @@ TEST_F(JudgeTest, AFailureWithAnotherCodeIsReportedOnce) {
 
 TEST_F(JudgeTest, StatusNamesFailures) {
   expect.status = 1;
-  EXPECT_THAT(judged().unmet, ElementsAre("x.yaml:9:1: status: expected 1, got 0"));
+  EXPECT_THAT(judged().unmet, ElementsAre("x.yaml:15:3: status: expected 1, got 0"));
   fail(1, 1);
   fail(2, -9);
   EXPECT_EQ(judged().status, 0);
@@ -241,7 +244,7 @@ TEST_F(JudgeTest, Outcomes) {
   expect.outcomes->push_back({{"counter", Value::integer(3)}});
   EXPECT_THAT(
       judged().unmet,
-      ElementsAre("x.yaml:9:1: the outcome counter=4 who='a' is not among the allowed ones"));
+      ElementsAre("x.yaml:13:3: the outcome counter=4 who='a' is not among the allowed ones"));
   expect.outcomes->push_back({{"counter", Value::real(4.0)}});
   EXPECT_EQ(judged().status, 0);
   expect.outcomes = {{{"counter", Value::integer(4)}, {"who", Value::string("b")}}};

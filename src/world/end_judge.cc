@@ -76,7 +76,7 @@ void EndJudge::judge_status(const RunResult& result, std::vector<Objection>& obj
   if (!expected || *expected == kTimeLimit || status_of(result) == *expected) return;
   objections.push_back({FailureKind::kExit, "status",
                         fmt::format("status: expected {}, got {}", *expected, status_of(result)),
-                        scenario_.expect.at});
+                        scenario_.expect.status_at});
 }
 
 void EndJudge::judge_finally(const RunResult& result, std::vector<Objection>& objections) const {
@@ -92,13 +92,13 @@ void EndJudge::judge_outcome(const RunResult& result, std::vector<Objection>& ob
   if (scenario_.expect.deadlock == DeadlockExpectation::kAlways) {
     objections.push_back({FailureKind::kOutcome, "no deadlock",
                           "a deadlock was expected on every path, but this one comes to an end",
-                          scenario_.expect.at});
+                          scenario_.expect.deadlock_at});
   }
   if (is_allowed(result.observed)) return;
   objections.push_back({FailureKind::kOutcome, "outcome",
                         fmt::format("the outcome {} is not among the allowed ones",
                                     outcome_text(scenario_, result.observed)),
-                        scenario_.expect.at});
+                        scenario_.expect.outcomes_at});
 }
 
 std::vector<Objection> EndJudge::objections(const RunResult& result, bool output_is_right) const {

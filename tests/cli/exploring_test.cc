@@ -109,7 +109,7 @@ TEST(Explore, MistakesOfTheFileAreStatusTwo) {
 TEST(Explore, AFileThatWasToBeRefusedIsStatusOne) {
   const Ended ended = explore("scenario: x\nmain: []\nexpect: {diagnostics: [a]}\n");
   EXPECT_EQ(ended.status, 1);
-  EXPECT_THAT(ended.errors, HasSubstr(":3:9: the file was expected to be refused, but there"));
+  EXPECT_THAT(ended.errors, HasSubstr(":3:23: the file was expected to be refused, but there"));
 }
 
 TEST(Explore, JsonIsOneObjectAndNothingElse) {
