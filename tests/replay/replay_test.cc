@@ -25,6 +25,17 @@ RunResult replayed(const Program& program, const Schedule& schedule) {
   return run_really(program, options);
 }
 
+void expect_repeatable(const Program& program, const Schedule& schedule,
+                       const RunResult& recorded) {
+  EXPECT_EQ(words(world::follow(program, schedule)), "");
+  const RunResult again = replayed(program, schedule);
+  EXPECT_EQ(words(again.divergence), "");
+  EXPECT_EQ(words(again.observed), words(recorded.observed));
+  // Where others could go on, a schedule shows how some came to be stuck, not that they are.
+  const bool of_all = schedule.ending == Schedule::Ending::kDeadlock;
+  EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
+}
+
 class Replay : public testing::TestWithParam<std::string> {};
 
 TEST_P(Replay, EachFailureHappens) {
@@ -63,13 +74,7 @@ TEST_P(Replay, WhatIsRecordedIsPossibleAndCanBeRepeated) {
   options.seed = 7;
   const RunResult recorded = run_really(program, options);
   if (recorded.timed_out) GTEST_SKIP() << "does not end by itself";
-  EXPECT_EQ(words(world::follow(program, schedule)), "");
-  const RunResult again = replayed(program, schedule);
-  EXPECT_EQ(words(again.divergence), "");
-  EXPECT_EQ(words(again.observed), words(recorded.observed));
-  // Where others could go on, a schedule shows how some came to be stuck, not that they are.
-  const bool of_all = schedule.ending == Schedule::Ending::kDeadlock;
-  EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
+  expect_repeatable(program, schedule, recorded);
 }
 
 // Anyone may be killed, once, at any point.
@@ -99,12 +104,7 @@ TEST_P(Replay, WhatIsRecordedOfAKillIsPossibleAndCanBeRepeated) {
     if (recorded.timed_out) continue;
     SCOPED_TRACE(fmt::format("killed before operation {} of {}", operation,
                              recorded.operations_of_victims.front()));
-    EXPECT_EQ(words(world::follow(program, schedule)), "");
-    const RunResult again = replayed(program, schedule);
-    EXPECT_EQ(words(again.divergence), "");
-    EXPECT_EQ(words(again.observed), words(recorded.observed));
-    const bool of_all = schedule.ending == Schedule::Ending::kDeadlock;
-    EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
+    expect_repeatable(program, schedule, recorded);
   }
 }
 

@@ -1,0 +1,101 @@
+// What comes into a recorded run from outside. What the schedules of whole scenarios are worth
+// is for tests/replay.
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "machine/schedule.h"
+#include "posix/run_for_test.h"
+
+namespace runner::posix {
+namespace {
+
+struct Recorded {
+  Told told;
+  Schedule schedule;
+};
+
+Recorded record(std::string_view text, RunOptions options, Watch watch = {}) {
+  Recorded recorded;
+  options.record = &recorded.schedule;
+  options.timeout = 20;
+  recorded.told = run_text(text, options, std::move(watch));
+  EXPECT_FALSE(recorded.told.result.timed_out);
+  return recorded;
+}
+
+void expect_repeatable(std::string_view text, const Schedule& schedule) {
+  RunOptions options;
+  options.replay = &schedule;
+  const std::optional<Divergence> divergence = run_text(text, options).result.divergence;
+  EXPECT_FALSE(divergence) << divergence->message;
+}
+
+// To the process that prints its pid.
+Watch send_to_printer(int signal) {
+  return [signal](const Event& event) {
+    if (event.kind != EventKind::kOutput || event.name == "MainProcess") return;
+    const auto pid = static_cast<pid_t>(std::atoi(event.text.c_str()));
+    if (pid > 0) kill(pid, signal);
+  };
+}
+
+TEST(Recording, GoesOnWhereSomebodyIsKilledFromOutside) {
+  constexpr std::string_view kText = R"(
+processes: {p: {steps: [{print: "${self.pid}"}, {sleep: 30}]}}
+main: [{start: p}, {join: p}, {print: "${p.exitcode}"}]
+)";
+  const Recorded recorded = record(kText, {}, send_to_printer(SIGKILL));
+  EXPECT_EQ(recorded.told.lines.back(), "-9");
+  EXPECT_EQ(recorded.schedule.ending, Schedule::Ending::kEnd);
+  expect_repeatable(kText, recorded.schedule);
+}
+
+TEST(Recording, EndsWhereASignalFromOutsideIsHandled) {
+  constexpr std::string_view kText = R"(
+processes:
+  p: {on_signal: {SIGTERM: [{print: handled}]}, steps: [{print: "${self.pid}"}, {sleep: 30}]}
+main: [{start: p}, {join: p}, {print: over}]
+)";
+  const Recorded recorded = record(kText, {}, send_to_printer(SIGTERM));
+  EXPECT_THAT(recorded.told.lines, testing::IsSupersetOf({"handled", "over"}));
+  EXPECT_EQ(recorded.schedule.ending, Schedule::Ending::kUnfinished);
+  expect_repeatable(kText, recorded.schedule);
+}
+
+// Who was about to be killed by it goes on.
+TEST(Recording, WhoIsKilledWhileItKillsHoldsUpNobody) {
+  constexpr std::string_view kText = R"(
+values: {x: 0}
+processes:
+  p: {steps: [{repeat: 3, do: [{add: {x: 1}}]}]}
+  q: {steps: [{kill: p}]}
+)";
+  for (int64_t micros = 5; micros <= 100; micros += 5) {
+    RunOptions options;
+    options.kills = {InjectedKill{.process = 2, .operation = 1, .delay_nanos = micros * 1000}};
+    expect_repeatable(kText, record(kText, options).schedule);
+  }
+}
+
+// Its worker may have been about to take a call.
+TEST(Recording, OfAPoolsKilledOwnerCanBeRepeated) {
+  constexpr std::string_view kText = R"(
+pools: {pool: 1}
+processes:
+  p:
+    steps:
+      - {submit: compute_square, args: [3], pool: pool, into: h}
+      - gather: h
+      - {repeat: 20, do: [{yield: true}]}
+)";
+  for (int64_t micros = 5; micros <= 100; micros += 5) {
+    RunOptions options;
+    options.kills = {InjectedKill{.process = 1, .operation = 6, .delay_nanos = micros * 1000}};
+    expect_repeatable(kText, record(kText, options).schedule);
+  }
+}
+
+}  // namespace
+}  // namespace runner::posix
