@@ -46,9 +46,16 @@ bool ScheduleRecorder::anyone_is_lost() const {
 bool ScheduleRecorder::is_uncertain(const Granted& granted) const {
   if (ends_others(granted.step.op)) return true;
   const int32_t process = granted.step.process;
+  if (slot(process).incarnation != place(process).incarnation) return true;
   const bool performed = entry(process).performed.load() != place(process).performed;
-  const bool is_gone = standing(process) == Standing::kAbsent || is_lost(process);
-  return is_gone && !performed && (slot(process).flags.load() & kSlotCleanEnd) == 0;
+  const bool may_have_died = is_gone(process) || is_lost(process);
+  return may_have_died && !performed && (slot(process).flags.load() & kSlotCleanEnd) == 0;
+}
+
+// Or another one has its number.
+bool ScheduleRecorder::is_gone(int32_t process) const {
+  return standing(process) == Standing::kAbsent ||
+         slot(process).incarnation != place(process).incarnation;
 }
 
 // Those who were killed from outside since the last time.
@@ -88,9 +95,8 @@ bool ScheduleRecorder::write_all_down() {
     const bool performed = entry(process).performed.load() != place(process).performed;
     if (is_uncertain(*granted_)) {
       is_broken_off_ = true;
-      if (standing(process) == Standing::kAbsent) granted_.reset();
-    } else if (is_lost(process) || !granted_->is_try || !performed ||
-               standing(process) == Standing::kAbsent) {
+      if (is_gone(process)) granted_.reset();
+    } else if (is_lost(process) || !granted_->is_try || !performed || is_gone(process)) {
       write_down();
       if (granted_) return false;
     }

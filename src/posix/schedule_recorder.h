@@ -52,6 +52,7 @@ class ScheduleRecorder final : public Conductor {
   bool is_lost(int32_t process) const;
   bool anyone_is_lost() const;
   bool is_uncertain(const Granted& granted) const;
+  bool is_gone(int32_t process) const;
   void note_losses();
   void note_handlers();
   void add(ScheduleStep step);
