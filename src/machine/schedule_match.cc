@@ -100,10 +100,13 @@ std::string check_element(const ScheduleStep& step, int64_t elements) {
                      *step.pick, found);
 }
 
+bool ends_others(Op op) {
+  return op == Op::kTerminate || op == Op::kKill || op == Op::kStopDaemons ||
+         op == Op::kPoolClose || op == Op::kPoolTerminate;
+}
+
 bool has_parts(Op op) {
-  return op == Op::kBarrierWait || op == Op::kConditionWait || op == Op::kTerminate ||
-         op == Op::kKill || op == Op::kStopDaemons || op == Op::kPoolClose ||
-         op == Op::kPoolTerminate;
+  return op == Op::kBarrierWait || op == Op::kConditionWait || ends_others(op);
 }
 
 bool is_timed(const Schedule& schedule) {

@@ -34,6 +34,9 @@ std::optional<int64_t> wanted_element(const Schedule& schedule, const ScheduleSt
 // What there is to say against the element that is named, of so many; "": nothing.
 std::string check_element(const ScheduleStep& step, int64_t elements);
 
+// It ends processes, and waits until they have ended.
+bool ends_others(Op op);
+
 // Whether others can notice that the operation waits, or that it has begun. Work has parts only in
 // virtual time.
 bool has_parts(Op op);

@@ -2,6 +2,7 @@
 #include <csignal>
 #include <utility>
 
+#include "machine/schedule_match.h"
 #include "machine/step_words.h"
 #include "posix/schedule_recorder.h"
 
@@ -10,11 +11,6 @@ namespace runner::posix {
 namespace {
 
 using Kind = ScheduleStep::Kind;
-
-bool ends_others(Op op) {
-  return op == Op::kTerminate || op == Op::kKill || op == Op::kStopDaemons ||
-         op == Op::kPoolTerminate || op == Op::kPoolClose;
-}
 
 }  // namespace
 
@@ -47,9 +43,9 @@ bool ScheduleRecorder::is_uncertain(const Granted& granted) const {
   if (ends_others(granted.step.op)) return true;
   const int32_t process = granted.step.process;
   if (slot(process).incarnation != place(process).incarnation) return true;
-  const bool performed = entry(process).performed.load() != place(process).performed;
   const bool may_have_died = is_gone(process) || is_lost(process);
-  return may_have_died && !performed && (slot(process).flags.load() & kSlotCleanEnd) == 0;
+  return may_have_died && !has_performed(process) &&
+         (slot(process).flags.load() & kSlotCleanEnd) == 0;
 }
 
 // Or another one has its number.
@@ -92,11 +88,11 @@ bool ScheduleRecorder::write_all_down() {
   note_handlers();
   if (granted_ && anyone_is_lost()) {
     const int32_t process = granted_->step.process;
-    const bool performed = entry(process).performed.load() != place(process).performed;
     if (is_uncertain(*granted_)) {
       is_broken_off_ = true;
       if (is_gone(process)) granted_.reset();
-    } else if (is_lost(process) || !granted_->is_try || !performed || is_gone(process)) {
+    } else if (is_lost(process) || !granted_->is_try || !has_performed(process) ||
+               is_gone(process)) {
       write_down();
       if (granted_) return false;
     }

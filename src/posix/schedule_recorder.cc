@@ -81,7 +81,7 @@ bool ScheduleRecorder::came_back(const Granted& granted) const {
   const int32_t process = granted.step.process;
   const GateEntry& gate = entry(process);
   return granted.is_try && standing(process) == Standing::kAtGate && gate.had_to_wait &&
-         gate.performed.load() == place(process).performed;
+         !has_performed(process);
 }
 
 // Until when it waits at most in what it has just begun.
@@ -109,7 +109,7 @@ void ScheduleRecorder::write_down() {
     return;
   }
   const Standing where = standing(process);
-  const bool performed = gate.performed.load() != here.performed;
+  const bool performed = has_performed(process);
   const bool is_middle = !performed && (where == Standing::kBlocked || where == Standing::kResting);
   // Over at once, but for the rest, at which nobody looks.
   if (is_middle && where == Standing::kResting && !here.begun && step.op != Op::kConditionWait) {

@@ -53,6 +53,10 @@ class ScheduleRecorder final : public Conductor {
   bool anyone_is_lost() const;
   bool is_uncertain(const Granted& granted) const;
   bool is_gone(int32_t process) const;
+  // Since it was let.
+  bool has_performed(int32_t process) const {
+    return entry(process).performed.load() != place(process).performed;
+  }
   void note_losses();
   void note_handlers();
   void add(ScheduleStep step);

@@ -149,6 +149,13 @@ void expect_success(LiveProgram& program, const std::string& output) {
   EXPECT_EQ(ended.output, output);
 }
 
+// The one that prints its pid is stopped, and stays so.
+Ended end_with_one_stopped(const std::string& file) {
+  LiveProgram program({file});
+  run_shell("kill -STOP " + program.read_line());
+  return program.end();
+}
+
 // Stopped and continued, all of it or one of its processes, a run is none the worse for it.
 TEST(Pause, IsNoDeadlock) {
   const std::string file =
@@ -196,9 +203,7 @@ TEST(Pause, HidesNoDeadlockOfTheOthers) {
                       "processes:\n"
                       "  p: {daemon: true, steps: [{print: '${self.pid}'}, {wait: never}]}\n"
                       "main: [{start: p}, {sleep: 0.1}, {acquire: [a, a]}]\n");
-  LiveProgram program({file});
-  run_shell("kill -STOP " + program.read_line());
-  EXPECT_EQ(program.end().status, 3);
+  EXPECT_EQ(end_with_one_stopped(file).status, 3);
 }
 
 TEST(Pause, IsNamedWhereTheTimeIsUp) {
@@ -208,9 +213,7 @@ TEST(Pause, IsNamedWhereTheTimeIsUp) {
                                            "processes: {p: {steps: [{print: '${self.pid}'}, "
                                            "{sleep: 30}]}}\n"
                                            "main: [{start: p}, {join: p}]\n");
-  LiveProgram program({file});
-  run_shell("kill -STOP " + program.read_line());
-  const Ended ended = program.end();
+  const Ended ended = end_with_one_stopped(file);
   EXPECT_EQ(ended.status, 4);
   EXPECT_THAT(ended.errors, HasSubstr("p sleeps, but is stopped"));
 }
