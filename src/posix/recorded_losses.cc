@@ -38,10 +38,12 @@ bool ScheduleRecorder::anyone_is_lost() const {
 }
 
 // Whether nobody can tell if it took effect, or which came first, it or the deaths: of one who died
-// in it, and of one who ends others.
+// in it, also where the death of the one with whom it died is yet to be seen; and of one who ends
+// others.
 bool ScheduleRecorder::is_uncertain(const Granted& granted) const {
-  if (ends_others(granted.step.op)) return true;
+  if (ends_others(granted.step.op)) return anyone_is_lost();
   const int32_t process = granted.step.process;
+  if (!granted.step.is_performed()) return is_lost(process);
   if (slot(process).incarnation != place(process).incarnation) return true;
   const bool may_have_died = is_gone(process) || is_lost(process);
   return may_have_died && !has_performed(process) &&
@@ -86,13 +88,12 @@ void ScheduleRecorder::note_handlers() {
 // Who was killed meanwhile was killed afterwards, unless what was tried may owe its success to it.
 bool ScheduleRecorder::write_all_down() {
   note_handlers();
-  if (granted_ && anyone_is_lost()) {
+  if (granted_ && is_uncertain(*granted_)) {
+    is_broken_off_ = true;
+    if (is_gone(granted_->step.process)) granted_.reset();
+  } else if (granted_ && anyone_is_lost()) {
     const int32_t process = granted_->step.process;
-    if (is_uncertain(*granted_)) {
-      is_broken_off_ = true;
-      if (is_gone(process)) granted_.reset();
-    } else if (is_lost(process) || !granted_->is_try || !has_performed(process) ||
-               is_gone(process)) {
+    if (is_lost(process) || !granted_->is_try || !has_performed(process) || is_gone(process)) {
       write_down();
       if (granted_) return false;
     }

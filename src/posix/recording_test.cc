@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "machine/schedule.h"
 #include "posix/run_for_test.h"
@@ -32,19 +33,24 @@ void expect_repeatable(std::string_view text, const Schedule& schedule) {
   EXPECT_FALSE(divergence) << divergence->message;
 }
 
-// To the process that prints its pid.
+// To the process that prints its pid, when `main` prints something: then it is far from where it
+// printed, and nobody has to ask whether that took effect.
 Watch send_to_printer(int signal) {
-  return [signal](const Event& event) {
-    if (event.kind != EventKind::kOutput || event.name == "MainProcess") return;
-    const auto pid = static_cast<pid_t>(std::atoi(event.text.c_str()));
-    if (pid > 0) kill(pid, signal);
+  return [signal, pid = pid_t{0}](const Event& event) mutable {
+    if (event.kind != EventKind::kOutput) return;
+    if (event.name != "MainProcess" && pid == 0) {
+      pid = static_cast<pid_t>(std::atoi(event.text.c_str()));
+    } else if (pid > 0) {
+      kill(std::exchange(pid, -1), signal);
+    }
   };
 }
 
 TEST(Recording, GoesOnWhereSomebodyIsKilledFromOutside) {
   constexpr std::string_view kText = R"(
-processes: {p: {steps: [{print: "${self.pid}"}, {sleep: 30}]}}
-main: [{start: p}, {join: p}, {print: "${p.exitcode}"}]
+events: [e]
+processes: {p: {steps: [{print: "${self.pid}"}, {trigger: e}, {sleep: 30}]}}
+main: [{start: p}, {wait: e}, {print: now}, {join: p}, {print: "${p.exitcode}"}]
 )";
   const Recorded recorded = record(kText, {}, send_to_printer(SIGKILL));
   EXPECT_EQ(recorded.told.lines.back(), "-9");
@@ -54,9 +60,12 @@ main: [{start: p}, {join: p}, {print: "${p.exitcode}"}]
 
 TEST(Recording, EndsWhereASignalFromOutsideIsHandled) {
   constexpr std::string_view kText = R"(
+events: [e]
 processes:
-  p: {on_signal: {SIGTERM: [{print: handled}]}, steps: [{print: "${self.pid}"}, {sleep: 30}]}
-main: [{start: p}, {join: p}, {print: over}]
+  p:
+    on_signal: {SIGTERM: [{print: handled}]}
+    steps: [{print: "${self.pid}"}, {trigger: e}, {sleep: 30}]
+main: [{start: p}, {wait: e}, {print: now}, {join: p}, {print: over}]
 )";
   const Recorded recorded = record(kText, {}, send_to_printer(SIGTERM));
   EXPECT_THAT(recorded.told.lines, testing::IsSupersetOf({"handled", "over"}));

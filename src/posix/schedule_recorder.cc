@@ -291,6 +291,8 @@ Conductor::Next ScheduleRecorder::advance(RunResult& result) {
     anyone = anyone || where != Standing::kAbsent;
   }
   if (!anyone) return Next::kWait;
+  // Who was busy when everyone was looked at may have been killed since.
+  if (anyone_is_lost()) return Next::kGoOn;
   is_opened_ = true;
   open_gate();
   return Next::kGoOn;
