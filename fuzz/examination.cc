@@ -28,6 +28,8 @@ using world::FailureKind;
 
 constexpr double kSimulatedSeconds = 0.3;  // operations take a microsecond each
 constexpr const char* kTimeout = "5s";
+// What goes round for ever is recorded for so long: the schedule has to be read, and gone again.
+constexpr const char* kRecordedTimeout = "1s";
 constexpr std::string_view kLimitRow = "(time limit)";
 constexpr const char* kRepeats = "3";
 constexpr uint64_t kSimulations = 4;
@@ -171,8 +173,8 @@ class Examiner {
     }
   }
 
-  Trial attempt(std::vector<std::string> words) {
-    words.insert(words.end(), {path_, "--timeout", kTimeout, "--seed", seed_});
+  Trial attempt(std::vector<std::string> words, const char* timeout = kTimeout) {
+    words.insert(words.end(), {path_, "--timeout", timeout, "--seed", seed_});
     Trial trial = try_run(isolation_, words);
     examined_.statuses.push_back(trial.status);
     if (trial.hung) object("the runner hung");
@@ -231,7 +233,7 @@ class Examiner {
     const PossibleEnds possible =
         possible_ends(explored(/*virtual_time=*/false, /*kills=*/1), program_.scenario);
     const Trial trial = attempt({"--repeat", kRepeats, "--fault", fault});
-    attempt({"--fault", fault, "--record", schedule_});
+    attempt({"--fault", fault, "--record", schedule_}, kRecordedTimeout);
     replay({});
     replay({"--simulate"});
     std::filesystem::remove(schedule_);
