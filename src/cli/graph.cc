@@ -212,7 +212,7 @@ class Builder {
     Bindings passed;
     for (const Argument& argument : step.arguments) {
       const bool reference = argument.kind == Argument::Kind::kReference;
-      passed.push_back(reference ? node_of(argument.reference, bindings) : kNoNode);
+      passed.push_back(reference ? node_of(*argument.reference, bindings) : kNoNode);
       if (argument.kind == Argument::Kind::kValue) read(node, argument.value, bindings);
     }
     int32_t caller = node;

@@ -13,7 +13,8 @@
 namespace runner {
 
 std::string LoadedFile::report() const {
-  return render(source ? *source : Source(source_name(path), ""), diagnostics);
+  if (source) return render(*source, diagnostics);
+  return render(Source(source_name(path), ""), diagnostics);
 }
 
 std::vector<std::string> LoadedFile::missing_diagnostics() const {

@@ -4,7 +4,7 @@ namespace runner {
 namespace {
 
 // The path's values, in neighbouring slots; -1 for an empty path.
-int32_t emit_path(RoutineBuilder& builder, const std::vector<Expression>& path) {
+int32_t emit_path(RoutineBuilder& builder, const CompactVector<Expression>& path) {
   if (path.empty()) return -1;
   const int32_t first = builder.temporary(static_cast<int32_t>(path.size()));
   for (size_t i = 0; i < path.size(); ++i) {
@@ -80,7 +80,7 @@ int32_t StepCompiler::emit_arguments(const CompactVector<Argument>& arguments) {
         emit_value_into(builder_, arguments[i].value, slot);
         break;
       case Argument::Kind::kReference:
-        emit_reference_into(builder_, emit_operand(builder_, arguments[i].reference), slot);
+        emit_reference_into(builder_, emit_operand(builder_, *arguments[i].reference), slot);
         break;
     }
   }
@@ -102,7 +102,7 @@ void StepCompiler::compile_call(const Step& step) {
     spec.op = Op::kKernelExtend;
     spec.operand.kind = Operand::Kind::kSlot;
     spec.operand.slot = first + static_cast<int32_t>(i);
-    spec.text = step.arguments[i].reference.text;
+    spec.text = step.arguments[i].reference->text;
     spec.number = step.callee->number;
     spec.value_slot = builder_.temporary();
     spec.into_slot = step.into;

@@ -192,8 +192,8 @@ void StepBinder::bind_arguments(Step& step) {
       const Parameter& parameter = signature.parameters[i];
       const Targets targets = parameter.kind ? Targets(*parameter.kind) : kProcessTargets;
       const std::string what = "'" + parameter.name + "'";
-      bind_reference(loading_, frame_, argument.reference, targets, what);
-      require_one(argument.reference, what);
+      bind_reference(loading_, frame_, *argument.reference, targets, what);
+      require_one(*argument.reference, what);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/compact_vector.h"
 #include "expr/ast.h"
 #include "expr/check.h"
 #include "text/source.h"
@@ -56,7 +57,7 @@ struct Read;
 // then `ast` is computed, with kInput n standing for what reads[n] gave.
 struct Expression {
   Ast ast;
-  std::vector<Read> reads;
+  CompactVector<Read> reads;
   Type type = Type::kAny;
   Position at;
   std::string text;  // as written, for messages: "counter == 4"
@@ -99,7 +100,7 @@ struct Place {
   bool local = false;
   int32_t slot = -1;             // local
   Reference object;              // otherwise
-  std::vector<Expression> path;  // d["k"][0]: "k", 0
+  CompactVector<Expression> path;  // d["k"][0]: "k", 0
   Position at;
   std::string text;
 };

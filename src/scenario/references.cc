@@ -122,7 +122,7 @@ Expression part(Ast&& ast) {
 }
 
 // Takes d["k"].x apart into its name and the expressions of its path.
-void take_path(Ast& ast, std::vector<Expression>& path) {
+void take_path(Ast& ast, CompactVector<Expression>& path) {
   if (ast.kind == AstKind::kName) return;
   take_path(ast.children[0], path);
   if (ast.kind == AstKind::kSelect) {

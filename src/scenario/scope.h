@@ -19,7 +19,7 @@ void bind_expression(Loading& loading, FrameScope& frame, Expression& expression
 
 class Scope : public Names {
  public:
-  Scope(Loading& loading, FrameScope& frame, Usage usage, std::vector<Read>& reads)
+  Scope(Loading& loading, FrameScope& frame, Usage usage, CompactVector<Read>& reads)
       : loading_(loading), frame_(frame), usage_(std::move(usage)), reads_(reads) {}
 
   std::optional<Type> bind(Ast& node, const std::vector<std::string>& macro_variables,
@@ -51,7 +51,7 @@ class Scope : public Names {
   Loading& loading_;
   FrameScope& frame_;
   Usage usage_;
-  std::vector<Read>& reads_;
+  CompactVector<Read>& reads_;
   std::unordered_map<std::string, int32_t> inputs_;  // by the canonical text of what is read
   const std::vector<std::string>* macro_variables_ = nullptr;
 };

@@ -78,7 +78,7 @@ struct Argument {
   enum class Kind : uint8_t { kAbsent, kValue, kReference };
   Kind kind = Kind::kAbsent;
   Expression value;
-  Reference reference;
+  Boxed<Reference> reference;
 };
 
 struct Step;

@@ -134,11 +134,11 @@ main:
 )");
   const Steps& steps = scenario.main->steps;
   EXPECT_EQ(steps[0].arguments[0].kind, Argument::Kind::kValue);
-  EXPECT_EQ(text_of(steps[0].arguments[1].reference), "object 0");
+  EXPECT_EQ(text_of(*steps[0].arguments[1].reference), "object 0");
   EXPECT_EQ(text_of(*steps[1].pool), "object 1");
   EXPECT_EQ(steps[2].arguments[1].kind, Argument::Kind::kAbsent);
   EXPECT_EQ(steps[3].callee->kind, Callee::Kind::kKernel);
-  EXPECT_EQ(text_of(scenario.tasks[1].frame.steps[0].arguments[1].reference), "%0");
+  EXPECT_EQ(text_of(*scenario.tasks[1].frame.steps[0].arguments[1].reference), "%0");
   EXPECT_TRUE(steps[5].star && steps[5].unordered && steps[5].keep_errors);
 }
 

@@ -238,8 +238,8 @@ class Walk {
       if (argument.kind == Argument::Kind::kValue) {
         value = value_of(argument.value, slots, process);
       } else if (argument.kind == Argument::Kind::kReference) {
-        const Subject subject = resolve(argument.reference, slots, process);
-        const bool is_object = argument.reference.kind.has_value();
+        const Subject subject = resolve(*argument.reference, slots, process);
+        const bool is_object = argument.reference->kind.has_value();
         if (subject.known && subject.exact && is_object) value = Value::object(subject.first);
         if (subject.known && subject.exact && !is_object) value = process_value(subject.first);
       }

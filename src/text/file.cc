@@ -21,8 +21,10 @@ struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-Result<std::string> read_all(std::FILE* file, const std::string& name) {
+// The size is what will be read as far as is known, so that a large file is not copied meanwhile.
+Result<std::string> read_all(std::FILE* file, const std::string& name, uintmax_t size) {
   std::string text;
+  text.reserve(std::min<uintmax_t>(size, limits::kFileBytes + 1));
   char chunk[8 << 10];
   // One byte over the limit is enough to know that the file is too large.
   while (text.size() <= limits::kFileBytes) {
@@ -39,7 +41,8 @@ Result<std::string> read_path(const std::string& path) {
   if (std::filesystem::is_directory(path, ignored)) return Error{"read", path, EISDIR, ""};
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
   if (!file) return Error{"read", path, errno, ""};
-  return read_all(file.get(), path);
+  const uintmax_t size = std::filesystem::file_size(path, ignored);
+  return read_all(file.get(), path, ignored ? 0 : size);
 }
 
 // The file of the same folder whose name is nearest to the missing one.
@@ -155,7 +158,7 @@ std::string source_name(const std::string& path) {
 }
 
 std::optional<Source> read_source(const std::string& path, Diagnostics& diagnostics) {
-  Result<std::string> text = path == "-" ? read_all(stdin, source_name(path)) : read_path(path);
+  Result<std::string> text = path == "-" ? read_all(stdin, source_name(path), 0) : read_path(path);
   if (!text) {
     report_unreadable(path, text.error(), diagnostics);
     return std::nullopt;

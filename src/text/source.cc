@@ -33,6 +33,8 @@ Source::Source(std::string name, std::string text)
       is_marked_(text_.starts_with(kByteOrderMark)),
       line_starts_{0} {
   if (is_marked_) text_.erase(0, kByteOrderMark.size());
+  const auto lines = static_cast<size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1;
+  line_starts_.reserve(lines);
   for (size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
     line_starts_.push_back(end + 1);
   }
