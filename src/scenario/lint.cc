@@ -39,6 +39,7 @@ void lint_scenario(Loading& loading) {
   lints.push_back(make_process_lint(loading));
   lints.push_back(make_barrier_lint(loading));
   lints.push_back(make_queue_lint(loading));
+  lints.push_back(make_wait_lint(loading));
   std::vector<StepListener*> listeners;
   for (const auto& lint : lints) listeners.push_back(lint.get());
   // What was not seen could excuse what was: then nothing is said.

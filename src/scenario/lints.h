@@ -36,6 +36,8 @@ std::unique_ptr<Lint> make_process_lint(Loading& loading);
 std::unique_ptr<Lint> make_barrier_lint(Loading& loading);
 // A process that is joined before the queue it fills is drained.
 std::unique_ptr<Lint> make_queue_lint(Loading& loading);
+// A wait without a timeout for what no step of the scenario does.
+std::unique_ptr<Lint> make_wait_lint(Loading& loading);
 
 // Steps behind one that never goes on.
 void lint_unreachable_steps(Loading& loading);

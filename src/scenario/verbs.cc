@@ -150,11 +150,11 @@ bool takes_steps(std::string_view key) {
 
 std::string_view verb_for_habit(std::string_view word) {
   static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
-      {"with", "lock"},     {"echo", "print"},  {"puts", "print"},     {"log", "print"},
-      {"raise", "fail"},    {"throw", "fail"},  {"unlock", "release"}, {"foreach", "for"},
-      {"spawn", "start"},   {"fork", "start"},  {"loop", "while"},     {"pass", "yield"},
-      {"delay", "sleep"},   {"enqueue", "put"}, {"dequeue", "get"},    {"switch", "if"},
-      {"delete", "remove"},
+      {"with", "lock"},     {"echo", "print"},    {"puts", "print"},     {"log", "print"},
+      {"raise", "fail"},    {"throw", "fail"},    {"unlock", "release"}, {"foreach", "for"},
+      {"spawn", "start"},   {"fork", "start"},    {"loop", "while"},     {"pass", "yield"},
+      {"delay", "sleep"},   {"enqueue", "put"},   {"dequeue", "get"},    {"switch", "if"},
+      {"delete", "remove"}, {"forever", "while"}, {"when", "if"},
   };
   const auto found = std::find_if(std::begin(kHabits), std::end(kHabits),
                                   [&](const auto& habit) { return habit.first == word; });
