@@ -252,7 +252,7 @@ std::string_view Machine::about() const {
 }
 
 bool Machine::handles(int signal) const {
-  if (in_handler_ || phase_ == Phase::kEnded || evaluator_) return false;
+  if (in_handler() || phase_ == Phase::kEnded || evaluator_) return false;
   const Process& process = program_->scenario.processes[static_cast<size_t>(process_)];
   if (process.group < 0) return false;
   for (const SignalHandler& handler :

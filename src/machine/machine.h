@@ -129,7 +129,8 @@ class Machine {
   int32_t routine_at(size_t frame) const { return frames_[frame].routine; }
   int32_t instruction_at(size_t frame) const { return frames_[frame].pc; }
   const Program& program() const { return *program_; }
-  bool in_handler() const { return in_handler_; }
+  // Also while the steps in progress are being left for it.
+  bool in_handler() const { return in_handler_ || suspended_.kind == Unwinding::Kind::kSignal; }
   // Where the process is, for reports: the position of the pending operation.
   Position position() const;
 

@@ -6,21 +6,16 @@
 #include "posix/joining.h"
 #include "posix/perform.h"
 #include "posix/pool.h"
+#include "posix/process_name.h"
 #include "posix/repair.h"
 
 namespace runner::posix {
 
 namespace {
 
-// By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
-bool was_lost(const Slot& slot, const Relative& relative) {
-  if (ended_by_itself(slot)) return false;
-  const int64_t signal = -slot.exit_code.load();
-  return signal <= 0 || (relative.sent.load() & signal_bit(static_cast<int>(signal))) == 0;
-}
-
-bool has_failed(const Slot& slot, const Relative& relative) {
-  return (slot.flags.load() & kSlotReported) != 0 || was_lost(slot, relative);
+bool has_failed(const Family& family, int32_t dead) {
+  const bool reported = (family.region().slot(dead).flags.load() & kSlotReported) != 0;
+  return reported || was_lost(family, dead);
 }
 
 // The right to settle the end of one process, given up when the holder is killed.
@@ -109,6 +104,27 @@ void ask_for_replacement(Family& family, int32_t worker) {
 
 }  // namespace
 
+bool was_lost(const Family& family, int32_t dead) {
+  const Slot& slot = family.region().slot(dead);
+  if (ended_by_itself(slot)) return false;
+  const int64_t signal = -slot.exit_code.load();
+  const uint64_t sent = family.relative(dead).sent.load();
+  return signal <= 0 || (sent & signal_bit(static_cast<int>(signal))) == 0;
+}
+
+bool awaits_turn(const Family& family, int32_t dead) {
+  const Gate* gate = family.gate();
+  if (gate == nullptr || !gate->orders_deaths.load()) return false;
+  for (int32_t one = dead; one >= 0; one = family.region().slot(one).parent.load()) {
+    const Slot& slot = family.region().slot(one);
+    if (!was_killed(slot)) continue;
+    const bool is_known = slot.life.load() == Life::kDead || slot.life.load() == Life::kStopped;
+    const bool is_due = family.gate_entries()[one].due_death.load() == slot.incarnation + 1;
+    if (!is_known || (!is_due && was_lost(family, one))) return true;
+  }
+  return false;
+}
+
 bool has_doomed(Family& family) {
   bool any = false;
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
@@ -136,11 +152,27 @@ bool has_unburied_children(Family& family, int32_t dead) {
 
 namespace {
 
+// Of a worker it says who that was, too: it may have been killed before it could.
+void tell_end(const Family& family, int32_t dead, const TellEnd& tell) {
+  const Slot& slot = family.region().slot(dead);
+  JournalEntry end = {.kind = EventKind::kEnded,
+                      .process = dead,
+                      .time = slot.ended_at.load() - family.began(),
+                      .number = slot.exit_code.load()};
+  std::string name;
+  if (family.declared(dead).pool >= 0) {
+    name = process_name(family.region(), dead);
+    end.text = name;
+    end.line = slot.pid.load();
+  }
+  tell(end);
+}
+
 bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   Slot& slot = family.region().slot(dead);
   const bool is_supervisor = self.number == family.region().supervisor();
   if (slot.life.load() != Life::kDead) return slot.life.load() == Life::kStopped;
-  if (has_sibling_at_large(family, dead)) {
+  if (awaits_turn(family, dead) || has_sibling_at_large(family, dead)) {
     if (!is_supervisor) family.need_attention(dead);
     return false;
   }
@@ -161,19 +193,12 @@ bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   slot.flags.fetch_or(kSlotEnding);
   repair(self, dead);
   if (!ended_by_itself(slot)) end_pools_of(family, self, dead);
-  if (was_lost(slot, relative)) {
-    relative.lost_by.store(static_cast<int32_t>(-slot.exit_code.load()));
-    relative.losses.fetch_add(1);
-  }
-  if (has_failed(slot, relative) && relative.failed.load() == 0) {
+  if (has_failed(family, dead) && relative.failed.load() == 0) {
     relative.failed_code.store(slot.exit_code.load());
     relative.failed_name.store(slot.name.load());
     relative.failed.store(1);
   }
-  tell({.kind = EventKind::kEnded,
-        .process = dead,
-        .time = slot.ended_at.load() - family.began(),
-        .number = slot.exit_code.load()});
+  tell_end(family, dead, tell);
   slot.life.store(Life::kStopped);
   announce_end(self, dead);
   if (const int32_t pool = family.declared(dead).pool; pool >= 0) {

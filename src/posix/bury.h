@@ -20,6 +20,13 @@ using TellEnd = std::function<void(const JournalEntry&)>;
 // supervisor's, and are buried first.
 bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell);
 
+// Whether the dead process was ended by an uncaught error of the system's, or by a signal that
+// neither the scenario nor the language's rules sent.
+bool was_lost(const Family& family, int32_t dead);
+// Whether it ended so, or with a parent that did, in a recorded run, and that is to be seen only
+// when the conductor says so: then all operations come before that death or after it.
+bool awaits_turn(const Family& family, int32_t dead);
+
 // Whether somebody still runs whose ancestor was killed: it will be, too, and until then nobody may
 // see that the family is dying. Who was about to be forked by a killed one is given up. By the
 // supervisor.

@@ -27,26 +27,40 @@ void Chronicle::tell(const JournalEntry& entry) {
 void Chronicle::take(const JournalEntry& entry) {
   const auto index = static_cast<size_t>(entry.process);
   const bool is_start = entry.kind == EventKind::kStarted;
-  if (is_start && entry.number == told_[index]) return;
-  if (names_[index].empty()) {
+  if (family_.declared(entry.process).pool >= 0) {
+    if (names_[index].empty()) tell_start_of_worker(entry);
+  } else if (!told_[index]) {
     tell_start(entry.process);
-    if (is_start) return;
-  } else if (is_start) {
-    return;
   }
+  if (is_start) return;
   announce(entry);
   if (entry.kind == EventKind::kEnded) names_[index].clear();
 }
 
-// After its starter's own, which may also still be to come.
-void Chronicle::tell_start(int32_t process) {
+// Whose start may also still be to come.
+void Chronicle::tell_starter_of(int32_t process) {
   const int32_t starter = family_.relative(process).starter.load() - 1;
-  const bool is_told = starter >= 0 && starter < family_.region().process_count();
-  if (is_told && told_[static_cast<size_t>(starter)] == 0) tell_start(starter);
+  const bool is_process = starter >= 0 && starter < family_.region().process_count();
+  if (is_process && !told_[static_cast<size_t>(starter)]) tell_start(starter);
+}
+
+void Chronicle::tell_start(int32_t process) {
+  tell_starter_of(process);
   names_[static_cast<size_t>(process)] = process_name(family_.region(), process);
-  const JournalEntry start = start_of(family_, process);
-  told_[static_cast<size_t>(process)] = start.number;
-  announce(start);
+  told_[static_cast<size_t>(process)] = true;
+  announce(start_of(family_, process));
+}
+
+// Its slot may be that of a later one by now: all that is to be told is in the entry, which is the
+// worker's own, or, where it was killed before that, the one that tells its end.
+void Chronicle::tell_start_of_worker(const JournalEntry& entry) {
+  tell_starter_of(entry.process);
+  names_[static_cast<size_t>(entry.process)] = entry.text;
+  const bool is_start = entry.kind == EventKind::kStarted;
+  announce({.kind = EventKind::kStarted,
+            .process = entry.process,
+            .time = entry.time,
+            .number = is_start ? entry.number : entry.line});
 }
 
 void Chronicle::announce(const JournalEntry& entry) {

@@ -26,6 +26,8 @@ class Chronicle {
  private:
   void take(const JournalEntry& entry);
   void tell_start(int32_t process);
+  void tell_starter_of(int32_t process);
+  void tell_start_of_worker(const JournalEntry& entry);
   void announce(const JournalEntry& entry);
 
   const Family& family_;
@@ -33,8 +35,8 @@ class Chronicle {
   JournalReader reader_;
   // Of each process: its name while it runs; "" while its start has not been told.
   std::vector<std::string> names_;
-  std::vector<int64_t> told_;  // by process: with which pid its start was told last; 0: never
-  Event event_;                // kept for its memory
+  std::vector<bool> told_;  // by process: its start; of a worker: never
+  Event event_;             // kept for its memory
 };
 
 }  // namespace runner::posix

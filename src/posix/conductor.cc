@@ -4,6 +4,7 @@
 #include <csignal>
 #include <utility>
 
+#include "posix/bury.h"
 #include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/park.h"
@@ -30,8 +31,9 @@ Standing Conductor::standing(int32_t process) const {
     case Life::kStopped:
       return is_worker_due(family_, process) ? Standing::kMoving : Standing::kAbsent;
     case Life::kStarting:
-    case Life::kDead:
       return Standing::kMoving;
+    case Life::kDead:
+      return awaits_turn(family_, process) ? Standing::kDying : Standing::kMoving;
     case Life::kRunning:
       break;
   }
@@ -39,7 +41,7 @@ Standing Conductor::standing(int32_t process) const {
   const bool signalled = (who.wake.load() & kWakeSignal) != 0;
   switch (gate.stage.load()) {
     case GateEntry::Stage::kBusy:
-      return Standing::kBusy;
+      return signalled ? Standing::kMoving : Standing::kBusy;
     case GateEntry::Stage::kWaiting:
       return signalled || gate.turn.load() != Turn::kNone ? Standing::kMoving : Standing::kAtGate;
     case GateEntry::Stage::kResting: {
@@ -55,16 +57,23 @@ Standing Conductor::standing(int32_t process) const {
 bool Conductor::everyone_sleeps() const {
   for (int32_t process = 0; process < process_count(); ++process) {
     const Standing where = standing(process);
-    if (where == Standing::kAbsent || where == Standing::kBusy) continue;
+    if (where == Standing::kAbsent || where == Standing::kBusy || where == Standing::kDying)
+      continue;
     if (where == Standing::kMoving || !sleeps(slot(process).pid.load())) return false;
   }
   return true;
+}
+
+bool Conductor::is_to_enter_handler() const {
+  return interrupted_ && !has_died(*interrupted_) &&
+         !entry(interrupted_->process).is_in_handler.load();
 }
 
 // Whoever was woken was woken by one who had not yet come to rest, so that the second look sees it.
 bool Conductor::is_at_rest() const {
   for (const Ending& ending : awaited_)
     if (!has_ended(ending)) return false;
+  if (is_to_enter_handler()) return false;
   bool look_closely = on_its_way_;
   for (int32_t process = 0; process < process_count(); ++process) {
     const Standing where = standing(process);
@@ -84,6 +93,7 @@ bool Conductor::conduct(RunResult& result) {
     if (is_at_rest()) {
       awaited_.clear();
       on_its_way_ = false;
+      interrupted_.reset();
       wake_at_ = kNoDeadline;
       next = advance(result);
       if (next == Next::kWait) next_look_ = wake_at_;
@@ -110,10 +120,14 @@ bool Conductor::is_over(const OneLife& life) const {
   return who.life.load() == Life::kStopped || who.incarnation != life.incarnation;
 }
 
+bool Conductor::has_died(const OneLife& life) const {
+  return is_over(life) || standing(life.process) == Standing::kDying;
+}
+
 // Or whoever was to end it was killed before: nothing is on its way to one that sleeps.
 bool Conductor::has_ended(const Ending& ending) const {
-  if (is_over(ending.who)) return true;
-  return ending.by && is_over(*ending.by) && sleeps(slot(ending.who.process).pid.load());
+  if (has_died(ending.who)) return true;
+  return ending.by && has_died(*ending.by) && sleeps(slot(ending.who.process).pid.load());
 }
 
 void Conductor::await_end(int32_t process, std::optional<OneLife> by) {
@@ -147,7 +161,10 @@ void Conductor::end_waiting(int32_t process) {
 
 void Conductor::deliver(int32_t process, int signal) {
   entry(process).deferred.fetch_and(~signal_bit(signal));
-  if (action_of(program(), process, signal) == SignalAction::kEnds) await_end(process);
+  const SignalAction action = action_of(program(), process, signal);
+  if (action == SignalAction::kEnds) await_end(process);
+  if (action == SignalAction::kHandled && standing(process) == Standing::kBusy)
+    interrupted_ = life_of(process);
   on_its_way_ = true;
   moved_for_ = 0;
   send_signal(family_, process, signal);
@@ -157,6 +174,12 @@ void Conductor::kill_from_outside(int32_t process) {
   await_end(process);
   moved_for_ = 0;
   send_signal(family_, process, SIGKILL);
+}
+
+void Conductor::let_death_be_seen(int32_t process) {
+  await_end(process);
+  moved_for_ = 0;
+  entry(process).due_death.store(slot(process).incarnation + 1);
 }
 
 void Conductor::open_gate() {

@@ -22,6 +22,7 @@ enum class Standing : uint8_t {
   kAtGate,   // about to perform an operation
   kResting,  // at the gate, between the parts of one
   kBlocked,  // has begun an operation, and waits for others
+  kDying,    // was killed from outside, which is to be seen when the conductor says so
 };
 
 // From one operation to the next nobody should take longer.
@@ -61,6 +62,8 @@ class Conductor {
   // A deferred signal acts now.
   void deliver(int32_t process, int signal);
   void kill_from_outside(int32_t process);
+  // The death of one that is dying is seen from now on.
+  void let_death_be_seen(int32_t process);
   // Everyone at the gate begins what it is about to do.
   void open_gate();
   void wake_at(int64_t time) { wake_at_ = time; }
@@ -74,6 +77,7 @@ class Conductor {
  private:
   bool is_at_rest() const;
   bool everyone_sleeps() const;
+  bool is_to_enter_handler() const;
   void await_ends(int32_t process, const GateEntry& granted);
 
   // Of a process.
@@ -88,11 +92,13 @@ class Conductor {
   };
   OneLife life_of(int32_t process) const { return {process, slot(process).incarnation}; }
   bool is_over(const OneLife& life) const;
+  bool has_died(const OneLife& life) const;  // maybe without having been seen to
   bool has_ended(const Ending& ending) const;
   void await_end(int32_t process, std::optional<OneLife> by = {});
 
   std::vector<Ending> awaited_;
-  bool on_its_way_ = false;  // a signal that nobody waits for
+  bool on_its_way_ = false;             // a signal that nobody waits for
+  std::optional<OneLife> interrupted_;  // one that slept or worked, by a signal that it handles
   // How long it has been seen to move since. While the runner itself is stopped, so is everyone.
   int64_t moved_for_ = 0;
   int64_t looked_at_ = 0;

@@ -53,7 +53,10 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
       (is_conducted && family.gate_entries_ == nullptr)) {
     return Error{"lay out", "shared memory", ENOMEM, {}};
   }
-  if (is_conducted) family.gate_->keeps_time = options.record != nullptr;
+  if (is_conducted) {
+    family.gate_->keeps_time = options.record != nullptr;
+    family.gate_->orders_deaths.store(options.record != nullptr);
+  }
   const Result<int> bell = family.doorbell_->open();
   if (!bell.ok()) return bell.error();
   return family;

@@ -42,7 +42,8 @@ struct alignas(64) GateEntry {
   std::atomic<bool> gives_up;         // time is up for the operation that it is waiting in
   std::atomic<bool> ignores_signals;  // while it rests
   std::atomic<bool> is_in_handler;
-  std::atomic<uint64_t> deferred;  // bit N - 1: signal N was sent, and is to act when told to
+  std::atomic<uint32_t> due_death;  // 1 + the incarnation whose death may be seen; 0: none
+  std::atomic<uint64_t> deferred;   // bit N - 1: signal N was sent, and is to act when told to
 
   // Written before it comes to the gate.
   std::atomic<uint64_t> arrival;    // in the order of all arrivals
@@ -62,6 +63,8 @@ struct alignas(64) GateEntry {
 struct Gate {
   std::atomic<uint64_t> arrivals;
   bool keeps_time;  // sleeping and working take their time
+  // A death from outside is seen by nobody before the conductor has said so: see awaits_turn().
+  std::atomic<bool> orders_deaths;
 };
 
 }  // namespace runner::posix

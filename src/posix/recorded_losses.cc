@@ -4,6 +4,7 @@
 
 #include "machine/schedule_match.h"
 #include "machine/step_words.h"
+#include "posix/bury.h"
 #include "posix/schedule_recorder.h"
 
 namespace runner::posix {
@@ -17,58 +18,53 @@ using Kind = ScheduleStep::Kind;
 // A pool's worker that was replaced has begun nothing yet.
 void ScheduleRecorder::follow_new_lives() {
   for (int32_t process = 0; process < process_count(); ++process) {
-    Place& here = place(process);
     const uint32_t incarnation = slot(process).incarnation;
-    if (incarnation == here.incarnation || is_lost(process)) continue;
-    const uint32_t losses = here.losses;
-    here = Place();
-    here.incarnation = incarnation;
-    here.losses = losses;
+    if (incarnation == place(process).incarnation) continue;
+    place(process) = Place();
+    place(process).incarnation = incarnation;
   }
 }
 
+// Whether it died from outside, and that has not had its turn.
 bool ScheduleRecorder::is_lost(int32_t process) const {
-  return family_.relative(process).losses.load() != place(process).losses;
+  const Life life = slot(process).life.load();
+  const bool is_dead = life == Life::kDead || life == Life::kStopped;
+  return is_dead && was_lost(family_, process) &&
+         entry(process).due_death.load() != slot(process).incarnation + 1;
 }
 
-bool ScheduleRecorder::anyone_is_lost() const {
-  for (int32_t process = 0; process < process_count(); ++process)
-    if (is_lost(process)) return true;
-  return false;
-}
-
-// Whether nobody can tell if it took effect, or which came first, it or the deaths: of one who died
-// in it, also where the death of the one with whom it died is yet to be seen; and of one who ends
-// others.
-bool ScheduleRecorder::is_uncertain(const Granted& granted) const {
-  if (ends_others(granted.step.op)) return anyone_is_lost();
-  const int32_t process = granted.step.process;
-  if (!granted.step.is_performed()) return is_lost(process);
-  if (slot(process).incarnation != place(process).incarnation) return true;
-  const bool may_have_died = is_gone(process) || is_lost(process);
-  return may_have_died && !has_performed(process) &&
-         (slot(process).flags.load() & kSlotCleanEnd) == 0;
-}
-
-// Or another one has its number.
-bool ScheduleRecorder::is_gone(int32_t process) const {
-  return standing(process) == Standing::kAbsent ||
-         slot(process).incarnation != place(process).incarnation;
-}
-
-// Those who were killed from outside since the last time.
-void ScheduleRecorder::note_losses() {
+// -1: nobody is.
+int32_t ScheduleRecorder::first_lost() const {
+  int32_t first = -1;
   for (int32_t process = 0; process < process_count(); ++process) {
     if (!is_lost(process)) continue;
-    const Relative& relative = family_.relative(process);
-    place(process).losses = relative.losses.load();
-    if (relative.lost_by.load() != SIGKILL) is_broken_off_ = true;
-    ScheduleStep step;
-    step.kind = Kind::kKill;
-    step.process = process;
-    step.name = written_name(program().scenario, process);
-    note_woken(step, -1);
-    add(std::move(step));
+    if (first < 0 || slot(process).ended_at.load() < slot(first).ended_at.load()) first = process;
+  }
+  return first;
+}
+
+ScheduleStep ScheduleRecorder::death_of(int32_t process) {
+  if (slot(process).exit_code.load() != -SIGKILL) is_broken_off_ = true;
+  ScheduleStep step;
+  step.kind = Kind::kKill;
+  step.process = process;
+  step.name = written_name(program().scenario, process);
+  return step;
+}
+
+bool ScheduleRecorder::let_someone_die() {
+  const int32_t process = first_lost();
+  if (process < 0) return false;
+  granted_ = Granted{death_of(process), false};
+  let_death_be_seen(process);
+  return true;
+}
+
+// Nobody is left who could see them.
+void ScheduleRecorder::write_last_deaths() {
+  for (int32_t process = first_lost(); process >= 0; process = first_lost()) {
+    add(death_of(process));
+    entry(process).due_death.store(slot(process).incarnation + 1);
   }
 }
 
@@ -85,21 +81,31 @@ void ScheduleRecorder::note_handlers() {
   }
 }
 
-// Who was killed meanwhile was killed afterwards, unless what was tried may owe its success to it.
-bool ScheduleRecorder::write_all_down() {
+// With another one, or by itself, before it could say what came of its operation.
+bool ScheduleRecorder::has_died_in_it(const Granted& granted) const {
+  const int32_t process = granted.step.process;
+  const Standing where = standing(process);
+  const bool is_gone = where == Standing::kAbsent && first_lost() >= 0 &&
+                       (slot(process).flags.load() & kSlotCleanEnd) == 0;
+  return (where == Standing::kDying || is_gone) && !has_performed(process);
+}
+
+// False: it has yet to come about.
+bool ScheduleRecorder::write_granted_down() {
   note_handlers();
-  if (granted_ && is_uncertain(*granted_)) {
-    is_broken_off_ = true;
-    if (is_gone(granted_->step.process)) granted_.reset();
-  } else if (granted_ && anyone_is_lost()) {
-    const int32_t process = granted_->step.process;
-    if (is_lost(process) || !granted_->is_try || !has_performed(process) || is_gone(process)) {
-      write_down();
-      if (granted_) return false;
-    }
+  if (!granted_) return true;
+  const bool ends_one = granted_->step.kind == Kind::kPerform && ends_others(granted_->step.op);
+  // Who was killed first, by whom?
+  if (ends_one && first_lost() >= 0) is_broken_off_ = true;
+  if (granted_->step.kind != Kind::kKill && has_died_in_it(*granted_)) {
+    // Who has not taken its turn has not begun.
+    GateEntry& gate = entry(granted_->step.process);
+    const bool begun = gate.turn.exchange(Turn::kNone) == Turn::kNone;
+    if (begun) is_broken_off_ = true;
+    granted_.reset();
+    return true;
   }
-  note_losses();
-  if (granted_) write_down();
+  write_down();
   return !granted_;
 }
 

@@ -88,6 +88,78 @@ processes:
   }
 }
 
+// Whoever looks at it sees it dead only behind its death in the schedule.
+TEST(Recording, OfADeathThatOthersLookAtCanBeRepeated) {
+  constexpr std::string_view kText = R"(
+values: {n: 0}
+events: [e]
+locks: {m: {on_owner_death: release}}
+processes:
+  p: {steps: [{lock: m, do: [{repeat: 20, do: [{add: {n: 1}}]}]}]}
+  w: {count: 2, steps: [{repeat: 8, do: [{let: {a: "${p.alive}", o: "${m.owner}"}}, {wait: [e, p]}]}]}
+main: [{trigger: e}, {start: [p, w]}, {join: p}]
+)";
+  for (int64_t micros = 5; micros <= 300; micros += 5) {
+    RunOptions options;
+    options.kills = {InjectedKill{.process = 1, .operation = 2, .delay_nanos = micros * 1000}};
+    expect_repeatable(kText, record(kText, options).schedule);
+  }
+}
+
+// In all that comes of a run by itself nothing is left out.
+void expect_whole(std::string_view text) {
+  const Recorded recorded = record(text, {});
+  EXPECT_EQ(recorded.schedule.ending, Schedule::Ending::kEnd);
+  expect_repeatable(text, recorded.schedule);
+}
+
+TEST(Recording, LetsTimePassWhereSomebodyNeverRests) {
+  expect_whole(R"(
+values: {n: 0}
+events: [never, done]
+processes:
+  busy: {steps: [{while: "!done", do: [{add: {n: 1}}]}]}
+main: [{start: busy}, {wait: never, timeout: 1ms, ok: came}, {trigger: done}]
+)");
+}
+
+TEST(Recording, OfWorkersThatAreReplacedIsWhole) {
+  expect_whole(R"(
+pools: {pool: {workers: 1, tasks_per_worker: 1}}
+main: [{map: compute_square, over: range(3), chunk: 1, pool: pool}, {close: pool}]
+)");
+}
+
+TEST(Recording, OfASignalThatLeavesALockIsWhole) {
+  expect_whole(R"(
+locks: [m]
+events: [ready, never]
+values: {h: 0}
+processes:
+  a:
+    on_signal: {SIGTERM: [{add: {h: 1}}]}
+    steps: [{lock: m, do: [{trigger: ready}, {wait: never}]}]
+main: [{start: a}, {wait: ready}, {terminate: a}]
+)");
+}
+
+// Only the first one is handled.
+TEST(Recording, OfSignalsToOneThatSleepsIsWhole) {
+  for (int i = 0; i < 20; ++i) {
+    expect_whole(R"(
+events: [ready]
+values: {h: 0}
+processes:
+  a:
+    on_signal: {SIGUSR1: [{add: {h: 1}}], SIGUSR2: [{add: {h: 10}}]}
+    steps: [{trigger: ready}, {sleep: 5}]
+  b:
+    count: 2
+    steps: [{wait: ready}, {sleep: 200us}, {send: SIGUSR1, to: a}, {send: SIGUSR2, to: a}]
+)");
+  }
+}
+
 // Its worker may have been about to take a call.
 TEST(Recording, OfAPoolsKilledOwnerCanBeRepeated) {
   constexpr std::string_view kText = R"(

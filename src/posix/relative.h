@@ -40,10 +40,6 @@ struct Relative {
   std::atomic<uint32_t> failed;
   std::atomic<int64_t> failed_code;
   std::atomic<uint64_t> failed_name;
-  // How many incarnations ended by a signal that neither the scenario nor the language's rules
-  // sent, and the last one by which.
-  std::atomic<uint32_t> losses;
-  std::atomic<int32_t> lost_by;
 };
 
 }  // namespace runner::posix

@@ -102,6 +102,10 @@ void ScheduleRecorder::write_down() {
   Granted granted = *std::exchange(granted_, std::nullopt);
   ScheduleStep& step = granted.step;
   const int32_t process = step.process;
+  if (step.kind == Kind::kKill) {
+    note_woken(step, -1);
+    return add(std::move(step));
+  }
   Place& here = place(process);
   const GateEntry& gate = entry(process);
   if (came_back(granted)) {
@@ -139,7 +143,8 @@ bool ScheduleRecorder::deliver_signal() {
     const uint64_t deferred = entry(process).deferred.load();
     const Standing where = standing(process);
     const bool resting = where == Standing::kResting && entry(process).ignores_signals.load();
-    if (deferred == 0 || where == Standing::kAbsent || resting) continue;
+    const bool is_there = where != Standing::kAbsent && where != Standing::kDying;
+    if (deferred == 0 || !is_there || resting) continue;
     const int signal = std::countr_zero(deferred) + 1;
     place(process).performed = entry(process).performed.load();
     granted_ = Granted{step_of(process, Kind::kSignal), false};
@@ -243,6 +248,7 @@ bool ScheduleRecorder::awaits_others(int32_t process) const {
     case Standing::kAbsent:
     case Standing::kMoving:
     case Standing::kBusy:
+    case Standing::kDying:
       return false;
   }
   UNREACHABLE();
@@ -273,14 +279,15 @@ bool ScheduleRecorder::look_for_stuck(RunResult& result) {
 
 Conductor::Next ScheduleRecorder::advance(RunResult& result) {
   if (is_opened_) return look_for_deadlock(result);
-  if (!write_all_down()) return Next::kGoOn;
+  if (!write_granted_down()) return Next::kGoOn;
   follow_new_lives();
-  if (deliver_signal()) return Next::kGoOn;
+  if (let_someone_die() || deliver_signal()) return Next::kGoOn;
   if (is_time_to_look()) {
     if (let_someone_try_again()) return Next::kGoOn;
     if (look_for_stuck(result)) return Next::kOver;
   }
-  if (let_first_comer() || let_late_one_give_up()) return Next::kGoOn;
+  // First: others may have something to do at any time.
+  if (let_late_one_give_up() || let_first_comer()) return Next::kGoOn;
   bool anyone = false;
   for (int32_t process = 0; process < process_count(); ++process) {
     const Standing where = standing(process);
@@ -292,7 +299,7 @@ Conductor::Next ScheduleRecorder::advance(RunResult& result) {
   }
   if (!anyone) return Next::kWait;
   // Who was busy when everyone was looked at may have been killed since.
-  if (anyone_is_lost()) return Next::kGoOn;
+  if (first_lost() >= 0) return Next::kGoOn;
   is_opened_ = true;
   open_gate();
   return Next::kGoOn;
@@ -320,7 +327,10 @@ Conductor::Next ScheduleRecorder::look_for_deadlock(RunResult& result) {
 void ScheduleRecorder::conclude(RunResult& result) {
   if (result.deadlock) return;
   const bool stopped = result.timed_out || result.stopped_by_signal != 0;
-  if (!stopped) write_all_down();
+  if (!stopped) {
+    write_granted_down();
+    write_last_deaths();
+  }
   const bool by_itself = !stopped && (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0;
   schedule_.ending =
       by_itself && !is_broken_off_ ? Schedule::Ending::kEnd : Schedule::Ending::kUnfinished;

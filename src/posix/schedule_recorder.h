@@ -4,7 +4,8 @@
 // An operation that would have to wait is not begun but tried again after others; only where
 // beginning to wait is itself noticed by others, it is begun.
 //
-// Who is killed from outside is killed in the schedule too. Where nobody can tell whether its
+// Who is killed from outside is killed in the schedule too: its death is one more thing that
+// happens when its turn has come, and is seen by nobody before. Where nobody can tell whether its
 // operation still took effect, or it was not by SIGKILL, the schedule ends there: the run goes on.
 #pragma once
 
@@ -34,7 +35,6 @@ class ScheduleRecorder final : public Conductor {
     bool is_awake = false;  // of a condition's: its waiting is over
     int64_t deadline = 0;   // of what it has begun
     uint32_t incarnation = 0;
-    uint32_t losses = 0;  // of Relative::losses: so many are dealt with
     bool in_handler = false;
   };
   // What was granted, and is to be written down when it has come about.
@@ -47,17 +47,18 @@ class ScheduleRecorder final : public Conductor {
   ScheduleStep step_of(int32_t process, ScheduleStep::Kind kind) const;
   void let(int32_t process, ScheduleStep::Kind kind, Turn turn, bool in_parts);
   void follow_new_lives();
-  bool write_all_down();
+  bool write_granted_down();
   void write_down();
   bool is_lost(int32_t process) const;
-  bool anyone_is_lost() const;
-  bool is_uncertain(const Granted& granted) const;
-  bool is_gone(int32_t process) const;
+  int32_t first_lost() const;
+  bool has_died_in_it(const Granted& granted) const;
+  ScheduleStep death_of(int32_t process);
+  bool let_someone_die();
+  void write_last_deaths();
   // Since it was let.
   bool has_performed(int32_t process) const {
     return entry(process).performed.load() != place(process).performed;
   }
-  void note_losses();
   void note_handlers();
   void add(ScheduleStep step);
   bool came_back(const Granted& granted) const;

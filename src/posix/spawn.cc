@@ -83,6 +83,14 @@ Machine machine_of(const Family& family, int32_t number) {
   family.journal().write(start_of(family, number), family.doorbell());
 }
 
+// By itself, before all else that it tells: its slot will be that of the next one.
+[[gnu::noinline]] void tell_worker(const Family& family, int32_t number) {
+  const std::string name = process_name(family.region(), number);
+  JournalEntry start = start_of(family, number);
+  start.text = name;
+  family.journal().write(start, family.doorbell());
+}
+
 [[gnu::noinline]] Error refused_fork(const Family& family, int32_t number, int code) {
   return {"start", "process " + process_name(family.region(), number), code, {}};
 }
@@ -97,6 +105,7 @@ Machine machine_of(const Family& family, int32_t number) {
   begin_reaping(family, number);
   take_scheduling(family, number, machine);
   blocked.restore();
+  if (member.declared().pool >= 0) tell_worker(family, number);
   live(member, std::move(machine));
 }
 
@@ -139,6 +148,7 @@ void reset_entry(GateEntry& entry) {
   entry.turn.store(Turn::kNone);
   entry.in_parts.store(false);
   entry.gives_up.store(false);
+  entry.is_in_handler.store(false);
   entry.deferred.store(0);
 }
 
@@ -171,7 +181,7 @@ void make_ready(Family& family, int32_t number, int32_t parent) {
   starter.family.enter(pid, number);
   count_child();
   blocked.restore();
-  tell_start(starter.family, number);
+  if (starter.family.declared(number).pool < 0) tell_start(starter.family, number);
   return std::nullopt;
 }
 

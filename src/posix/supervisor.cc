@@ -79,7 +79,10 @@ void Supervisor::supervise() {
     const bool tick = has_ticked();
     if (tick) find_lost();
     settle_ends();
-    if (all_gone_) settle_what_is_left();
+    if (all_gone_) {
+      let_deaths_be_seen();
+      settle_what_is_left();
+    }
     active_ = chronicle_.pass_on();
     if (!active_) chronicle_.idle();
     if (all_gone_) break;
@@ -223,6 +226,7 @@ void Supervisor::settle_what_is_left() {
 // True: there is nothing more to do about this process.
 bool Supervisor::settle(int32_t process) {
   if (family_.region().slot(process).life.load() != Life::kDead) return true;
+  if (awaits_turn(family_, process)) return false;
   if (is_orphan(process)) {
     if (family_is_dying_) return false;
     // A worker's parent is its pool's owner: that is why its calls fail, not because it died.
@@ -270,13 +274,20 @@ void Supervisor::conduct() {
 
 void Supervisor::end_gently() {
   if (stage_ != Stage::kRunning) return;
+  let_deaths_be_seen();
   stage_ = Stage::kEnding;
   grace_ends_ = monotonic_now() + kGraceNanos;
   signals_.alarm_from(grace_ends_);
   ask_to_end(family_, group_);
 }
 
+// Nobody is conducted any more.
+void Supervisor::let_deaths_be_seen() {
+  if (Gate* gate = family_.gate(); gate != nullptr) gate->orders_deaths.store(false);
+}
+
 void Supervisor::kill_everyone() {
+  let_deaths_be_seen();
   stage_ = Stage::kKilled;
   kill_tree(family_, group_);
 }

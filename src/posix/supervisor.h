@@ -54,6 +54,7 @@ class Supervisor {
   void check_deadlock();
   bool has_ticked();
   void conduct();
+  void let_deaths_be_seen();
   void end_gently();
   void kill_everyone();
 

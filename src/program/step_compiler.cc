@@ -124,7 +124,7 @@ void StepCompiler::compile_step(const Step& step) {
       spec.into_slot = step.variable;
       spec.value_slot = emit_value(builder_, *step.value);
       builder_.at(step.at);
-      builder_.emit(OpCode::kCheckList, spec.value_slot, /*only_lists=*/1);
+      builder_.emit(OpCode::kCheckList, spec.value_slot, 1);  // a map is none
       builder_.emit_operation(std::move(spec));
       return;
     case Verb::kAssert:

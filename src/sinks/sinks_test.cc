@@ -75,7 +75,7 @@ TEST(FdWriter, TearsNoLineWhereItIsStopped) {
   int signal = 0;
   sigwait(&stop, &signal);
   sigprocmask(SIG_SETMASK, &before, nullptr);
-  std::string text(2 * PIPE_BUF, '\0');
+  std::string text(size_t{2} * PIPE_BUF, '\0');
   text.resize(static_cast<size_t>(std::max<ssize_t>(0, read(ends[0], text.data(), text.size()))));
   EXPECT_FALSE(text.empty());
   EXPECT_TRUE(text.ends_with('\n'));

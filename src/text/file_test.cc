@@ -11,9 +11,6 @@
 namespace runner {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::StartsWith;
-
 class FileTest : public ::testing::Test {
  protected:
   void SetUp() override {

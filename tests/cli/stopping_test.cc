@@ -12,7 +12,6 @@ namespace runner {
 namespace {
 
 using testing::AnyOf;
-using testing::ContainsRegex;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;

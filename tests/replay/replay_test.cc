@@ -94,7 +94,7 @@ TEST_P(Replay, WhatIsRecordedOfAKillIsPossibleAndCanBeRepeated) {
   const Program program = program_at(GetParam());
   const auto last = static_cast<int32_t>(program.scenario.processes.size()) - 1;
   if (last == kMainProcess) GTEST_SKIP() << "nobody but main";
-  for (const uint64_t operation : {1, 3}) {
+  for (const uint64_t operation : {uint64_t{1}, uint64_t{3}}) {
     Schedule schedule;
     RunOptions options;
     options.record = &schedule;
