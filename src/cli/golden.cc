@@ -100,6 +100,20 @@ bool is_special_file(const std::string& path) {
   return std::filesystem::is_other(path, ignored);
 }
 
+GoldenResult run_and_judge(const std::string& path, const Options& options);
+
+// What changes from run to run cannot be expected as it was once.
+void run_blessed_again(const std::string& path, Options options, GoldenResult& result) {
+  options.bless = false;
+  const GoldenResult again = run_and_judge(path, options);
+  result.passed = again.passed;
+  if (again.passed) return;
+  add_line(result,
+           "its output was written, but the next run already differs: what changes needs a pattern "
+           "({{…}}) or a free order (unordered, interleaved)");
+  result.explanation += again.explanation;
+}
+
 GoldenResult run_and_judge(const std::string& path, const Options& options) {
   if (is_special_file(path)) {
     GoldenResult result;
@@ -125,6 +139,7 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
   result.passed = execution.judgement.status == kAllHeld;
   if (options.bless && wants_blessing(program.scenario, execution)) {
     bless(path, *loaded.source, program.scenario, execution, result);
+    if (result.blessed) run_blessed_again(path, options, result);
   }
   if (result.passed) return result;
   add_line(result, execution.captured.error_output);
@@ -136,6 +151,7 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
 
 constexpr std::string_view kPassed = "passed";
 constexpr std::string_view kBlessed = "blessed";
+constexpr std::string_view kBlessedInVain = "blessed_in_vain";
 constexpr std::string_view kPartly = "partly";
 constexpr std::string_view kFailed = "failed";
 
@@ -151,7 +167,7 @@ GoldenResult run_golden(const std::string& path, const Options& options) {
 
 std::string to_text(const GoldenResult& result) {
   std::string_view verdict = result.passed ? kPassed : kFailed;
-  if (result.blessed) verdict = kBlessed;
+  if (result.blessed) verdict = result.passed ? kBlessed : kBlessedInVain;
   if (result.partly) verdict = kPartly;
   return fmt::format("{} {}\n{}", verdict, result.microseconds, result.explanation);
 }
@@ -162,9 +178,9 @@ GoldenResult golden_result_of(std::string_view text) {
   const std::string_view line = text.substr(0, line_end);
   const size_t space = std::min(line.find(' '), line.size());
   const std::string_view verdict = line.substr(0, space);
-  result.blessed = verdict == kBlessed;
+  result.blessed = verdict == kBlessed || verdict == kBlessedInVain;
   result.partly = verdict == kPartly;
-  result.passed = result.blessed || result.partly || verdict == kPassed;
+  result.passed = verdict == kBlessed || verdict == kPartly || verdict == kPassed;
   const std::string_view number = line.substr(std::min(space + 1, line.size()));
   std::from_chars(number.data(), number.data() + number.size(), result.microseconds);
   result.explanation = text.substr(std::min(line_end + 1, text.size()));

@@ -10,7 +10,7 @@ namespace runner {
 
 struct GoldenResult {
   bool passed = false;
-  bool blessed = false;  // its file was rewritten
+  bool blessed = false;  // its file was rewritten; it passed if the next run agreed
   bool partly = false;   // passed as far as it was explored: a limit came first
   int64_t microseconds = 0;
   std::string explanation;  // why it did not pass, or only in part, in whole lines

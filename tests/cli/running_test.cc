@@ -234,6 +234,16 @@ TEST(Test, BlessWritesWhatCameOut) {
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("ok"));
 }
 
+TEST(Test, BlessSaysWhatWillNotHold) {
+  const std::string file =
+      write_temporary("changes.yaml", "scenario: x\nmain: [{print: \"${self.pid}\"}]\n");
+  const auto ended = run_program({"test", file, "--bless"});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.output, StartsWith("BLESS"));
+  EXPECT_THAT(ended.output, HasSubstr("the next run already differs"));
+  EXPECT_THAT(ended.output, testing::EndsWith("0 passed, 1 failed, 1 of them blessed\n"));
+}
+
 TEST(Test, BlessDoesNotHideFailures) {
   const std::string text = "scenario: x\nmain: [{print: a}, {fail: oh}]\n";
   const std::string file = write_temporary("fails.yaml", text);
