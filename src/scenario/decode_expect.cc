@@ -204,7 +204,12 @@ void decode_expect(Loading& loading, const Node& node) {
   if (const Node* status = fields.get("status")) {
     expect.status_at = status->at;
     const std::optional<int64_t> code = constant_int(loading, *status, "status", 0, kLastCode);
-    if (code) expect.status = static_cast<int>(*code);
+    // What a run can end with by itself: all held, failed, a deadlock, its time limit.
+    constexpr int64_t kPossible[] = {0, 1, 3, 4};
+    if (code && std::find(std::begin(kPossible), std::end(kPossible), *code) == std::end(kPossible))
+      report(loading, *status, "a run's status is 0, 1, 3 or 4, not " + std::to_string(*code));
+    else if (code)
+      expect.status = static_cast<int>(*code);
   }
   if (const Node* diagnostics = fields.get("diagnostics")) {
     expect.diagnostics_at = diagnostics->at;
@@ -218,10 +223,11 @@ void decode_explore(Loading& loading, const Node& node) {
   ExploreOptions& options = loading.scenario.explore;
   if (const Node* time = fields.get("time")) {
     options.virtual_time = time->is_scalar() && time->text == "virtual";
-    if (!options.virtual_time) {
+    const bool is_untimed = time->is_scalar() && time->text == "untimed";
+    if (!options.virtual_time && !is_untimed) {
       const std::string shown = time->is_scalar() && !time->missing ? in_single_quotes(time->text)
                                                                     : std::string(described(*time));
-      report(loading, *time, "time is 'virtual', not " + shown);
+      report(loading, *time, "time is 'virtual' or 'untimed', not " + shown);
     }
   }
   if (const Node* kills = fields.get("kills")) {

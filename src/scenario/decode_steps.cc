@@ -106,8 +106,8 @@ void StepDecoder::report_no_verb(const Node& node) {
     report(loading_, node, "a step needs a verb");
     return;
   }
-  report(loading_, node.keys[0],
-         "this step has no verb: '" + node.keys[0].text + "' is a modifier");
+  report(loading_, node.keys[0], "this step has no verb: '" + node.keys[0].text + "' is a modifier")
+      .hint = suggestion(loading_, node.keys[0].text, verb_names());
 }
 
 // Forms that other languages have. One error says it: what follows from them is no news.
