@@ -112,17 +112,22 @@ bool was_lost(const Family& family, int32_t dead) {
   return signal <= 0 || (sent & signal_bit(static_cast<int>(signal))) == 0;
 }
 
+int32_t head_of_dead_family(const Family& family, int32_t dead) {
+  int32_t head = -1;
+  for (int32_t one = dead; one >= 0; one = family.region().slot(one).parent.load())
+    if (was_killed(family.region().slot(one))) head = one;
+  return head;
+}
+
 bool awaits_turn(const Family& family, int32_t dead) {
   const Gate* gate = family.gate();
   if (gate == nullptr || !gate->orders_deaths.load()) return false;
-  for (int32_t one = dead; one >= 0; one = family.region().slot(one).parent.load()) {
-    const Slot& slot = family.region().slot(one);
-    if (!was_killed(slot)) continue;
-    const bool is_known = slot.life.load() == Life::kDead || slot.life.load() == Life::kStopped;
-    const bool is_due = family.gate_entries()[one].due_death.load() == slot.incarnation + 1;
-    if (!is_known || (!is_due && was_lost(family, one))) return true;
-  }
-  return false;
+  const int32_t first = head_of_dead_family(family, dead);
+  if (first < 0) return false;
+  const Slot& slot = family.region().slot(first);
+  const bool is_known = slot.life.load() == Life::kDead || slot.life.load() == Life::kStopped;
+  const bool is_due = family.gate_entries()[first].due_death.load() == slot.incarnation + 1;
+  return !is_known || (!is_due && was_lost(family, first));
 }
 
 bool has_doomed(Family& family) {
@@ -196,14 +201,16 @@ bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   if (has_failed(family, dead) && relative.failed.load() == 0) {
     relative.failed_code.store(slot.exit_code.load());
     relative.failed_name.store(slot.name.load());
-    relative.failed.store(1);
+    const bool was_ended = relative.outlived.load() != 0 && !ended_by_itself(slot);
+    relative.failed.store(was_ended ? kFailedOnly : kFailedAndEnded);
+  }
+  // Before it is seen to have ended: who closes the pool waits for what has to be done again.
+  if (const int32_t pool = family.declared(dead).pool; pool >= 0) {
+    pool_worker_ended(self, pool, dead);
   }
   tell_end(family, dead, tell);
   slot.life.store(Life::kStopped);
   announce_end(self, dead);
-  if (const int32_t pool = family.declared(dead).pool; pool >= 0) {
-    pool_worker_ended(self, pool, dead);
-  }
   return true;
 }
 

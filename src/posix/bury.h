@@ -23,6 +23,8 @@ bool bury(Family& family, Self& self, int32_t dead, const TellEnd& tell);
 // Whether the dead process was ended by an uncaught error of the system's, or by a signal that
 // neither the scenario nor the language's rules sent.
 bool was_lost(const Family& family, int32_t dead);
+// Of it and its ancestors the furthest that was killed: with that one all of them die; -1: nobody.
+int32_t head_of_dead_family(const Family& family, int32_t dead);
 // Whether it ended so, or with a parent that did, in a recorded run, and that is to be seen only
 // when the conductor says so: then all operations come before that death or after it.
 bool awaits_turn(const Family& family, int32_t dead);

@@ -30,8 +30,7 @@ Standing Conductor::standing(int32_t process) const {
       return Standing::kAbsent;
     case Life::kStopped:
       return is_worker_due(family_, process) ? Standing::kMoving : Standing::kAbsent;
-    case Life::kStarting:
-      return Standing::kMoving;
+    case Life::kStarting:  // with a starter that is dying it will never run
     case Life::kDead:
       return awaits_turn(family_, process) ? Standing::kDying : Standing::kMoving;
     case Life::kRunning:
@@ -153,7 +152,14 @@ void Conductor::await_ends(int32_t process, const GateEntry& granted) {
   }
 }
 
+// Patience with daemons ends with their deaths.
 void Conductor::end_waiting(int32_t process) {
+  for (int32_t other = 0; other < process_count(); ++other) {
+    const bool is_killed = entry(process).op == Op::kStopDaemons &&
+                           family_.declared(other).daemon && slot(other).parent.load() == process &&
+                           slot(other).life.load() == Life::kRunning;
+    if (is_killed) await_end(other, life_of(process));
+  }
   entry(process).gives_up.store(true);
   moved_for_ = 0;
   poke(family_.region(), process);

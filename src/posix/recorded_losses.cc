@@ -25,12 +25,24 @@ void ScheduleRecorder::follow_new_lives() {
   }
 }
 
-// Whether it died from outside, and that has not had its turn.
-bool ScheduleRecorder::is_lost(int32_t process) const {
+bool ScheduleRecorder::is_dead_by_others(int32_t process) const {
   const Life life = slot(process).life.load();
-  const bool is_dead = life == Life::kDead || life == Life::kStopped;
-  return is_dead && was_lost(family_, process) &&
-         entry(process).due_death.load() != slot(process).incarnation + 1;
+  return (life == Life::kDead || life == Life::kStopped) && was_lost(family_, process);
+}
+
+// Whether it died from outside, by itself, and that has not had its turn.
+bool ScheduleRecorder::is_lost(int32_t process) const {
+  return is_dead_by_others(process) &&
+         entry(process).due_death.load() != slot(process).incarnation + 1 &&
+         head_of_dead_family(family_, process) == process;
+}
+
+// In a schedule one is killed by SIGKILL only.
+void ScheduleRecorder::note_other_deaths() {
+  for (int32_t process = 0; process < process_count(); ++process) {
+    if (is_dead_by_others(process) && slot(process).exit_code.load() != -SIGKILL)
+      is_broken_off_ = true;
+  }
 }
 
 // -1: nobody is.
@@ -43,8 +55,7 @@ int32_t ScheduleRecorder::first_lost() const {
   return first;
 }
 
-ScheduleStep ScheduleRecorder::death_of(int32_t process) {
-  if (slot(process).exit_code.load() != -SIGKILL) is_broken_off_ = true;
+ScheduleStep ScheduleRecorder::death_of(int32_t process) const {
   ScheduleStep step;
   step.kind = Kind::kKill;
   step.process = process;
@@ -75,9 +86,7 @@ void ScheduleRecorder::note_handlers() {
         standing(process) != Standing::kAbsent && entry(process).is_in_handler.load();
     const bool was_in_one = std::exchange(place(process).in_handler, in_handler);
     const bool entered = in_handler && !was_in_one;
-    const bool is_told =
-        granted_ && granted_->step.kind == Kind::kSignal && granted_->step.process == process;
-    if (entered && !is_told) is_broken_off_ = true;
+    if (entered && !place(process).is_signalled) is_broken_off_ = true;
   }
 }
 
@@ -92,6 +101,7 @@ bool ScheduleRecorder::has_died_in_it(const Granted& granted) const {
 
 // False: it has yet to come about.
 bool ScheduleRecorder::write_granted_down() {
+  note_other_deaths();
   note_handlers();
   if (!granted_) return true;
   const bool ends_one = granted_->step.kind == Kind::kPerform && ends_others(granted_->step.op);

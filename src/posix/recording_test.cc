@@ -106,6 +106,22 @@ main: [{trigger: e}, {start: [p, w]}, {join: p}]
   }
 }
 
+// The one that it was about to fork never runs.
+TEST(Recording, OfOneThatIsKilledWhileItStartsAnotherGoesOn) {
+  constexpr std::string_view kText = R"(
+values: {n: 0}
+processes:
+  p: {steps: [{start: c}]}
+  c: {steps: [{add: {n: 1}}]}
+main: [{start: p}, {join: p}, {add: {n: 1}}]
+)";
+  for (int64_t micros = 4; micros <= 400; micros += 4) {
+    RunOptions options;
+    options.kills = {InjectedKill{.process = 1, .operation = 1, .delay_nanos = micros * 1000}};
+    expect_repeatable(kText, record(kText, options).schedule);
+  }
+}
+
 // In all that comes of a run by itself nothing is left out.
 void expect_whole(std::string_view text) {
   const Recorded recorded = record(text, {});

@@ -21,6 +21,12 @@ struct ProcessStack {
   std::atomic<int32_t> first;  // process number + 1; 0: empty
 };
 
+enum Failure : uint32_t {
+  kNoFailure,
+  kFailedAndEnded,
+  kFailedOnly,  // it had said so, and the runner itself ended it
+};
+
 struct Relative {
   // What it is performing, for reports about those who run. All processes have the program at the
   // same place.
@@ -35,8 +41,8 @@ struct Relative {
   std::atomic<int32_t> burying;    // the process, number + 1, whose end it is settling
   std::atomic<int32_t> buried_by;  // who is settling its end, number + 1
   std::atomic<uint32_t> outlived;  // it ran when the runner began to end the whole tree
-  // Some incarnation of it failed: a worker that was replaced may have ended well since. With which
-  // exit code the first one did, and its Slot::name.
+  // A Failure, of some incarnation of it: a worker that was replaced may have ended well since.
+  // With which exit code the first one did, and its Slot::name.
   std::atomic<uint32_t> failed;
   std::atomic<int64_t> failed_code;
   std::atomic<uint64_t> failed_name;

@@ -44,8 +44,8 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   end.ended = slot.life.load() == Life::kStopped && !was_ended;
   if (end.ended) end.exit_code = slot.exit_code.load();
   const Relative& relative = family.relative(process);
-  end.failed = relative.failed.load() != 0;
-  if (end.failed) {
+  end.failed = relative.failed.load() != kNoFailure;
+  if (relative.failed.load() == kFailedAndEnded) {
     end.ended = true;
     end.name = name_at(family.region(), process, relative.failed_name.load());
     end.exit_code = relative.failed_code.load();

@@ -56,8 +56,11 @@ ScheduleStep ScheduleRecorder::step_of(int32_t process, Kind kind) const {
 }
 
 void ScheduleRecorder::let(int32_t process, Kind kind, Turn turn, bool in_parts) {
-  place(process).performed = entry(process).performed.load();
-  granted_ = Granted{step_of(process, kind), turn == Turn::kTry, entry(process).target};
+  const GateEntry& gate = entry(process);
+  place(process).performed = gate.performed.load();
+  granted_ = Granted{step_of(process, kind), turn == Turn::kTry, gate.target};
+  const bool signals = gate.op == Op::kSend || gate.op == Op::kTerminate;
+  if (signals && gate.target == process) place(process).is_signalled = true;
   entry(process).pick = -1;
   grant(process, turn, in_parts);
 }
@@ -149,6 +152,7 @@ bool ScheduleRecorder::deliver_signal() {
     place(process).performed = entry(process).performed.load();
     granted_ = Granted{step_of(process, Kind::kSignal), false};
     granted_->step.signal = signal;
+    place(process).is_signalled = true;
     deliver(process, signal);
     return true;
   }

@@ -35,6 +35,7 @@ class ScheduleRecorder final : public Conductor {
     bool is_awake = false;  // of a condition's: its waiting is over
     int64_t deadline = 0;   // of what it has begun
     uint32_t incarnation = 0;
+    bool is_signalled = false;  // the schedule tells of a signal that it handles
     bool in_handler = false;
   };
   // What was granted, and is to be written down when it has come about.
@@ -49,16 +50,18 @@ class ScheduleRecorder final : public Conductor {
   void follow_new_lives();
   bool write_granted_down();
   void write_down();
+  bool is_dead_by_others(int32_t process) const;
   bool is_lost(int32_t process) const;
   int32_t first_lost() const;
   bool has_died_in_it(const Granted& granted) const;
-  ScheduleStep death_of(int32_t process);
+  ScheduleStep death_of(int32_t process) const;
   bool let_someone_die();
   void write_last_deaths();
   // Since it was let.
   bool has_performed(int32_t process) const {
     return entry(process).performed.load() != place(process).performed;
   }
+  void note_other_deaths();
   void note_handlers();
   void add(ScheduleStep step);
   bool came_back(const Granted& granted) const;

@@ -316,8 +316,15 @@ void replace_worker(State& state, int32_t worker, bool in_initializer) {
     count_failure(pool, death_of(state, worker, state.world().scenario().tasks[task].name));
   }
   const bool needed = !has_given_up(pool) && (!pool.closed || !pool.waiting.empty());
-  if (needed && state.lifecycle(pool.owner).status == ProcessStatus::kStarted)
-    begin_process(state, worker, pool.owner);
+  if (!needed || state.lifecycle(pool.owner).status != ProcessStatus::kStarted) return;
+  const int32_t owner = pool.owner;
+  const Object& declared = state.world().object(number);
+  // Others of a closed pool had found nothing left to do, until now.
+  for (int64_t i = 0; i < declared.workers; ++i) {
+    const int32_t ended = declared.first_worker + static_cast<int32_t>(i);
+    if (state.lifecycle(ended).status == ProcessStatus::kStopped)
+      begin_process(state, ended, owner);
+  }
 }
 
 }  // namespace runner::world
