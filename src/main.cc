@@ -5,9 +5,11 @@
 #include "base/check.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/outputs.h"
 #include "cli/stops.h"
 #include "sinks/console.h"
 #include "sinks/standard_streams.h"
+#include "text/display.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -40,12 +42,17 @@ int perform(const Options& options, Console& console) {
 
 int answer(const std::vector<std::string>& arguments, Console& console) {
   const ParsedCommandLine parsed = parse_command_line(arguments);
-  if (parsed.options) return perform(*parsed.options, console);
+  if (parsed.options) {
+    const std::string problem = output_problem(*parsed.options);
+    if (problem.empty()) return perform(*parsed.options, console);
+    console.complain("runner: " + problem + "\n");
+    return kInvalid;
+  }
   if (parsed.problem.empty()) {
     console.print(parsed.output);
     return kAllHeld;
   }
-  console.complain("runner: " + parsed.problem + "\n");
+  console.complain("runner: " + displayed(parsed.problem) + "\n");
   return kInvalid;
 }
 

@@ -1,8 +1,10 @@
 #include "base/loading_memory.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <bit>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -57,7 +59,7 @@ class Arena {
   void leave_gaps();
   bool share();
   char* behind() const { return base_ + size_; }
-  void make_writable();
+  bool make_writable();
 
   bool in_use = false;
 
@@ -237,8 +239,8 @@ bool Arena::share() {
   return true;
 }
 
-void Arena::make_writable() {
-  mprotect(base_, static_cast<size_t>(shared_ - base_), PROT_READ | PROT_WRITE);
+bool Arena::make_writable() {
+  return mprotect(base_, static_cast<size_t>(shared_ - base_), PROT_READ | PROT_WRITE) == 0;
 }
 
 }  // namespace
@@ -263,8 +265,14 @@ void LoadingMemory::leave_gaps() const {
 void LoadingMemory::share() {
   CHECK(!arena.in_use);
   if (!arena.share()) return;
-  // Static objects that came into being meanwhile are destroyed after this, and write.
-  CHECK(std::atexit([] { arena.make_writable(); }) == 0);
+  // Static objects that came into being meanwhile are destroyed after this, and write: or not at
+  // all, where the system grants no memory for that (RLIMIT_DATA).
+  const auto prepare_end = [](int status, void*) {
+    if (arena.make_writable()) return;
+    std::fflush(nullptr);
+    _exit(status);
+  };
+  CHECK(on_exit(prepare_end, nullptr) == 0);
 }
 
 void* place_behind_loading() {

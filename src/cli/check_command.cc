@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/loading.h"
 #include "program/program.h"
+#include "text/display.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -16,7 +17,7 @@ std::string counted(size_t count, std::string_view noun) {
 
 std::string summary(const LoadedFile& loaded) {
   const size_t warnings = loaded.diagnostics.warning_count();
-  return fmt::format("{}: ok{}\n", loaded.path,
+  return fmt::format("{}: ok{}\n", displayed(loaded.path),
                      warnings == 0 ? "" : ", " + counted(warnings, "warning"));
 }
 

@@ -62,6 +62,9 @@ class Runs {
   }
 
  private:
+  static bool is_over_early(const Execution& execution) {
+    return execution.result.timed_out || was_stopped(execution.judgement.status);
+  }
   bool simulated() const { return options_.command == Command::kSimulate; }
 
   std::string refuses_to_record() const {
@@ -185,10 +188,10 @@ class Runs {
     ExecutionRequest asked = request(path, seed, sink);
     if (!options_.record.empty()) asked.record = &schedule;
     const Execution execution = execute(program, asked);
+    if (is_over_early(execution)) console_.lose_patience();
     console_.flush();
     const bool recorded = write_record(schedule, program.scenario);
-    const bool was_ended = was_stopped(execution.judgement.status) || execution.result.timed_out ||
-                           execution.result.deadlock;
+    const bool was_ended = is_over_early(execution) || execution.result.deadlock;
     if (console_.broken() && !was_ended) return kUnmet;
     if (!kills_.empty()) {
       console_.complain(tell_faults(options_.faults, kills_, execution.result));
@@ -222,6 +225,7 @@ class Runs {
       asked.keep_output = true;  // what the processes say themselves explains the most
       const Execution execution = execute(program, asked);
       const int one = execution.judgement.status;
+      if (is_over_early(execution)) console_.lose_patience();
       if (was_stopped(one)) {
         console_.complain(execution.report);
         status = one;

@@ -32,6 +32,7 @@ class Suite {
         files_.size(), job_count(options_),
         [this](size_t number) { return to_text(run_golden(files_[number], options_)); },
         [this](size_t number, const JobAnswer& answer) { report(files_[number], answer); });
+    if (signal != 0) console_.lose_patience();
     summarize();
     if (signal != 0) return kStoppedBySignal + signal;
     return failed_ > 0 ? kUnmet : kAllHeld;

@@ -10,11 +10,13 @@
 #include <csignal>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/stops.h"
+#include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/stop_signals.h"
 
@@ -23,6 +25,9 @@ namespace {
 
 using posix::is_ignored;
 using posix::kStopSignals;
+
+// More than the second that each has between SIGTERM and SIGKILL for its own processes.
+constexpr int64_t kPatienceNanos = 3'000'000'000;
 
 volatile std::sig_atomic_t stop_signal = 0;
 volatile std::sig_atomic_t stopped_again = 0;
@@ -136,7 +141,7 @@ class Pool {
 
   // The child: lives for one job, and no longer than its parent.
   [[noreturn]] void be_the_child(size_t number, int fd, pid_t parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // also where it is stopped
     if (::getppid() != parent) ::_exit(1);
     for (const Child& sibling : running_) ::close(sibling.fd);
     signals_.leave();
@@ -148,11 +153,14 @@ class Pool {
     answers_[number] = {std::string(what) + ": " + std::strerror(errno), false, 0};
   }
 
-  void wait_for_text() {
+  void wait_for_text(std::optional<int64_t> nanos = {}) {
     if (running_.empty()) return;
+    const auto limit = timespec{nanos.value_or(0) / posix::kNanosPerSecond,
+                                nanos.value_or(0) % posix::kNanosPerSecond};
     std::vector<pollfd> fds;
     for (const Child& child : running_) fds.push_back({child.fd, POLLIN, 0});
-    if (::ppoll(fds.data(), fds.size(), nullptr, &signals_.wait_mask()) < 0) return;
+    if (::ppoll(fds.data(), fds.size(), nanos ? &limit : nullptr, &signals_.wait_mask()) < 0)
+      return;
     for (size_t i = fds.size(); i-- > 0;) {
       if (fds[i].revents != 0) read_from(i);
     }
@@ -190,14 +198,18 @@ class Pool {
     }
   }
 
-  // A terminal has told them, too: that is one stroke. They have their grace; a second one ends
-  // them at once, and with them all that they started.
+  // A terminal has told them, too: that is one stroke. They have their grace, also if somebody had
+  // stopped them; a second stroke ends them at once, and with them all that they started.
   void stop_children() {
     send_all(stop_signal);
+    send_all(SIGCONT);
+    const int64_t patience_ends = posix::monotonic_now() + kPatienceNanos;
     bool killed = false;
     while (!running_.empty()) {
-      wait_for_text();
-      if (stopped_again != 0 && !std::exchange(killed, true)) send_all(SIGKILL);
+      const int64_t left = patience_ends - posix::monotonic_now();
+      wait_for_text(killed ? std::nullopt : std::optional(std::max<int64_t>(left, 0)));
+      const bool is_over = stopped_again != 0 || posix::monotonic_now() >= patience_ends;
+      if (is_over && !std::exchange(killed, true)) send_all(SIGKILL);
     }
   }
 

@@ -53,6 +53,45 @@ main:
   EXPECT_THAT(warnings_of(text), IsEmpty());
 }
 
+TEST(Lint, KeepsQuietAboutWaitsThatAreOver) {
+  const std::string text = R"y(scenario: waits
+vars: {n: 0}
+values: {x: 1}
+events: {e: {count: 3}, never: null}
+conditions: [c]
+queues: {unfilled: null, closed: null}
+semaphores: {slots: {value: "${index}", count: 3}}
+tasks:
+  in_turn: {params: [i], steps: [{repeat: 2, do: [{trigger: "e[i]"}, {let: {i: 1}}]}]}
+  perhaps: {params: [i], steps: [{if: x > 10, then: [{let: {i: 1}}]}, {trigger: "e[i]"}]}
+processes:
+  p: {target: in_turn, args: [0]}
+  q: {target: perhaps, args: [2]}
+  waits: {steps: [{wait: never}]}
+  ended: {steps: [{start: waits}, {join: waits}]}
+main:
+  - lock: c
+    do: [{wait: c, until: x > 0}]
+  - for: i
+    in: [1, 2]
+    do: [{acquire: "slots[i]"}]
+  - repeat: ${n}
+    do: [{put: {unfilled: 1}}]
+  - close: closed
+  - try: [{put: {closed: 1}}]
+    catch: [{print: closed}]
+  - join: [unfilled, closed]
+  - start: [p, q]
+  - wait: e[1]
+  - wait: e[2]
+  - if: n == 1
+    then: [{start: waits}]
+  - start: ended
+  - terminate: ended
+)y";
+  EXPECT_THAT(warnings_of(text), IsEmpty());
+}
+
 TEST(Lint, FindsTheCycleOfTheNaivePhilosophers) {
   const std::string text = R"(scenario: philosophers
 vars: {n: 3}

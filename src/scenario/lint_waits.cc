@@ -11,14 +11,16 @@ class WaitLint : public Lint {
 
   void on_step(const Step& step, const std::vector<Subject>& subjects,
                const Situation& situation) override {
-    note_provided(step, subjects);
+    note_provided(step, subjects, situation);
     note_ended(step, subjects, situation.process);
     const bool is_job = step.verb == Verb::kSubmit || step.verb == Verb::kMap;
     unknown_ |= is_job && step.pool && (step.pool->slot >= 0 || step.pool->index);
     const bool waits = step.verb == Verb::kWait || step.verb == Verb::kGet ||
                        step.verb == Verb::kJoin || step.verb == Verb::kAcquire ||
                        step.verb == Verb::kLock;
-    if (!waits || step.timeout || (step.verb == Verb::kWait && subjects.size() > 1)) return;
+    // Any of several will do, and a condition's own test may hold at once.
+    const bool has_ways_out = step.timeout || step.until || subjects.size() > 1;
+    if (!waits || (step.verb == Verb::kWait ? has_ways_out : step.timeout.has_value())) return;
     for (size_t i = 0; i < subjects.size(); ++i) {
       if (step.targets[i].kind && subjects[i].known) {
         waits_.push_back({&step, &step.targets[i], subjects[i], situation.process});
@@ -43,7 +45,8 @@ class WaitLint : public Lint {
     int32_t process;
   };
 
-  void note_provided(const Step& step, const std::vector<Subject>& subjects) {
+  void note_provided(const Step& step, const std::vector<Subject>& subjects,
+                     const Situation& situation) {
     const bool provides = step.verb == Verb::kTrigger || step.verb == Verb::kNotify ||
                           step.verb == Verb::kNotifyAll || step.verb == Verb::kPut ||
                           step.verb == Verb::kClose || step.verb == Verb::kTaskDone ||
@@ -53,6 +56,9 @@ class WaitLint : public Lint {
       unknown_ |= !subject.known;
       for (int32_t i = 0; subject.known && i < subject.count; ++i) {
         provided_.emplace(subject.first + i, step.verb);
+        // An item is there for certain.
+        const bool is_put = step.verb == Verb::kPut && subject.exact && situation.certain;
+        if (is_put && !situation.in_try) filled_.insert(subject.first + i);
       }
     }
   }
@@ -76,11 +82,16 @@ class WaitLint : public Lint {
   // Daemons end with their parents, workers with their pools.
   bool is_ended(int32_t process) const {
     std::set<int32_t> seen;
-    while (seen.insert(process).second) {
-      const Process& one = scenario().processes[static_cast<size_t>(process)];
-      if (one.daemon || one.pool >= 0 || ended_.contains(process)) return true;
-      const auto parent = parents_.find(process);
-      if (parent != parents_.end()) process = parent->second;
+    std::vector<int32_t> open{process};
+    while (!open.empty()) {
+      const int32_t one = open.back();
+      open.pop_back();
+      if (!seen.insert(one).second) continue;
+      const Process& declared = scenario().processes[static_cast<size_t>(one)];
+      if (declared.daemon || declared.pool >= 0 || ended_.contains(one)) return true;
+      const auto [first, last] = parents_.equal_range(one);
+      for (auto parent = first; parent != last; ++parent) open.push_back(parent->second);
+      if (!scenario().main) open.push_back(kMainProcess);
     }
     return false;
   }
@@ -100,6 +111,17 @@ class WaitLint : public Lint {
     return false;
   }
 
+  bool is_filled(const Subject& subject) const {
+    return subject.count == 1 && filled_.contains(subject.first);
+  }
+
+  // Whether some semaphore of these begins with more than 0.
+  bool is_free(const Subject& subject) const {
+    for (int32_t i = 0; i < subject.count; ++i)
+      if (object(subject.first + i).value > 0) return true;
+    return false;
+  }
+
   // Why nobody can end this wait; "" where somebody may.
   std::string_view lacking(const Wait& wait) const {
     const Object& waited = object(wait.subject.first);
@@ -112,15 +134,15 @@ class WaitLint : public Lint {
                                                                             : "nothing notifies it";
       case ObjectKind::kQueue:
         if (wait.step->verb == Verb::kJoin) {
-          return !is_provided(wait.subject, {Verb::kPut}) ||
-                         is_provided(wait.subject, {Verb::kTaskDone})
-                     ? ""
-                     : "nothing tells task_done of its items";
+          return is_filled(wait.subject) &&
+                         !is_provided(wait.subject, {Verb::kTaskDone, Verb::kClose})
+                     ? "nothing tells task_done of its items"
+                     : "";
         }
         return is_provided(wait.subject, {Verb::kPut, Verb::kClose}) ? ""
                                                                      : "nothing is put into it";
       case ObjectKind::kSemaphore:
-        return waited.value > 0 || is_provided(wait.subject, {Verb::kRelease})
+        return is_free(wait.subject) || is_provided(wait.subject, {Verb::kRelease})
                    ? ""
                    : "it begins with 0, and nothing releases it";
       case ObjectKind::kLock:
@@ -142,8 +164,9 @@ class WaitLint : public Lint {
   }
 
   std::set<std::pair<int32_t, Verb>> provided_;
+  std::set<int32_t> filled_;  // queues
   std::set<int32_t> ended_;
-  std::map<int32_t, int32_t> parents_;  // who starts it
+  std::multimap<int32_t, int32_t> parents_;  // who starts it
   std::set<Position> reported_;
   std::vector<Wait> waits_;
   bool unknown_ = false;

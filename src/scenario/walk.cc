@@ -46,7 +46,7 @@ class Walk {
   }
 
  private:
-  bool too_much() const { return steps_ > kMostSteps || evaluation_steps_ == 0; }
+  bool too_much() const { return steps_ > kMostSteps || evaluation_steps_ == 0 || is_cut_; }
 
   void walk_replica(const ProcessGroup& group, int32_t index) {
     const int32_t number = group.first + index;
@@ -76,6 +76,10 @@ class Walk {
   }
 
   void walk_frame(const Frame& frame, Slots& slots, Situation& situation) {
+    // What it was given is not known any more where it stores something else.
+    const std::vector<int>& stores = stores_of(frame, slots.size());
+    for (size_t i = 0; i < slots.size() && i < stores.size(); ++i)
+      if (stores[i] > 1) slots[i] = unknown();
     slots.resize(frame.slots.size(), unknown());
     walk_steps(frame.steps, frame, slots, situation);
   }
@@ -171,7 +175,7 @@ class Walk {
 
   // The value of a local that is stored only once is known wherever it is used.
   void note_locals(const Step& step, const Frame& frame, Slots& slots, int32_t process) {
-    const std::vector<int>& stores = stores_of(frame);
+    const std::vector<int>& stores = stores_of(frame, 0);
     for (const Assignment& assignment : step.assignments) {
       const Place& place = assignment.place;
       if (place.slot < 0 || stores[static_cast<size_t>(place.slot)] != 1) continue;
@@ -179,10 +183,12 @@ class Walk {
     }
   }
 
-  const std::vector<int>& stores_of(const Frame& frame) {
+  // The first `given` slots have a value from the beginning.
+  const std::vector<int>& stores_of(const Frame& frame, size_t given) {
     const auto [found, is_new] = stores_.try_emplace(&frame);
     if (!is_new) return found->second;
     found->second.assign(frame.slots.size(), 0);
+    for (size_t i = 0; i < std::min(given, frame.slots.size()); ++i) found->second[i] = 1;
     count_stores(frame.steps, found->second);
     return found->second;
   }
@@ -223,6 +229,7 @@ class Walk {
 
   void walk_task(const Callee& callee, Slots arguments, Situation& situation) {
     const bool is_running = std::find(calls_.begin(), calls_.end(), callee.number) != calls_.end();
+    is_cut_ = is_cut_ || is_running || calls_.size() >= kMostCalls;
     if (is_running || calls_.size() >= kMostCalls) return;
     calls_.push_back(callee.number);
     const Task& task = scenario_.tasks[static_cast<size_t>(callee.number)];
@@ -300,6 +307,7 @@ class Walk {
   const std::vector<StepListener*>& listeners_;
   size_t steps_ = 0;
   uint64_t evaluation_steps_ = kMostEvaluationSteps;  // that are left
+  bool is_cut_ = false;                               // a call was not followed
   std::vector<int32_t> calls_;
   std::unordered_map<const Frame*, std::vector<int>> stores_;
 };

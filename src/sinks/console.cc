@@ -91,6 +91,11 @@ void Console::print(std::string_view text) {
   if (output_is_terminal()) streams_->output_writer.flush();
 }
 
+void Console::lose_patience() {
+  streams_->output_writer.lose_patience();
+  streams_->error_writer.lose_patience();
+}
+
 void Console::complain(std::string_view text) {
   streams_->output_writer.flush();
   streams_->error_writer.append(text);

@@ -35,6 +35,9 @@ class Console : public EventSink {
   // where that is a terminal: otherwise nothing is shown.
   void show_progress(std::string_view line);
   void flush();
+  // The run is over because its time is, or because somebody stopped it: nobody waits any longer
+  // for a reader who does not read.
+  void lose_patience();
   // The first error in writing what belongs to the run's output: to standard output (a closed or
   // full one), and what processes print to standard error. The runner's own words to the latter
   // have nowhere to be missed.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr size_t kBatchBytes = 64u << 10;
 constexpr int kStopCheckMilliseconds = 100;
+constexpr int kLastPatienceMilliseconds = 1000;
 
 bool is_regular_file(int fd) {
   struct stat status {};
@@ -81,8 +82,12 @@ size_t FdWriter::next_chunk(std::string_view rest) const {
   return end == std::string_view::npos ? chunk_ : end + 1;
 }
 
+void FdWriter::lose_patience() {
+  patience_ = kLastPatienceMilliseconds;
+}
+
 bool FdWriter::wait_until_ready() {
-  for (;;) {
+  for (int waited = 0;; waited += kStopCheckMilliseconds) {
     pollfd ready{fd_, POLLOUT, 0};
     const int count = ::poll(&ready, 1, kStopCheckMilliseconds);
     if (count > 0) return true;  // an error condition, too: the write will name it
@@ -90,7 +95,7 @@ bool FdWriter::wait_until_ready() {
       fail(errno);
       return false;
     }
-    if (stop_is_pending()) {
+    if (stop_is_pending() || (patience_ >= 0 && waited >= patience_)) {
       error_ = Error{"write", subject_, EINTR, "nobody reads it"};
       return false;
     }

@@ -23,6 +23,8 @@ class FdWriter {
 
   void append(std::string_view text);
   void flush();
+  // From now on what nobody reads within a second is given up, without a signal.
+  void lose_patience();
 
   // A terminal wants every line at once.
   bool is_terminal() const { return is_terminal_; }
@@ -40,7 +42,8 @@ class FdWriter {
   int fd_;
   std::string subject_;
   bool is_terminal_ = false;
-  size_t chunk_ = 0;  // the most that is written at once without blocking
+  size_t chunk_ = 0;   // the most that is written at once without blocking
+  int patience_ = -1;  // milliseconds; -1: for ever
   std::string buffer_;
   std::optional<Error> error_;
 };

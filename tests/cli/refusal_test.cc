@@ -164,6 +164,16 @@ TEST(Refusals, RoomOnADisk) {
   EXPECT_EQ(ended.errors, "runner: cannot write standard output: No space left on device\n");
 }
 
+// What was made unwritable stays so, and nothing is destroyed at the end.
+TEST(Refusals, OfDataDoNotEndInACrash) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
+  const std::string file =
+      write_temporary("small.yaml", "scenario: small\nmain: [{print: done}]\n");
+  const Ended ended = run_shell("ulimit -d 2000; exec \"$RUNNER\" '" + file + "'");
+  EXPECT_EQ(ended.status, 0) << ended.errors;
+  EXPECT_EQ(ended.output, "done\n");
+}
+
 // Who is killed from outside, by the system for one, said nothing about it.
 TEST(Refusals, ToGoOn) {
   const std::string file = write_temporary("killed.yaml",

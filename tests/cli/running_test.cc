@@ -226,6 +226,19 @@ TEST(Test, OneLineForEachFileAndASummary) {
               testing::EndsWith("1 passed, 0 failed\n"));
 }
 
+TEST(Outputs, OverwriteNothingThatIsRead) {
+  const std::string file = write_temporary("kept.yaml", kHello);
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"run", file, "--record", file},
+           {"run", file, "--events", file},
+           {"explore", file, "--save", file},
+           {"run", file, "--events", file + ".same", "--record", file + ".same"}}) {
+    EXPECT_EQ(run_program(arguments).status, 2);
+    EXPECT_EQ(run_shell("cat '" + file + "'").output, kHello);
+  }
+  EXPECT_EQ(run_program({"run", file, "--events", "/dev/null", "--record", "/dev/null"}).status, 0);
+}
+
 TEST(Test, BlessWritesWhatCameOut) {
   const std::string file = write_temporary("new.yaml", std::string("# kept\n") + kHello);
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("BLESS"));

@@ -122,6 +122,24 @@ TEST(Stop, NotByWhatIsIgnored) {
   EXPECT_EQ(ended.errors, "tree.yaml: stopped by SIGTERM\n");
 }
 
+// Somebody has stopped the process that runs one of the tests.
+void stop_the_one_that_tests(const std::string& file) {
+  run_shell("until runner=$(pgrep -o -f 'test " + file +
+            "') && worker=$(pgrep -P $runner) && pgrep -P $worker >/dev/null; do :; done;"
+            " kill -STOP $worker");
+}
+
+TEST(Stop, EndsTestsThatSomebodyHasStopped) {
+  for (const int signal : {SIGINT, SIGKILL}) {
+    const std::string file = write_temporary("stopped_test.yaml", kStoppedTree);
+    LiveProgram program({"test", file});
+    stop_the_one_that_tests(file);
+    program.send(signal);
+    EXPECT_EQ(program.end().status, 128 + signal);
+    EXPECT_TRUE(LiveProgram::left_nobody(true));
+  }
+}
+
 // timeout(1) tells the program, and then its group.
 TEST(Stop, OnceByTwoStrokesOfOne) {
   const std::string file = write_temporary(
@@ -252,6 +270,16 @@ TEST(Limit, HoldsWhereNobodyReads) {
   EXPECT_EQ(ended.status, 4);
   EXPECT_THAT(ended.errors, StartsWith(file + ": stopped by the time limit after "));
   EXPECT_THAT(ended.errors, EndsWith("runner: cannot write standard output: nobody reads it\n"));
+}
+
+// The pipe is full before the run begins.
+TEST(Limit, HoldsWhereNobodyReadsWhatIsSaid) {
+  const std::string file = write_temporary("slow.yaml", kStoppedTree);
+  const Ended ended = run_shell("mkfifo '" + file + ".err'; exec 9<>'" + file +
+                                ".err'; head -c 65536 /dev/zero >&9; exec \"$RUNNER\" '" + file +
+                                "' --timeout 0.2 2>&9");
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_EQ(ended.output, "ready\nready\n");
 }
 
 }  // namespace
