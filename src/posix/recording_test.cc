@@ -33,6 +33,17 @@ void expect_repeatable(std::string_view text, const Schedule& schedule) {
   EXPECT_FALSE(divergence) << divergence->message;
 }
 
+// Killed at every so many microseconds of one of its operations.
+void expect_repeatable_if_killed(std::string_view text, int32_t process, uint64_t operation,
+                                 int64_t every, int64_t last) {
+  for (int64_t micros = every; micros <= last; micros += every) {
+    RunOptions options;
+    options.kills = {
+        InjectedKill{.process = process, .operation = operation, .delay_nanos = micros * 1000}};
+    expect_repeatable(text, record(text, options).schedule);
+  }
+}
+
 // To the process that prints its pid, when `main` prints something: then it is far from where it
 // printed, and nobody has to ask whether that took effect.
 Watch send_to_printer(int signal) {
@@ -81,11 +92,7 @@ processes:
   p: {steps: [{repeat: 3, do: [{add: {x: 1}}]}]}
   q: {steps: [{kill: p}]}
 )";
-  for (int64_t micros = 5; micros <= 100; micros += 5) {
-    RunOptions options;
-    options.kills = {InjectedKill{.process = 2, .operation = 1, .delay_nanos = micros * 1000}};
-    expect_repeatable(kText, record(kText, options).schedule);
-  }
+  expect_repeatable_if_killed(kText, 2, 1, 5, 100);
 }
 
 // Whoever looks at it sees it dead only behind its death in the schedule.
@@ -99,11 +106,7 @@ processes:
   w: {count: 2, steps: [{repeat: 8, do: [{let: {a: "${p.alive}", o: "${m.owner}"}}, {wait: [e, p]}]}]}
 main: [{trigger: e}, {start: [p, w]}, {join: p}]
 )";
-  for (int64_t micros = 5; micros <= 300; micros += 5) {
-    RunOptions options;
-    options.kills = {InjectedKill{.process = 1, .operation = 2, .delay_nanos = micros * 1000}};
-    expect_repeatable(kText, record(kText, options).schedule);
-  }
+  expect_repeatable_if_killed(kText, 1, 2, 5, 300);
 }
 
 // The one that it was about to fork never runs.
@@ -115,11 +118,7 @@ processes:
   c: {steps: [{add: {n: 1}}]}
 main: [{start: p}, {join: p}, {add: {n: 1}}]
 )";
-  for (int64_t micros = 4; micros <= 400; micros += 4) {
-    RunOptions options;
-    options.kills = {InjectedKill{.process = 1, .operation = 1, .delay_nanos = micros * 1000}};
-    expect_repeatable(kText, record(kText, options).schedule);
-  }
+  expect_repeatable_if_killed(kText, 1, 1, 4, 400);
 }
 
 // In all that comes of a run by itself nothing is left out.
@@ -187,11 +186,7 @@ processes:
       - gather: h
       - {repeat: 20, do: [{yield: true}]}
 )";
-  for (int64_t micros = 5; micros <= 100; micros += 5) {
-    RunOptions options;
-    options.kills = {InjectedKill{.process = 1, .operation = 6, .delay_nanos = micros * 1000}};
-    expect_repeatable(kText, record(kText, options).schedule);
-  }
+  expect_repeatable_if_killed(kText, 1, 6, 5, 100);
 }
 
 }  // namespace
