@@ -74,8 +74,14 @@ void ScheduleRecorder::note_woken(ScheduleStep& step, int32_t condition) {
     if (!other.begun || other.is_awake || gate.op != Op::kConditionWait) continue;
     if (standing(process) != Standing::kResting) continue;
     other.is_awake = true;
-    const bool fits = step.op == Op::kNotify ? gate.target == condition : process != step.process;
-    if (fits) step.woken.push_back(process);
+    if (process == step.process) continue;
+    const bool by_death = step.kind == Kind::kKill || step.kind == Kind::kSignal ||
+                          (step.kind == Kind::kPerform && ends_others(step.op));
+    const bool by_notify = step.op == Op::kNotify && gate.target == condition;
+    if (by_death || by_notify)
+      step.woken.push_back(process);
+    else
+      is_broken_off_ = true;  // by a signal from outside
   }
 }
 
@@ -335,7 +341,10 @@ void ScheduleRecorder::conclude(RunResult& result) {
     write_granted_down();
     write_last_deaths();
   }
-  const bool by_itself = !stopped && (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0;
+  // Or by the death of main, which is in the schedule.
+  const bool ended =
+      (slot(kMainProcess).flags.load() & kSlotCleanEnd) != 0 || is_dead_by_others(kMainProcess);
+  const bool by_itself = !stopped && ended;
   schedule_.ending =
       by_itself && !is_broken_off_ ? Schedule::Ending::kEnd : Schedule::Ending::kUnfinished;
 }
