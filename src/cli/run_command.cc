@@ -248,7 +248,7 @@ class Runs {
 
   PossibleEnds possible(const Program& program) const {
     world::ExplorationRequest request = exploration_request(options_, program.scenario, 0);
-    request.seconds = kExploringSeconds;
+    if (!request.seconds) request.seconds = kExploringSeconds;
     PossibleEnds ends = possible_ends(world::explore(program, request), program.scenario);
     // Real runs are never as punctual as virtual time.
     if (request.virtual_time) ends.complete = false;

@@ -34,18 +34,17 @@ class Judge {
         captured_(captured),
         file_(file),
         ended_by_itself_(!result.deadlock && !result.timed_out),
-        spared_(result.deadlock && expect_.deadlock == DeadlockExpectation::kPossible) {}
+        spared_(result.deadlock && expect_.deadlock == DeadlockExpectation::kPossible),
+        cut_(result.deadlock && result.deadlock->partial) {}
 
   Judgement judge() {
     if (std::optional<std::string> valid = judge_validity(scenario_, file_)) {
       unmet_.push_back(*std::move(valid));
     }
-    if (!spared_) judge_output();
+    if (!spared_ && !cut_) judge_output();
     const size_t of_output = unmet_.size();
-    if (!spared_) {
-      judge_error_output();
-      judge_exits();
-    }
+    if (!spared_ && !cut_) judge_error_output();
+    if (!spared_) judge_exits();
     judge_failures();
     judge_deadlock();
     judge_limit();
@@ -101,7 +100,7 @@ class Judge {
       size_t wrong = 0;
       for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
         const ProcessEnd& end = end_of(process);
-        if (ended_as_expected(end, exit.code)) continue;
+        if (ended_as_expected(end, exit.code) || (cut_ && !end.ended)) continue;
         if (++wrong > kShownProcesses) continue;
         add(exit.at, fmt::format("exit of {}: {}", displayed(name_of(process)),
                                  exit_objection(end, exit.code)));
@@ -206,6 +205,7 @@ class Judge {
   std::string_view file_;
   bool ended_by_itself_;
   bool spared_;  // output, stderr and exit codes are not judged
+  bool cut_;     // nor those of who was at work when others were found to be stuck for ever
   bool deadlock_unnamed_ = false;
   bool limit_unnamed_ = false;
   std::vector<std::string> unmet_;

@@ -62,7 +62,9 @@ void EndJudge::judge_exits(const RunResult& result, std::vector<Objection>& obje
     if (exit.code.is_null() && expects_no_end()) continue;
     for (int32_t process = exit.first; process < exit.first + exit.count; ++process) {
       const ProcessEnd& end = result.processes[static_cast<size_t>(process)];
-      if (ended_as_expected(end, exit.code) || (kills_ && end.exit_code == killed)) continue;
+      const bool is_cut = result.deadlock && result.deadlock->partial && !end.ended;
+      const bool was_killed = kills_ && end.exit_code == killed;
+      if (ended_as_expected(end, exit.code) || is_cut || was_killed) continue;
       objections.push_back({FailureKind::kExit, "exit",
                             fmt::format("exit of {}: {}", end.name, exit_objection(end, exit.code)),
                             exit.at});
@@ -110,10 +112,9 @@ std::vector<Objection> EndJudge::objections(const RunResult& result, bool output
   // still.
   const bool spared =
       result.deadlock && scenario_.expect.deadlock == DeadlockExpectation::kPossible;
-  if (!spared) {
-    judge_output(output_is_right, objections);
-    judge_exits(result, objections);
-  }
+  const bool is_cut = result.deadlock && result.deadlock->partial;
+  if (!spared && !is_cut) judge_output(output_is_right, objections);
+  if (!spared) judge_exits(result, objections);
   judge_status(result, objections);
   if (!result.deadlock) {
     judge_finally(result, objections);

@@ -148,7 +148,9 @@ struct Exploration {
   bool outcomes_complete = true;
   std::vector<Race> races;
   std::vector<LockOrder> lock_orders;
-  bool some_path_ends = false;  // without a deadlock
+  bool some_path_ends = false;         // without a deadlock
+  bool some_path_ends_well = false;    // and no process has failed
+  bool some_path_ends_failed = false;  // and some process has
   std::vector<Question> unanswered;
 
   bool answers(Question question) const {

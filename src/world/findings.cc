@@ -129,8 +129,11 @@ void Findings::look_at_deadlock(const Numbers& numbers, const Sighting& sighting
 }
 
 void Findings::look_at_end(const Numbers& numbers, const Sighting& sighting) {
-  some_path_ends = true;
   const RunResult result = result_at(numbers, true);
+  some_path_ends = true;
+  const bool failed = std::any_of(result.processes.begin(), result.processes.end(),
+                                  [](const ProcessEnd& end) { return end.failed; });
+  (failed ? some_path_ends_failed : some_path_ends_well) = true;
   std::string signature;
   for (const Value& value : result.observed) append_encoded(signature, value);
   signature = "outcome " + signature;

@@ -56,6 +56,8 @@ class Findings {
   std::vector<FoundFailure> failures;
   std::vector<FoundOutcome> outcomes;
   bool some_path_ends = false;
+  bool some_path_ends_well = false;    // and no process has failed
+  bool some_path_ends_failed = false;  // and some process has
   // Somewhere the lines were too much alike to tell whether they are what is expected.
   bool output_is_undecided = false;
 

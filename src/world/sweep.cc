@@ -71,6 +71,8 @@ void Sweep::run(Exploration& result) {
     result.ended_by = "lines of output too much alike to tell which is which";
   }
   result.some_path_ends = findings_->some_path_ends;
+  result.some_path_ends_well = findings_->some_path_ends_well;
+  result.some_path_ends_failed = findings_->some_path_ends_failed;
 }
 
 void Sweep::search(Exploration& result) {

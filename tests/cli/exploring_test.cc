@@ -185,5 +185,12 @@ TEST(Explore, WhatCannotBeWrittenHidesNoFailure) {
   EXPECT_EQ(run_shell("\"$RUNNER\" '" + stuck + "' --record /dev/full").status, 3);
 }
 
+// Of runs without outcomes those are compared that can come out.
+TEST(Explore, RunsThatFailAreComparedWithThePossibleOnes) {
+  const std::string file = write_temporary("fails.yaml", "scenario: x\nmain: [{fail: oh}]\n");
+  const auto ended = run_program({"run", file, "--repeat", "3", "--explore"});
+  EXPECT_THAT(ended.output, testing::EndsWith("1 of 1 possible outcomes was observed\n"));
+}
+
 }  // namespace
 }  // namespace runner
