@@ -41,10 +41,11 @@ std::optional<std::string> condition_objection(std::string_view key, const Expre
   return fmt::format("{}: {} is {}", key, condition.text, to_text(value));
 }
 
-bool names_exit(const Expectation& expect, int32_t process, int64_t code) {
+bool names_failure(const Expectation& expect, int32_t process) {
+  constexpr int64_t kFailed = 1;
   return std::any_of(expect.exits.begin(), expect.exits.end(), [&](const auto& exit) {
-    return process >= exit.first && process < exit.first + exit.count && exit.code.is_int() &&
-           exit.code.as_int() == code;
+    const bool listed = process >= exit.first && process < exit.first + exit.count;
+    return listed && (exit.code.is_null() || (exit.code.is_int() && exit.code.as_int() == kFailed));
   });
 }
 

@@ -21,7 +21,8 @@ std::string exit_objection(const ProcessEnd& end, const Value& code);
 std::optional<std::string> condition_objection(std::string_view key, const Expression& condition,
                                                const Value& value);
 
-// Whether the expectations name this process with this exit code.
-bool names_exit(const Expectation& expect, int32_t process, int64_t code);
+// Whether the expectations name this process as one that fails: with exit code 1, or as one that
+// does not end, for it may have failed and wait for its children.
+bool names_failure(const Expectation& expect, int32_t process);
 
 }  // namespace runner

@@ -107,7 +107,7 @@ bool Conductor::conduct(RunResult& result) {
 
 void Conductor::grant(int32_t process, Turn turn, bool in_parts) {
   GateEntry& gate = entry(process);
-  await_ends(process, gate);
+  await_ends(process, gate, SIGTERM);
   gate.in_parts.store(in_parts);
   gate.turn.store(turn);
   moved_for_ = 0;
@@ -134,7 +134,7 @@ void Conductor::await_end(int32_t process, std::optional<OneLife> by) {
 }
 
 // Those whom the operation ends at once: they may still look alive.
-void Conductor::await_ends(int32_t process, const GateEntry& granted) {
+void Conductor::await_ends(int32_t process, const GateEntry& granted, int daemons_get) {
   const auto await = [this, by = life_of(process)](int32_t target, int signal) {
     if (slot(target).life.load() != Life::kRunning) return;
     if (action_of(program(), target, signal) == SignalAction::kEnds) await_end(target, by);
@@ -148,18 +148,13 @@ void Conductor::await_ends(int32_t process, const GateEntry& granted) {
     const bool stopped =
         op == Op::kStopDaemons && declared.daemon && slot(other).parent.load() == process;
     if (stopped || (op == Op::kPoolTerminate && declared.pool == granted.target))
-      await(other, SIGTERM);
+      await(other, stopped ? daemons_get : SIGTERM);
   }
 }
 
 // Patience with daemons ends with their deaths.
 void Conductor::end_waiting(int32_t process) {
-  for (int32_t other = 0; other < process_count(); ++other) {
-    const bool is_killed = entry(process).op == Op::kStopDaemons &&
-                           family_.declared(other).daemon && slot(other).parent.load() == process &&
-                           slot(other).life.load() == Life::kRunning;
-    if (is_killed) await_end(other, life_of(process));
-  }
+  if (entry(process).op == Op::kStopDaemons) await_ends(process, entry(process), SIGKILL);
   entry(process).gives_up.store(true);
   moved_for_ = 0;
   poke(family_.region(), process);

@@ -78,7 +78,7 @@ class Conductor {
   bool is_at_rest() const;
   bool everyone_sleeps() const;
   bool is_to_enter_handler() const;
-  void await_ends(int32_t process, const GateEntry& granted);
+  void await_ends(int32_t process, const GateEntry& granted, int daemons_get);
 
   // Of a process.
   struct OneLife {

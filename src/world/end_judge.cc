@@ -37,7 +37,7 @@ bool EndJudge::expects_no_end() const {
 }
 
 bool EndJudge::expects_failure(int32_t process) const {
-  return scenario_.expect.status == kFailed || names_exit(scenario_.expect, process, kFailed);
+  return scenario_.expect.status == kFailed || names_failure(scenario_.expect, process);
 }
 
 bool EndJudge::is_allowed(const std::vector<Value>& observed) const {

@@ -64,6 +64,12 @@ std::vector<const Activity*> stuck_beside(const Space& space, const WaitGraph& g
   return stuck;
 }
 
+std::string category_in(const Deadlock& deadlock, int32_t process) {
+  for (const Stuck& stuck : deadlock.processes)
+    if (stuck.process == process) return stuck.category;
+  return "";
+}
+
 Deadlock partial_deadlock(const Space& space, const WaitGraph& graph,
                           const std::vector<const Activity*>& stuck) {
   Deadlock deadlock;
@@ -83,7 +89,9 @@ Deadlock partial_deadlock(const Space& space, const WaitGraph& graph,
     const bool is_stuck = std::any_of(stuck.begin(), stuck.end(), [&](const Activity* activity) {
       return activity->process == one.process;
     });
-    if (is_stuck) deadlock.processes.push_back(std::move(one));
+    if (!is_stuck) continue;
+    if (known) one.category = category_in(*known, one.process);
+    deadlock.processes.push_back(std::move(one));
   }
   return deadlock;
 }
