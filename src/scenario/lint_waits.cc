@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/check.h"
 #include "scenario/lints.h"
 
 namespace runner {
@@ -153,7 +154,7 @@ class WaitLint : public Lint {
       case ObjectKind::kPool:
         return "";
     }
-    return "";
+    UNREACHABLE();
   }
 
   void report(const Wait& wait) {
