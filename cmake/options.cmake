@@ -19,10 +19,18 @@ endif()
 # would be compiled in each file that formats a text, for five to eight seconds each.
 add_compile_definitions(SPDLOG_FMT_EXTERNAL)
 
+# What a test may take is a multiple of what it takes: sanitized it takes several times as long.
+set(RUNNER_TEST_SLOWNESS 1)
 if(RUNNER_SANITIZE)
+  set(RUNNER_TEST_SLOWNESS 3)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+# runner_test_limit(SECONDS test…)
+function(runner_test_limit seconds)
+  math(EXPR limit "${seconds} * ${RUNNER_TEST_SLOWNESS}")
+  set_tests_properties(${ARGN} PROPERTIES TIMEOUT ${limit})
+endfunction()
 if(RUNNER_FUZZ)
   # Libraries report what they cover to whoever links them; only a target has libFuzzer's main.
   # Comparisons are not reported: that takes a quarter of the time, and the dictionary has the words.

@@ -20,8 +20,9 @@ constexpr int64_t kStepsInABatch = 1000;
 constexpr int64_t kBatchTime = kSecond / 1000;
 // As many local instructions as fill a step's budget take this long.
 constexpr int64_t kBudgetTime = kSecond / 100;
-// Some may be stuck while others run: this much later it is reported, as in a real run.
-constexpr int64_t kNotice = kSecond;
+// Some may be stuck while others run: this much later it is reported, as by the real watchdog where
+// it gets a processor at once.
+constexpr int64_t kNotice = kSecond * 3 / 10;
 
 int64_t nanoseconds(double seconds) {
   return static_cast<int64_t>(seconds * 1e9);
