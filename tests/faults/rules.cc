@@ -51,15 +51,17 @@ class Objector {
   bool struck(const Kill& kill) const {
     return kill.delay_micros == 0 && operations_before_end(*kill.victim, trial_) < 0;
   }
-  bool kills_runner() const {
-    return trial_.signal == SIGKILL &&
-           std::any_of(kills_.begin(), kills_.end(),
-                       [](const Kill& kill) { return kill.victim->name == "runner"; });
+  size_t kills_of_runner() const {
+    return static_cast<size_t>(
+        std::count_if(kills_.begin(), kills_.end(),
+                      [](const Kill& kill) { return kill.victim->name == "runner"; }));
   }
+  bool kills_runner() const { return trial_.signal == SIGKILL && kills_of_runner() > 0; }
 
   // The kill may come late: when the runner has done all it had to, it is not there to be killed.
+  // Of two kills it may still say of one that it did not happen.
   void judge_killed_runner() {
-    if (has(trial_.errors, "runner: runner was not killed"))
+    if (count(trial_.errors, "runner: runner was not killed") == kills_of_runner())
       object("it was killed, and said that it was not");
   }
 
