@@ -193,17 +193,18 @@ Token Lexer::refuse_suffix(size_t begin) {
 }
 
 Token Lexer::symbol() {
-  static constexpr std::string_view kSymbols[] = {"&&", "||", "==", "!=", "<=", ">=", "(", ")",
-                                                  "[",  "]",  "{",  "}",  ",",  ".",  ":", "?",
-                                                  "!",  "-",  "+",  "*",  "/",  "%",  "<", ">"};
-  const std::string_view rest = text_.substr(at_);
-  for (const std::string_view symbol : kSymbols) {
-    if (!rest.starts_with(symbol)) continue;
+  const char first = peek();
+  const char second = peek(1);
+  const bool is_pair =
+      (second == first && (first == '&' || first == '|')) ||
+      (second == '=' && (first == '=' || first == '!' || first == '<' || first == '>'));
+  static constexpr std::string_view kSingle = "()[]{},.:?!-+*/%<>";
+  if (is_pair || kSingle.find(first) != std::string_view::npos) {
     Token token;
     token.kind = TokenKind::kSymbol;
     token.begin = at_;
-    token.text = symbol;
-    at_ += symbol.size();
+    token.text = text_.substr(at_, is_pair ? 2 : 1);
+    at_ += token.text.size();
     return finish(std::move(token));
   }
   const std::string_view wrong = character(text_, at_);

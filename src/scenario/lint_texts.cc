@@ -280,7 +280,8 @@ class TextLint {
 
   // $c and {c} in what is text between the ${…}.
   void text(const Node& node) {
-    if (node.text.find_first_of("${") == std::string::npos) return;
+    // Nearly no text has one, and finding out what its parts are takes a parser.
+    if (!has_misread(node.text)) return;
     Diagnostics ignored;
     const Ast ast = parse_template(node.text, column_of, ignored);
     if (ast.kind == AstKind::kLiteral) return plain_part(node, 0);
@@ -305,6 +306,14 @@ class TextLint {
         i += found.size() - 1;
       }
     }
+  }
+
+  bool has_misread(std::string_view text) const {
+    size_t offset = text.find_first_of("${");
+    while (offset != std::string_view::npos && misread_at(text, offset).empty()) {
+      offset = text.find_first_of("${", offset + 1);
+    }
+    return offset != std::string_view::npos;
   }
 
   // `$c` or `{c}` at the place, if that is there and stands for a value elsewhere.
