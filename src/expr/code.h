@@ -37,6 +37,16 @@ class Code {
   // kStringBytes, kListElements. Does not allocate for arithmetic and comparisons of scalars.
   Value evaluate(const Value* slots, Random& random, Surroundings& surroundings) const;
 
+  // The short way of a code that is one operator for two ints: sets `to` to the result. False, and
+  // nothing has happened: it is to be evaluated.
+  bool compute_ints(const Value* slots, Value& to) const {
+    if (of_ints_ == nullptr) return false;
+    const Instruction& only = instructions_.front();
+    const Value& left = (only.left_base == Base::kSlot ? slots : constants_.data())[only.left];
+    const Value& right = (only.right_base == Base::kSlot ? slots : constants_.data())[only.right];
+    return left.is_int() && right.is_int() && of_ints_(left.as_int(), right.as_int(), to);
+  }
+
   // The canonical text of the tree it came from.
   const std::string& text() const { return text_; }
 
@@ -87,6 +97,7 @@ class Code {
   std::vector<std::shared_ptr<const Regex>> patterns_;
   std::vector<Guard> guards_;
   int32_t depth_ = 1;  // the temporaries it needs
+  bool (*of_ints_)(int64_t left, int64_t right, Value& to) = nullptr;
   bool draws_ = false;
   std::string text_;
 };

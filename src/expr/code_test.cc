@@ -56,6 +56,45 @@ Ast with(AstKind kind, Operator op, Ast left, Value right) {
   return ast;
 }
 
+TEST(Code, ComputesIntsTheShortWayAsItEvaluatesThem) {
+  constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+  for (const Operator op :
+       {Operator::kAdd, Operator::kSubtract, Operator::kMultiply, Operator::kDivide,
+        Operator::kRemainder, Operator::kLess, Operator::kLessEqual, Operator::kGreater,
+        Operator::kGreaterEqual, Operator::kEqual, Operator::kNotEqual}) {
+    int done = 0;
+    for (const int64_t left : {kLeast, int64_t{-7}, int64_t{0}, int64_t{3}, kMost}) {
+      for (const int64_t right : {kLeast, int64_t{-1}, int64_t{0}, int64_t{3}, kMost}) {
+        const Code code =
+            Code::compile(with(AstKind::kBinary, op, input(false), Value::integer(right)), 0);
+        const Value slot = Value::integer(left);
+        Value result = Value::string("as before");
+        if (code.compute_ints(&slot, result)) {
+          EXPECT_TRUE(identical(result, computed(code, {slot}))) << code.text() << " of " << left;
+          ++done;
+        } else {
+          EXPECT_EQ(result.as_string(), "as before");
+        }
+      }
+    }
+    EXPECT_GE(done, 10) << operator_text(op);
+  }
+}
+
+TEST(Code, HasNoShortWayForAnythingElse) {
+  const Code sum =
+      Code::compile(with(AstKind::kBinary, Operator::kAdd, input(false), Value::integer(1)), 0);
+  Value result;
+  for (const Value& left : {Value::real(1), Value::boolean(true), Value::null()}) {
+    EXPECT_FALSE(sum.compute_ints(&left, result));
+  }
+  const Value list = Value::list({});
+  const Code in = Code::compile(with(AstKind::kBinary, Operator::kIn, input(false), list), 0);
+  const Value one = Value::integer(1);
+  EXPECT_FALSE(in.compute_ints(&one, result));
+}
+
 TEST(Code, FailsWithAnInputThatIsAnErrorWhereItIsUsed) {
   const Ast equal = with(AstKind::kBinary, Operator::kEqual, input(true), Value::integer(1));
   const Value error = make_error(ErrorKind::kKey, "gone");

@@ -280,6 +280,9 @@ Code Code::compile(const Ast& ast, int32_t first_input) {
   Code code;
   code.text_ = ast_text(ast);
   expr::Compiler(code, first_input).run(ast);
+  if (ast.kind == AstKind::kBinary && code.instructions_.size() == 1) {
+    code.of_ints_ = expr::instructions::of_ints(ast.op);
+  }
   return code;
 }
 

@@ -79,6 +79,8 @@ using At = const Frame::Instruction*;
 
 Run binary(Operator op);
 Run unary(Operator op);
+// An operator for two ints by itself: false when it takes more than that. Null: not for ints.
+bool (*of_ints(Operator op))(int64_t left, int64_t right, Value& to);
 
 At copy(Frame& frame, At at);       // left
 At require(Frame& frame, At at);    // fails with left if that is an error; has no target

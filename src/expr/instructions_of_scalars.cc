@@ -86,6 +86,12 @@ At comparison(Frame& frame, At at) {
   return slow(frame, at, op);
 }
 
+template <Operator op>
+bool compare_ints(int64_t left, int64_t right, Value& result) {
+  result.set_boolean(holds<op>(left, right));
+  return true;
+}
+
 At membership(Frame& frame, At at) {
   return slow(frame, at, Operator::kIn);
 }
@@ -159,6 +165,38 @@ Run binary(Operator op) {
     case Operator::kNot:
     case Operator::kNegate:
       break;
+  }
+  UNREACHABLE();
+}
+
+bool (*of_ints(Operator op))(int64_t, int64_t, Value&) {
+  switch (op) {
+    case Operator::kAdd:
+      return fast<Operator::kAdd>;
+    case Operator::kSubtract:
+      return fast<Operator::kSubtract>;
+    case Operator::kMultiply:
+      return fast<Operator::kMultiply>;
+    case Operator::kDivide:
+      return fast<Operator::kDivide>;
+    case Operator::kRemainder:
+      return fast<Operator::kRemainder>;
+    case Operator::kLess:
+      return compare_ints<Operator::kLess>;
+    case Operator::kLessEqual:
+      return compare_ints<Operator::kLessEqual>;
+    case Operator::kGreater:
+      return compare_ints<Operator::kGreater>;
+    case Operator::kGreaterEqual:
+      return compare_ints<Operator::kGreaterEqual>;
+    case Operator::kEqual:
+      return compare_ints<Operator::kEqual>;
+    case Operator::kNotEqual:
+      return compare_ints<Operator::kNotEqual>;
+    case Operator::kIn:
+    case Operator::kNot:
+    case Operator::kNegate:
+      return nullptr;
   }
   UNREACHABLE();
 }

@@ -66,7 +66,14 @@ TEST(ListBuilder, MakesTheSameListHoweverItIsKept) {
     const Value plain = Value::list(items);
     const Value list = built(items);
     ASSERT_EQ(list.list_size(), items.size());
-    for (size_t i = 0; i < items.size(); ++i) ASSERT_TRUE(identical(list.list_item(i), items[i]));
+    for (size_t i = 0; i < items.size(); ++i) {
+      Value item;
+      ASSERT_TRUE(list.read_item(i, item));
+      ASSERT_TRUE(identical(item, items[i]));
+      ASSERT_TRUE(identical(list.list_item(i), items[i]));
+    }
+    Value none;
+    EXPECT_FALSE(list.read_item(items.size(), none));
     EXPECT_EQ(encoded(list), encoded(plain));
     EXPECT_EQ(extent_of(list).values, extent_of(plain).values);
     EXPECT_EQ(extent_of(list).nesting, extent_of(plain).nesting);
@@ -120,6 +127,12 @@ TEST(ListBuilder, TakesRangesForWhatTheyHold) {
       const IntRange range(first, count);
       const Value plain = values_of(range);
       const Value list = list_of_range(range);
+      Value item;
+      for (size_t i = 0; i < count; ++i) {
+        ASSERT_TRUE(list.read_item(i, item));
+        EXPECT_EQ(item.as_int(), range[i]);
+      }
+      EXPECT_FALSE(list.read_item(count, item));
       EXPECT_EQ(encoded(list), encoded(plain));
       EXPECT_EQ(encoded_slice(list, 0, count), encoded(plain));
       EXPECT_EQ(encoded_slice(list, count / 3, count / 2),

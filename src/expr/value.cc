@@ -127,6 +127,20 @@ Value Value::list_item(size_t index) const {
   return std::visit([index](const auto& all) { return value_of(all[index]); }, *numbers);
 }
 
+[[gnu::hot]] bool Value::read_item(size_t index, Value& to) const {
+  const ListBody& body = list_body();
+  if (index < body.items.size()) {
+    assign(to, body.items[index]);
+    return true;
+  }
+  const auto read = [index, &to](const auto& all) {
+    const bool is_there = index < all.size();
+    if (is_there) to = value_of(all[index]);
+    return is_there;
+  };
+  return std::visit(read, body.numbers);
+}
+
 const Numbers* Value::as_numbers() const {
   const Numbers& numbers = list_body().numbers;
   return count_of(numbers) == 0 ? nullptr : &numbers;

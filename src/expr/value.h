@@ -147,6 +147,7 @@ class Value {
   // keep them as such.
   size_t list_size() const;
   Value list_item(size_t index) const;
+  bool read_item(size_t index, Value& to) const;  // false: there is none
   const Numbers* as_numbers() const;
   const ListBody& list_body() const;
   const MapBody& as_map() const;
@@ -200,6 +201,15 @@ class Value {
 };
 
 static_assert(sizeof(Value) == 16);
+
+// Scalars, which most are, without counting references.
+inline void assign(Value& to, const Value& from) {
+  if (from.is_int()) {
+    to.set_integer(from.as_int());
+  } else {
+    to = from;
+  }
+}
 
 inline Value value_of(int64_t number) {
   return Value::integer(number);

@@ -11,15 +11,6 @@ namespace runner {
 // The error of a condition that has another value than true and false.
 Value not_a_condition(const Value& value);
 
-// Scalars, which most are, without counting references.
-inline void assign(Value& to, const Value& from) {
-  if (from.is_int()) {
-    to.set_integer(from.as_int());
-  } else {
-    to = from;
-  }
-}
-
 // One frame's instructions, as long as they stay in it.
 template <typename Quick>
 struct Stretch {
@@ -38,9 +29,10 @@ struct Stretch {
   const Instruction* run(const Instruction* at, uint64_t& budget);
 
  private:
+  const Code& code_of(int32_t number) const { return program.codes[static_cast<size_t>(number)]; }
   Value evaluate(const Instruction* at, int32_t number) {
     stands = at;
-    const Code& expression = program.codes[static_cast<size_t>(number)];
+    const Code& expression = code_of(number);
     if (!random_frozen) [[likely]]
       return expression.evaluate(slots, random, environment);
     Random fixed = random;
@@ -76,13 +68,10 @@ template <typename Quick>
         continue;
       }
       case OpCode::kForNext: {
-        const std::vector<Value>& list = slots[at->a].as_list();
-        const auto next = static_cast<size_t>(slots[at->a + 1].as_int());
-        if (next < list.size()) {
-          assign(slots[at->c], list[next]);
-          slots[at->a + 1].set_integer(static_cast<int64_t>(next) + 1);
-        }
-        at = next < list.size() ? at + 1 : code + at->b;
+        const int64_t next = slots[at->a + 1].as_int();
+        const bool is_there = slots[at->a].read_item(static_cast<size_t>(next), slots[at->c]);
+        if (is_there) slots[at->a + 1].set_integer(next + 1);
+        at = is_there ? at + 1 : code + at->b;
         continue;
       }
       case OpCode::kMove:
@@ -93,6 +82,10 @@ template <typename Quick>
         ++at;
         continue;
       case OpCode::kEvaluate: {
+        if (code_of(at->b).compute_ints(slots, slots[at->a])) {
+          ++at;
+          continue;
+        }
         Value value = evaluate(at, at->b);
         if (value.is_error()) [[unlikely]] {
           return fail(at, std::move(value));
@@ -103,7 +96,8 @@ template <typename Quick>
       }
       case OpCode::kBranchFalse:
       case OpCode::kBranchTrue: {
-        const Value value = evaluate(at, at->a);
+        Value value;
+        if (!code_of(at->a).compute_ints(slots, value)) value = evaluate(at, at->a);
         if (!value.is_bool()) [[unlikely]] {
           return fail(at, not_a_condition(value));
         }
