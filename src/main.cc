@@ -6,6 +6,7 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
+#include "cli/stack.h"
 #include "cli/stops.h"
 #include "sinks/console.h"
 #include "sinks/standard_streams.h"
@@ -41,6 +42,10 @@ int perform(const Options& options, Console& console) {
 }
 
 int answer(const std::vector<std::string>& arguments, Console& console) {
+  if (const std::string problem = ensure_stack(); !problem.empty()) {
+    console.complain("runner: " + problem + "\n");
+    return kUnmet;
+  }
   const ParsedCommandLine parsed = parse_command_line(arguments);
   if (parsed.options) {
     const std::string problem = output_problem(*parsed.options);

@@ -33,6 +33,9 @@ inline constexpr double kDurationSeconds = 366.0 * 24 * 3600;
 inline constexpr int kCallDepth = 1000;  // frames of `call`; then error.kind recursion
 inline constexpr uint64_t kLocalSteps = 1'000'000'000;  // without an operation, explored
 
+// --- the runner itself ---------------------------------------------------------------------------
+inline constexpr size_t kStackBytes = 1u << 20;  // recursion to all these depths takes a quarter
+
 // --- a run -------------------------------------------------------------------------------------
 inline constexpr double kDaemonGraceSeconds = 5;    // between SIGTERM and SIGKILL
 inline constexpr int64_t kInitializerAttempts = 3;  // in a row, before a pool gives up

@@ -174,6 +174,23 @@ TEST(Refusals, OfDataDoNotEndInACrash) {
   EXPECT_EQ(ended.output, "done\n");
 }
 
+// A stack that is too small is enlarged, where the system permits it.
+TEST(Refusals, Stack) {
+  if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
+  std::string nested = "1";
+  for (int i = 0; i < 60; ++i) nested = "(" + nested + ")";
+  const std::string file =
+      write_temporary("nested.yaml", "scenario: nested\nmain: [{print: '${" + nested + "}'}]\n");
+  const Ended enlarged = run_under("ulimit -S -s 64", file);
+  EXPECT_EQ(enlarged.status, 0) << enlarged.errors;
+  EXPECT_EQ(enlarged.output, "1\n");
+  const Ended refused = run_as_other_under("ulimit -s 64", file);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.errors,
+            "runner: the stack is limited to 64 kB, and 1024 kB may be needed; `ulimit -s 1024` "
+            "sets it\n");
+}
+
 // Who is killed from outside, by the system for one, said nothing about it.
 TEST(Refusals, ToGoOn) {
   const std::string file = write_temporary("killed.yaml",

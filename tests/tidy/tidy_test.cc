@@ -153,6 +153,7 @@ TEST(Tidy, TheSystemIsKnownInFewPlaces) {
       "src/base/check.cc",           // writes without the library, in forked children
       "src/base/growing_memory.cc",  // memory of the system itself, that can move
       "src/base/loading_memory.cc",  // memory of the system itself, that forks share
+      "src/cli/stack.cc",            // the limit of the stack
       "src/cli/stops.cc",            // what ends the runner outside of runs
       "src/cli/worker_pool.cc",      // tests run in processes of their own
       "src/sinks/console.cc",        // the standard descriptors
