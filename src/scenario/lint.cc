@@ -33,14 +33,15 @@ Diagnostic& Lint::warn_at(Position at, std::string_view text, std::string messag
 void lint_scenario(Loading& loading) {
   warn_unused(loading);
   lint_unreachable_steps(loading);
+  Lives lives(loading.scenario);
   std::vector<std::unique_ptr<Lint>> lints;
   lints.push_back(make_lock_order_lint(loading));
   lints.push_back(make_lock_use_lint(loading));
   lints.push_back(make_process_lint(loading));
-  lints.push_back(make_barrier_lint(loading));
-  lints.push_back(make_queue_lint(loading));
-  lints.push_back(make_wait_lint(loading));
-  std::vector<StepListener*> listeners;
+  lints.push_back(make_barrier_lint(loading, lives));
+  lints.push_back(make_queue_lint(loading, lives));
+  lints.push_back(make_wait_lint(loading, lives));
+  std::vector<StepListener*> listeners{&lives};
   for (const auto& lint : lints) listeners.push_back(lint.get());
   // What was not seen could excuse what was: then nothing is said.
   if (!walk_scenario(loading.scenario, listeners)) return;

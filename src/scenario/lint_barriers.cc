@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenario/lints.h"
 
 namespace runner {
@@ -5,7 +7,7 @@ namespace {
 
 class BarrierLint : public Lint {
  public:
-  using Lint::Lint;
+  BarrierLint(Loading& loading, const Lives& lives) : Lint(loading), lives_(lives) {}
 
   void on_step(const Step& step, const std::vector<Subject>& subjects,
                const Situation& situation) override {
@@ -15,24 +17,25 @@ class BarrierLint : public Lint {
       if (!subject.known) unknown_ = true;
       for (int32_t i = 0; subject.known && i < subject.count; ++i) {
         Use& use = uses_[subject.first + i];
-        use.excused |= breaks || !subject.exact || step.timeout.has_value();
+        use.excused |=
+            breaks || !subject.exact || step.timeout.has_value() || situation.in_callback;
         if (breaks) continue;
-        add_users(use, situation);
-        use.certain &= situation.certain;
+        use.users.insert(situation.process);
+        use.is_sure &= situation.is_once();
         ++use.arrivals;
       }
     }
   }
 
   void report_all() override {
-    if (unknown_) return;
+    if (unknown_ || lives_.unknown()) return;
     for (const auto& [number, use] : uses_) {
       const Object& barrier = object(number);
-      if (use.excused || barrier.timeout) continue;
+      if (use.excused || barrier.timeout || may_lose_one(use)) continue;
       const auto users = static_cast<int64_t>(use.users.size());
       if (users < barrier.parties) {
         warn(barrier, users, "whoever reaches it waits for ever");
-      } else if (use.certain && use.arrivals == users && users % barrier.parties != 0) {
+      } else if (is_sure(use) && use.arrivals == users && users % barrier.parties != 0) {
         warn(barrier, users, "some of them wait for ever");
       }
     }
@@ -42,21 +45,20 @@ class BarrierLint : public Lint {
   struct Use {
     std::set<int32_t> users;
     int64_t arrivals = 0;
-    bool certain = true;
+    bool is_sure = true;   // that each arrives, if it is started
     bool excused = false;  // not all is known, or nobody waits for ever
   };
 
-  // A call of a pool may be made by any of its workers.
-  void add_users(Use& use, const Situation& situation) {
-    const Process& process = scenario().processes[static_cast<size_t>(situation.process)];
-    if (process.pool < 0) {
-      use.users.insert(situation.process);
-      return;
-    }
-    const Object& pool = object(process.pool);
-    for (int64_t i = 0; i < pool.workers; ++i) {
-      use.users.insert(pool.first_worker + static_cast<int32_t>(i));
-    }
+  // Who is ended while it waits waits no longer, and breaks the barrier for the others.
+  bool may_lose_one(const Use& use) const {
+    return std::any_of(use.users.begin(), use.users.end(),
+                       [this](int32_t user) { return lives_.may_be_ended(user); });
+  }
+
+  bool is_sure(const Use& use) const {
+    return use.is_sure && std::all_of(use.users.begin(), use.users.end(), [this](int32_t user) {
+             return lives_.is_surely_started(user);
+           });
   }
 
   void warn(const Object& barrier, int64_t users, const char* hint) {
@@ -67,14 +69,15 @@ class BarrierLint : public Lint {
         .hint = hint;
   }
 
+  const Lives& lives_;
   std::map<int32_t, Use> uses_;
   bool unknown_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Lint> make_barrier_lint(Loading& loading) {
-  return std::make_unique<BarrierLint>(loading);
+std::unique_ptr<Lint> make_barrier_lint(Loading& loading, const Lives& lives) {
+  return std::make_unique<BarrierLint>(loading, lives);
 }
 
 }  // namespace runner

@@ -20,7 +20,7 @@ class LockOrderLint : public Lint {
   void on_step(const Step& step, const std::vector<Subject>& subjects,
                const Situation& situation) override {
     if (step.verb != Verb::kAcquire && step.verb != Verb::kLock) return;
-    if (step.timeout) return;  // gives up in the end
+    if (step.timeout || situation.in_callback) return;  // the one gives up in the end
     std::vector<int32_t> held = situation.held;
     for (size_t i = 0; i < subjects.size(); ++i) {
       const Subject& subject = subjects[i];

@@ -16,6 +16,11 @@ class LockUseLint : public Lint {
     const bool needs_lock =
         step.verb == Verb::kWait || step.verb == Verb::kNotify || step.verb == Verb::kNotifyAll;
     if (!takes && !needs_lock && step.verb != Verb::kRelease) return;
+    // What it takes stays with the worker, and what it releases with whoever performs the action.
+    if (situation.in_callback) {
+      unknown_ |= step.verb == Verb::kAcquire || step.verb == Verb::kRelease;
+      return;
+    }
     Use& use = uses_[situation.process];
     std::set<int32_t> held(situation.held.begin(), situation.held.end());
     for (size_t i = 0; i < subjects.size(); ++i) {
@@ -31,13 +36,16 @@ class LockUseLint : public Lint {
         const bool is_sure = subject.exact && !situation.in_try;
         if (step.verb == Verb::kAcquire && is_sure) use.acquired.emplace(lock, target);
         if (needs_lock && is_sure) use.needing.push_back({lock, target, step.verb});
-        if (takes && is_sure && !step.timeout) report_again(lock, target, held);
+        const bool again = takes && held.contains(lock) && !object(lock).reentrant;
+        if (again && is_sure && !step.timeout) again_.push_back(target);
         if (takes && subject.exact) held.insert(lock);
       }
     }
   }
 
   void report_all() override {
+    if (unknown_) return;
+    for (const Reference& target : again_) report_again(target);
     for (const auto& [process, use] : uses_) {
       if (use.unknown) continue;
       report_unreleased(use);
@@ -59,9 +67,7 @@ class LockUseLint : public Lint {
     bool unknown = false;
   };
 
-  void report_again(int32_t lock, const Reference& target, const std::set<int32_t>& held) {
-    if (object(lock).reentrant) return;
-    if (!held.contains(lock)) return;
+  void report_again(const Reference& target) {
     warn_at(target.at, target.text,
             "'" + target.text + "' is held already: its holder waits for itself")
         .hint = "a lock that its holder may take again is {reentrant: true}";
@@ -87,6 +93,8 @@ class LockUseLint : public Lint {
   }
 
   std::map<int32_t, Use> uses_;
+  std::vector<Reference> again_;  // taken while they are held
+  bool unknown_ = false;
 };
 
 }  // namespace

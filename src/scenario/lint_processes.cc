@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "scenario/lints.h"
@@ -14,15 +15,16 @@ class ProcessLint : public Lint {
     ++sequence_;
     const bool needs_started = step.verb == Verb::kJoin || step.verb == Verb::kTerminate ||
                                step.verb == Verb::kKill || step.verb == Verb::kSend;
-    if (step.verb == Verb::kStart) note_starter(step, situation);
+    if (step.verb == Verb::kStart && !situation.in_callback) note_starter(step, situation);
     if (step.verb != Verb::kStart && !needs_started) return;
     for (size_t i = 0; i < subjects.size(); ++i) {
       const Reference& target = step.targets[i];
       if (target.kind) continue;  // a queue, a pool
       if (step.verb == Verb::kStart) {
         note_start(target, subjects[i], situation);
-      } else if (subjects[i].known && subjects[i].exact && !situation.in_try) {
-        needs_.push_back({target.at, target.text, step.verb, subjects[i], situation, sequence_});
+      } else if (subjects[i].known && subjects[i].exact && situation.is_once()) {
+        needs_.push_back(
+            {target.at, target.text, step.verb, subjects[i], situation.process, sequence_});
       }
     }
   }
@@ -42,14 +44,14 @@ class ProcessLint : public Lint {
     Position at;
     int32_t process;
     size_t sequence;
-    bool certain;
+    bool is_sure;
   };
   struct Need {
     Position at;
     std::string text;
     Verb verb;
     Subject subject;
-    Situation situation;
+    int32_t process;
     size_t sequence;
   };
 
@@ -71,37 +73,39 @@ class ProcessLint : public Lint {
 
   void note_start(const Reference& target, const Subject& subject, const Situation& situation) {
     unknown_start_ |= !subject.known;
+    const Start start{target.at, situation.process, sequence_,
+                      subject.exact && situation.is_once()};
+    bool is_told = false;
     for (int32_t i = 0; subject.known && i < subject.count; ++i) {
-      const bool certain = subject.exact && situation.certain && !situation.in_try;
-      Start start{target.at, situation.process, sequence_, certain};
-      const auto [first, is_new] = starts_.emplace(subject.first + i, start);
-      if (is_new || !certain || !first->second.certain ||
-          first->second.process != situation.process) {
-        continue;
-      }
-      Diagnostic& diagnostic =
-          warn_at(target.at, target.text,
-                  "'" + process_text(scenario(), subject.first + i) + "' is started a second time");
-      diagnostic.notes.push_back({first->second.at, "first here"});
-      return;
+      std::vector<Start>& starts = starts_[subject.first + i];
+      starts.push_back(start);
+      const Start& first = starts.front();
+      const bool again =
+          starts.size() > 1 && start.is_sure && first.is_sure && first.process == situation.process;
+      if (!again || is_told) continue;
+      is_told = true;
+      warn_at(target.at, target.text,
+              "'" + process_text(scenario(), subject.first + i) + "' is started a second time")
+          .notes.push_back({first.at, "first here"});
     }
   }
 
   void report_early(const Need& need) {
-    if (!need.situation.certain) return;
     for (int32_t i = 0; i < need.subject.count; ++i) {
       const int32_t number = need.subject.first + i;
-      const auto start = starts_.find(number);
       if (number == kMainProcess || is_pool_worker(number)) continue;
-      if (start == starts_.end()) {
+      const auto found = starts_.find(number);
+      if (found == starts_.end()) {
         report_need(need, number, "which is never started");
         return;
       }
-      const bool is_later =
-          start->second.process == need.situation.process && start->second.sequence > need.sequence;
+      const std::vector<Start>& starts = found->second;
+      const bool is_later = std::all_of(starts.begin(), starts.end(), [&](const Start& start) {
+        return start.process == need.process && start.sequence > need.sequence;
+      });
       if (!is_later) continue;
       report_need(need, number, "which is started later")
-          .notes.push_back({start->second.at, "started here"});
+          .notes.push_back({starts.front().at, "started here"});
       return;
     }
   }
@@ -116,7 +120,7 @@ class ProcessLint : public Lint {
                    verb + " of '" + process_text(scenario(), number) + "', " + why);
   }
 
-  std::unordered_map<int32_t, Start> starts_;  // the first one of each process
+  std::unordered_map<int32_t, std::vector<Start>> starts_;  // of each process
   std::vector<Need> needs_;
   size_t sequence_ = 0;
   bool unknown_start_ = false;

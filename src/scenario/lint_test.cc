@@ -180,5 +180,249 @@ main: [start: p]
   EXPECT_THAT(warnings_of(text), IsEmpty());
 }
 
+struct Quiet {
+  const char* title;
+  const char* text;
+};
+
+class QuietLint : public testing::TestWithParam<Quiet> {};
+
+// Each of these ends well, however it goes.
+TEST_P(QuietLint, AboutWhatEndsWell) {
+  EXPECT_THAT(warnings_of(std::string("scenario: quiet\n") + GetParam().text), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Scenarios, QuietLint,
+    testing::Values(Quiet{"FewItemsInALoop", R"y(queues: {q: 10}
+processes:
+  p: {steps: [{for: x, in: [1, 2], do: [{put: {q: "${x}"}}]}]}
+main:
+  - start: p
+  - join: p
+  - get: q
+    into: a
+  - print: "${a}"
+)y"},
+                    Quiet{"ItemsOnEitherBranch", R"y(queues: {q: 2}
+processes:
+  p:
+    steps:
+      - choose: k
+        in: [1, 2]
+      - if: k == 1
+        then: [{put: {q: 1}}, {put: {q: 2}}]
+        else: [{put: {q: 3}}, {put: {q: 4}}]
+main:
+  - start: p
+  - join: p
+  - get: q
+    into: a
+  - print: "${a > 0}"
+)y"},
+                    Quiet{"AProducerThatIsTerminated", R"y(queues: {q: 1}
+processes:
+  p: {steps: [{put: {q: 1}}, {put: {q: 2}}]}
+main:
+  - start: p
+  - sleep: 2ms
+  - terminate: p
+  - join: p
+  - get: q
+    timeout: 0
+    ok: o
+  - print: "${p.exitcode != null}"
+)y"},
+                    Quiet{"AQueueThatIsClosed", R"y(queues: {q: 1}
+events: [first]
+processes:
+  p:
+    steps:
+      - put: {q: 1}
+      - trigger: first
+      - try: [{put: {q: 2}}]
+        catch: [{print: "${error.kind}"}]
+main:
+  - start: p
+  - wait: first
+  - close: q
+  - join: p
+  - get: q
+    into: a
+  - print: "${a}"
+expect:
+  output: |
+    closed
+    1
+)y"},
+                    Quiet{"AnInitializerThatGets", R"y(queues: {q: 2}
+lists: [l]
+pools: {pool: {workers: 1, initializer: ini}}
+tasks:
+  ini: {steps: [{get: q, into: v}, {append: {l: "${v}"}}]}
+processes:
+  p: {steps: [{put: {q: 1}}, {put: {q: 2}}, {put: {q: 3}}]}
+main:
+  - submit: compute_square
+    args: [2]
+    pool: pool
+    into: h
+  - start: p
+  - join: p
+  - get: q
+    into: a
+  - gather: h
+    into: b
+  - print: "${a} ${b}"
+  - close: pool
+)y"},
+                    Quiet{"ASpareProcess", R"y(barriers: {b: 2}
+processes:
+  worker: {count: 3, steps: [{barrier: b}]}
+main:
+  - start: worker[0]
+  - start: worker[1]
+  - join: ["worker[0]", "worker[1]"]
+  - if: worker[0].exitcode != 0
+    then:
+      - start: worker[2]
+      - join: worker[2]
+expect: {exit: {"worker[0]": 0}}
+)y"},
+                    Quiet{"OneThatLeavesBefore", R"y(barriers: {b: 2}
+vars: {extra: false}
+processes:
+  w: {count: 3, steps: [{if: "index == 2 && !extra", then: [{exit: 0}]}, {barrier: b}]}
+main:
+  - start: w
+  - join: w
+)y"},
+                    Quiet{"AnInitializerAtABarrier", R"y(barriers: {b: 3}
+tasks:
+  ini: {steps: [{barrier: b}]}
+pools: {pool: {workers: 2, initializer: ini}}
+main:
+  - submit: compute_square
+    args: [2]
+    pool: pool
+    into: h
+  - barrier: b
+  - gather: h
+  - close: pool
+)y"},
+                    Quiet{"DaemonsAtABarrier", R"y(barriers: {b: 2}
+processes:
+  d: {count: 3, daemon: true, steps: [{barrier: b}, {sleep: 60s}]}
+main:
+  - start: d
+  - sleep: 5ms
+)y"},
+                    Quiet{"APartyThatIsTerminated", R"y(barriers: {b: 2}
+processes:
+  p: {steps: [{barrier: b}], on_signal: {SIGTERM: [{exit: 0}]}}
+main:
+  - start: p
+  - while: b.waiting == 0
+    do: [yield: true]
+  - terminate: p
+)y"},
+                    Quiet{"APartyThatIsKilled", R"y(barriers: {b: 3}
+processes:
+  p: {steps: [{barrier: b}]}
+  q: {steps: [{try: [{barrier: b}], catch: [{print: "${error.kind}"}]}]}
+main:
+  - start: [p, q]
+  - while: b.waiting < 2
+    do: [yield: true]
+  - kill: p
+  - join: q
+expect: {output: broken}
+)y"},
+                    Quiet{"AnItemBehindAnExit", R"y(queues: [q]
+vars: {n: 0}
+processes:
+  p: {steps: [{if: n == 0, then: [{exit: 0}]}, {put: {q: 1}}]}
+main:
+  - start: p
+  - join: p
+  - join: q
+)y"},
+                    Quiet{"ALockTakenBehindAReturn", R"y(locks: [m]
+tasks:
+  take: {params: [k], steps: [{if: k == 0, then: [{return: 0}]}, {acquire: m}]}
+main:
+  - call: take
+    args: [0]
+  - acquire: m
+  - release: m
+  - call: take
+    args: [1]
+  - release: m
+)y"},
+                    Quiet{"AStartBehindAReturn", R"y(tasks:
+  go: {params: [k], steps: [{if: k == 0, then: [{return: 0}]}, {start: p}]}
+processes:
+  p: {steps: [print: hi]}
+main:
+  - call: go
+    args: [0]
+  - call: go
+    args: [1]
+  - join: p
+)y"},
+                    Quiet{"AnActionThatStarts", R"y(tasks: {act: {steps: [{start: p}]}}
+barriers: {b: {parties: 1, action: act}}
+processes:
+  p: {steps: [print: hi]}
+main:
+  - barrier: b
+  - join: p
+)y"},
+                    Quiet{"AnInitializerThatAcquires", R"y(conditions: {c: {lock: m}}
+locks: [m]
+tasks:
+  ini: {steps: [{acquire: m}]}
+  f: {steps: [{notify: c}, {release: m}, {return: 1}]}
+pools: {pool: {workers: 1, initializer: ini}}
+main:
+  - submit: f
+    pool: pool
+    into: h
+  - gather: h
+    into: x
+  - print: "${x}"
+  - close: pool
+)y"},
+                    Quiet{"AnActionThatReleases", R"y(locks: [m]
+tasks:
+  act: {steps: [{if: "m.owner == self.name", then: [{release: m}]}]}
+barriers: {b: {parties: 1, action: act}}
+main:
+  - acquire: m
+  - barrier: b
+  - acquire: m
+  - barrier: b
+)y"},
+                    Quiet{"AnotherWhoStartsIt", R"y(processes:
+  q: {steps: [{start: "p[0]"}]}
+  p: {count: 2, steps: [{exit: "${index}"}]}
+main:
+  - start: q
+  - join: q
+  - join: p[0]
+  - if: "p[0].status == 'initial'"
+    then: [{start: "p[0]"}]
+  - start: p[1]
+)y"},
+                    Quiet{"AJoinBeforeTheFirstItem", R"y(queues: [q]
+main:
+  - join: q
+  - put: {q: 1}
+  - get: q
+    into: a
+  - print: "${a}"
+)y"}),
+    [](const auto& info) { return std::string(info.param.title); });
+
 }  // namespace
 }  // namespace runner

@@ -8,12 +8,11 @@ namespace {
 
 class WaitLint : public Lint {
  public:
-  using Lint::Lint;
+  WaitLint(Loading& loading, const Lives& lives) : Lint(loading), lives_(lives) {}
 
   void on_step(const Step& step, const std::vector<Subject>& subjects,
                const Situation& situation) override {
     note_provided(step, subjects, situation);
-    note_ended(step, subjects, situation.process);
     const bool is_job = step.verb == Verb::kSubmit || step.verb == Verb::kMap;
     unknown_ |= is_job && step.pool && (step.pool->slot >= 0 || step.pool->index);
     const bool waits = step.verb == Verb::kWait || step.verb == Verb::kGet ||
@@ -21,10 +20,12 @@ class WaitLint : public Lint {
                        step.verb == Verb::kLock;
     // Any of several will do, and a condition's own test may hold at once.
     const bool has_ways_out = step.timeout || step.until || subjects.size() > 1;
-    if (!waits || (step.verb == Verb::kWait ? has_ways_out : step.timeout.has_value())) return;
+    if (!waits || situation.in_callback) return;
+    if (step.verb == Verb::kWait ? has_ways_out : step.timeout.has_value()) return;
     for (size_t i = 0; i < subjects.size(); ++i) {
       if (step.targets[i].kind && subjects[i].known) {
-        waits_.push_back({&step, &step.targets[i], subjects[i], situation.process});
+        waits_.push_back({&step, &step.targets[i], subjects[i], situation.process,
+                          is_filled(subjects[i], situation.process)});
       }
     }
   }
@@ -32,9 +33,9 @@ class WaitLint : public Lint {
   void report_all() override {
     const Expectation& expect = scenario().expect;
     const bool may_wait_for_ever = expect.deadlock != DeadlockExpectation::kNever || expect.status;
-    if (unknown_ || may_wait_for_ever || calls_back()) return;
+    if (unknown_ || lives_.unknown() || may_wait_for_ever) return;
     for (const Wait& wait : waits_) {
-      if (!is_ended(wait.process)) report(wait);
+      if (!lives_.may_be_ended(wait.process)) report(wait);
     }
   }
 
@@ -44,6 +45,7 @@ class WaitLint : public Lint {
     const Reference* target;
     Subject subject;
     int32_t process;
+    bool is_filled;  // it has put something there itself
   };
 
   void note_provided(const Step& step, const std::vector<Subject>& subjects,
@@ -57,51 +59,10 @@ class WaitLint : public Lint {
       unknown_ |= !subject.known;
       for (int32_t i = 0; subject.known && i < subject.count; ++i) {
         provided_.emplace(subject.first + i, step.verb);
-        // An item is there for certain.
-        const bool is_put = step.verb == Verb::kPut && subject.exact && situation.certain;
-        if (is_put && !situation.in_try) filled_.insert(subject.first + i);
+        const bool is_put = step.verb == Verb::kPut && subject.exact && situation.times > 0;
+        if (is_put) filled_.emplace(situation.process, subject.first + i);
       }
     }
-  }
-
-  // Who is ended or signalled by others may wait for that, and who ends with its parent.
-  void note_ended(const Step& step, const std::vector<Subject>& subjects, int32_t process) {
-    const bool ends =
-        step.verb == Verb::kTerminate || step.verb == Verb::kKill || step.verb == Verb::kSend;
-    if (!ends && step.verb != Verb::kStart) return;
-    for (const Subject& subject : subjects) {
-      unknown_ |= !subject.known;
-      for (int32_t i = 0; subject.known && i < subject.count; ++i) {
-        if (ends)
-          ended_.insert(subject.first + i);
-        else
-          parents_.emplace(subject.first + i, process);
-      }
-    }
-  }
-
-  // Daemons end with their parents, workers with their pools.
-  bool is_ended(int32_t process) const {
-    std::set<int32_t> seen;
-    std::vector<int32_t> open{process};
-    while (!open.empty()) {
-      const int32_t one = open.back();
-      open.pop_back();
-      if (!seen.insert(one).second) continue;
-      const Process& declared = scenario().processes[static_cast<size_t>(one)];
-      if (declared.daemon || declared.pool >= 0 || ended_.contains(one)) return true;
-      const auto [first, last] = parents_.equal_range(one);
-      for (auto parent = first; parent != last; ++parent) open.push_back(parent->second);
-      if (!scenario().main) open.push_back(kMainProcess);
-    }
-    return false;
-  }
-
-  // What an initializer does or a barrier's action is not walked over.
-  bool calls_back() const {
-    return std::any_of(
-        scenario().objects.begin(), scenario().objects.end(),
-        [](const Object& object) { return object.initializer >= 0 || object.action >= 0; });
   }
 
   bool is_provided(const Subject& subject, std::initializer_list<Verb> verbs) const {
@@ -112,8 +73,8 @@ class WaitLint : public Lint {
     return false;
   }
 
-  bool is_filled(const Subject& subject) const {
-    return subject.count == 1 && filled_.contains(subject.first);
+  bool is_filled(const Subject& subject, int32_t process) const {
+    return subject.count == 1 && filled_.contains({process, subject.first});
   }
 
   // Whether some semaphore of these begins with more than 0.
@@ -135,8 +96,7 @@ class WaitLint : public Lint {
                                                                             : "nothing notifies it";
       case ObjectKind::kQueue:
         if (wait.step->verb == Verb::kJoin) {
-          return is_filled(wait.subject) &&
-                         !is_provided(wait.subject, {Verb::kTaskDone, Verb::kClose})
+          return wait.is_filled && !is_provided(wait.subject, {Verb::kTaskDone})
                      ? "nothing tells task_done of its items"
                      : "";
         }
@@ -164,10 +124,9 @@ class WaitLint : public Lint {
             "nobody can end this wait for '" + wait.target->text + "': " + std::string(why));
   }
 
+  const Lives& lives_;
   std::set<std::pair<int32_t, Verb>> provided_;
-  std::set<int32_t> filled_;  // queues
-  std::set<int32_t> ended_;
-  std::multimap<int32_t, int32_t> parents_;  // who starts it
+  std::set<std::pair<int32_t, int32_t>> filled_;  // by whom, which queue: an item is there
   std::set<Position> reported_;
   std::vector<Wait> waits_;
   bool unknown_ = false;
@@ -175,8 +134,8 @@ class WaitLint : public Lint {
 
 }  // namespace
 
-std::unique_ptr<Lint> make_wait_lint(Loading& loading) {
-  return std::make_unique<WaitLint>(loading);
+std::unique_ptr<Lint> make_wait_lint(Loading& loading, const Lives& lives) {
+  return std::make_unique<WaitLint>(loading, lives);
 }
 
 }  // namespace runner

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "scenario/lives.h"
 #include "scenario/walk.h"
 
 namespace runner {
@@ -33,11 +34,11 @@ std::unique_ptr<Lint> make_lock_use_lint(Loading& loading);
 // Processes that are never started, started twice, joined too early; daemons that start processes.
 std::unique_ptr<Lint> make_process_lint(Loading& loading);
 // A barrier that too few processes reach.
-std::unique_ptr<Lint> make_barrier_lint(Loading& loading);
+std::unique_ptr<Lint> make_barrier_lint(Loading& loading, const Lives& lives);
 // A process that is joined before the queue it fills is drained.
-std::unique_ptr<Lint> make_queue_lint(Loading& loading);
+std::unique_ptr<Lint> make_queue_lint(Loading& loading, const Lives& lives);
 // A wait without a timeout for what no step of the scenario does.
-std::unique_ptr<Lint> make_wait_lint(Loading& loading);
+std::unique_ptr<Lint> make_wait_lint(Loading& loading, const Lives& lives);
 
 // Steps behind one that never goes on.
 void lint_unreachable_steps(Loading& loading);

@@ -1,19 +1,24 @@
 #include "scenario/walk.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "scenario/constants.h"
+#include "scenario/step_facts.h"
 
 namespace runner {
 namespace {
 
 constexpr size_t kMostSteps = 2'000'000;
-constexpr size_t kMostCalls = 24;  // in each other
+constexpr size_t kMostCalls = 24;              // in each other
+constexpr int64_t kMostTimes = 1'000'000'000;  // more counts as this many
 constexpr uint64_t kMostEvaluationSteps = 10'000'000;
 
 // What is known of the slots of a frame; an error value stands for nothing.
 using Slots = std::vector<Value>;
+using Held = std::vector<int32_t>;
 
 Value unknown() {
   return make_error(ErrorKind::kFail, "");
@@ -38,6 +43,10 @@ class Walk {
       : scenario_(scenario), listeners_(listeners) {}
 
   bool run() {
+    for (const Object& object : scenario_.objects) {
+      if (object.initializer >= 0) walk_callback(object.initializer, object.first_worker);
+      if (object.action >= 0) walk_callback(object.action, kMainProcess);
+    }
     if (scenario_.main) walk_process(kMainProcess, *scenario_.main, Slots());
     for (const ProcessGroup& group : scenario_.groups) {
       for (int32_t i = 0; i < group.count && !too_much(); ++i) walk_replica(group, i);
@@ -60,16 +69,27 @@ class Walk {
     for (const Frame& handler : group.handlers) {
       Situation situation;
       situation.process = number;
-      situation.certain = false;
+      situation.times = 0;
       Slots slots{Value::integer(index)};
       walk_frame(handler, slots, situation);
     }
     for (StepListener* listener : listeners_) listener->on_end(number);
   }
 
+  void walk_callback(int32_t task, int32_t process) {
+    Situation situation;
+    situation.process = process;
+    situation.times = 0;
+    situation.in_callback = true;
+    Callee callee;
+    callee.number = task;
+    walk_task(callee, {}, situation);
+  }
+
   void walk_process(int32_t number, const Frame& frame, Slots slots) {
     Situation situation;
     situation.process = number;
+    left_process_ = false;
     walk_frame(frame, slots, situation);
     if (number != kMainProcess) return;
     for (StepListener* listener : listeners_) listener->on_end(number);
@@ -81,13 +101,31 @@ class Walk {
     for (size_t i = 0; i < slots.size() && i < stores.size(); ++i)
       if (stores[i] > 1) slots[i] = unknown();
     slots.resize(frame.slots.size(), unknown());
+    const int64_t times = situation.times;
+    const std::optional<Held> around = std::exchange(held_at_return_, std::nullopt);
     walk_steps(frame.steps, frame, slots, situation);
+    if (held_at_return_) keep_common(situation.held, *held_at_return_);
+    held_at_return_ = around;
+    situation.times = left_process_ ? 0 : times;
   }
 
   void walk_steps(const Steps& steps, const Frame& frame, Slots& slots, Situation& situation) {
     for (const Step& step : steps) {
       if (++steps_ > kMostSteps) return;
+      if (held_at_return_ || left_process_) situation.times = 0;
       walk_step(step, frame, slots, situation);
+      note_leaving(step, situation);
+    }
+  }
+
+  // What stands behind a step that may leave is not done for certain.
+  void note_leaving(const Step& step, const Situation& situation) {
+    left_process_ |= step.verb == Verb::kExit || (step.verb == Verb::kFail && !situation.in_try);
+    if (step.verb != Verb::kReturn) return;
+    if (held_at_return_) {
+      keep_common(*held_at_return_, situation.held);
+    } else {
+      held_at_return_ = situation.held;
     }
   }
 
@@ -114,20 +152,19 @@ class Walk {
     if (step.verb == Verb::kLock) {
       Situation inside = situation;
       acquire(step, subjects, inside);
-      inside.certain &= !step.timeout;
+      if (step.timeout) inside.times = 0;
       return walk_steps(step.body, frame, slots, inside);
     }
     if (step.body.empty() && step.otherwise.empty() && !step.on_timeout) return;
-    const bool is_loop = step.verb == Verb::kFor || step.verb == Verb::kRepeat ||
-                         step.verb == Verb::kWhile || step.verb == Verb::kEvery;
-    const std::vector<int32_t> before = situation.held;
+    const Held before = situation.held;
     Situation inside = situation;
-    inside.certain = false;
-    inside.in_loop |= is_loop;
+    const int64_t rounds = rounds_of(step, slots, situation.process);
+    inside.times = std::min(inside.times * rounds, kMostTimes);
     inside.in_try |= step.verb == Verb::kTry;
     walk_steps(step.body, frame, slots, inside);
     keep_common(situation.held, inside.held);
     inside.in_try = situation.in_try;
+    inside.times = 0;
     inside.held = before;
     walk_steps(step.otherwise, frame, slots, inside);
     keep_common(situation.held, inside.held);
@@ -136,8 +173,21 @@ class Walk {
     walk_steps(*step.on_timeout, frame, slots, inside);
   }
 
+  // How often the body of a loop is walked through; 0: that is not known.
+  int64_t rounds_of(const Step& step, const Slots& slots, int32_t process) {
+    if (step.verb != Verb::kRepeat && step.verb != Verb::kFor) return 0;
+    if (may_leave(step.body)) return 0;
+    const Value value = value_of(*step.value, slots, process);
+    int64_t rounds = 0;
+    if (step.verb == Verb::kRepeat && value.is_int()) rounds = value.as_int();
+    if (step.verb == Verb::kFor && value.is_list()) {
+      rounds = static_cast<int64_t>(value.list_size());
+    }
+    return std::clamp<int64_t>(rounds, 0, kMostTimes);
+  }
+
   // What is held on either way.
-  static void keep_common(std::vector<int32_t>& held, const std::vector<int32_t>& other) {
+  static void keep_common(Held& held, const Held& other) {
     std::erase_if(held, [&](int32_t lock) {
       return std::find(other.begin(), other.end(), lock) == other.end();
     });
@@ -193,23 +243,6 @@ class Walk {
     return found->second;
   }
 
-  static void count_stores(const Steps& steps, std::vector<int>& stores) {
-    const auto count = [&](int32_t slot) {
-      if (slot >= 0) ++stores[static_cast<size_t>(slot)];
-    };
-    for (const Step& step : steps) {
-      count(step.into);
-      count(step.ok);
-      count(step.variable);
-      for (const Assignment& assignment : step.assignments) {
-        if (assignment.place.local) count(assignment.place.slot);
-      }
-      count_stores(step.body, stores);
-      count_stores(step.otherwise, stores);
-      if (step.on_timeout) count_stores(*step.on_timeout, stores);
-    }
-  }
-
   void walk_call(const Step& step, const Slots& slots, Situation& situation) {
     if (!step.callee || step.callee->kind != Callee::Kind::kTask) return;
     walk_task(*step.callee, arguments_of(step, slots, situation.process), situation);
@@ -222,9 +255,12 @@ class Walk {
     if (!pool.known || !pool.exact) return;
     Situation job;
     job.process = scenario_.objects[static_cast<size_t>(pool.first)].first_worker;
-    job.certain = false;
+    job.times = 0;
     job.in_call = true;
+    // Who leaves there is a worker.
+    const bool left = left_process_;
     walk_task(*step.callee, arguments_of(step, slots, situation.process), job);
+    left_process_ = left;
   }
 
   void walk_task(const Callee& callee, Slots arguments, Situation& situation) {
@@ -308,6 +344,8 @@ class Walk {
   size_t steps_ = 0;
   uint64_t evaluation_steps_ = kMostEvaluationSteps;  // that are left
   bool is_cut_ = false;                               // a call was not followed
+  bool left_process_ = false;                         // it may have ended
+  std::optional<Held> held_at_return_;                // of the frame: it may have been left
   std::vector<int32_t> calls_;
   std::unordered_map<const Frame*, std::vector<int>> stores_;
 };

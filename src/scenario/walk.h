@@ -24,11 +24,17 @@ struct Subject {
 // The circumstances of a step.
 struct Situation {
   int32_t process = 0;  // who does it
-  bool certain = true;  // done once: in no loop, branch, try or handler
-  bool in_try = false;  // an error here is caught
-  bool in_loop = false;
-  bool in_call = false;       // of a pool
+  // It is done exactly so often; 0: that is not known. Not in branches, in what is tried, in
+  // handlers, behind what may leave (return, exit, …), in loops of which not all is known.
+  int64_t times = 1;
+  bool in_try = false;   // an error here is caught
+  bool in_call = false;  // of a pool
+  // In a pool's initializer (of its first worker) or a barrier's action (of main, in place of
+  // whoever comes last): what its process holds then is not known.
+  bool in_callback = false;
   std::vector<int32_t> held;  // locks and semaphores, in the order they were taken
+
+  bool is_once() const { return times == 1; }
 };
 
 struct StepListener {
