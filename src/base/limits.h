@@ -40,6 +40,8 @@ inline constexpr size_t kStackBytes = 1u << 20;  // recursion to all these depth
 inline constexpr double kDaemonGraceSeconds = 5;    // between SIGTERM and SIGKILL
 inline constexpr int64_t kInitializerAttempts = 3;  // in a row, before a pool gives up
 
+inline constexpr double kVirtualSeconds = 100.0 * 366 * 24 * 3600;  // simulated; 64 bits hold 292 y
+
 // --- exploring ---------------------------------------------------------------------------------
 inline constexpr int64_t kWaysOfAStep = 10'000;  // which of many waiting processes a notify wakes
 inline constexpr size_t kStatesForAnEnd = 300'000;        // looked at to find a point of no return

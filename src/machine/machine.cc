@@ -10,6 +10,9 @@
 namespace runner {
 namespace {
 
+// What has passed stays past, however long that goes on.
+constexpr int64_t kLongAgo = INT64_MIN / 2;
+
 uint64_t seed_of(uint64_t seed, int32_t process) {
   Random mix{seed ^ (static_cast<uint64_t>(process) << 32)};
   return mix.next();
@@ -294,7 +297,7 @@ void Machine::shift_deadlines(int64_t nanoseconds) {
   for (Value& value : slots_) {
     const bool passes = value.kind() == ValueKind::kDeadline && value.as_int() != kOnlyTry &&
                         value.as_int() != kNoDeadline;
-    if (passes) value = Value::deadline(value.as_int() - nanoseconds);
+    if (passes) value = Value::deadline(std::max(value.as_int() - nanoseconds, kLongAgo));
   }
 }
 

@@ -82,7 +82,8 @@ struct RunResult {
   std::optional<Deadlock> deadlock;
   std::vector<Stuck> time_limit;  // not empty or `timed_out`: the run was stopped by its limit
   bool timed_out = false;
-  int stopped_by_signal = 0;  // the runner itself was told to stop
+  bool took_too_long = false;  // by the simulator's own time, not by that of the run
+  int stopped_by_signal = 0;   // the runner itself was told to stop
   std::optional<Error>
       system_error;             // the system refused something without which no run is possible
   std::vector<Value> finally;   // of Program::finally, in order; kError for one that failed

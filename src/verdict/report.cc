@@ -25,8 +25,10 @@ std::string deadlock_text(const Deadlock& deadlock, std::string_view file) {
 }
 
 std::string limit_text(const RunResult& result, std::string_view file) {
-  std::string text = fmt::format("{}: stopped by the time limit after {:.3f} s\n", displayed(file),
-                                 result.seconds);
+  const char* whose =
+      result.took_too_long ? " of virtual time, as simulating them took too long" : "";
+  std::string text = fmt::format("{}: stopped by the time limit after {:.3f} s{}\n",
+                                 displayed(file), result.seconds, whose);
   for (const Stuck& stuck : result.time_limit) add_stuck(text, stuck, file);
   return text;
 }

@@ -14,13 +14,17 @@ bool is_to_come(int64_t deadline) {
 
 }  // namespace
 
+void shift_deadlines(ProcessState& state, int64_t nanoseconds) {
+  if (state.machine) state.machine->shift_deadlines(nanoseconds);
+  if (state.deadline != kNoDeadline && state.deadline != kOnlyTry) state.deadline -= nanoseconds;
+}
+
 int32_t ClockTick::shifted(int32_t process, int32_t number, int64_t nanoseconds) {
   const std::tuple key(space_.tables().class_of(process), number, nanoseconds);
   const auto found = known_.find(key);
   if (found != known_.end()) return found->second;
   ProcessState state = space_.tables().process(process, number);
-  if (state.machine) state.machine->shift_deadlines(nanoseconds);
-  if (state.deadline != kNoDeadline && state.deadline != kOnlyTry) state.deadline -= nanoseconds;
+  shift_deadlines(state, nanoseconds);
   const int32_t result = space_.tables().intern_process(process, std::move(state));
   known_.emplace(key, result);
   return result;

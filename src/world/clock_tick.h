@@ -9,6 +9,9 @@
 
 namespace runner::world {
 
+// What is to come for a process comes nearer.
+void shift_deadlines(ProcessState& state, int64_t nanoseconds);
+
 class ClockTick {
  public:
   explicit ClockTick(Space& space) : space_(space) {}

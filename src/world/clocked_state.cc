@@ -13,17 +13,22 @@ constexpr double kNanoseconds = 1e9;
 constexpr std::chrono::sys_days kFirstDay =
     std::chrono::year(2025) / std::chrono::January / std::chrono::day(1);
 
+// Not beyond the end of time (292 years), which is not for ever.
+int64_t later(int64_t time, double seconds) {
+  int64_t result = 0;
+  const auto passing = static_cast<int64_t>(seconds * kNanoseconds);
+  return __builtin_add_overflow(time, passing, &result) ? kNoDeadline - 1 : result;
+}
+
 }  // namespace
 
 int64_t ClockedState::deadline_after(double seconds) {
   // One and the same deadline for all keeps states equal that differ in nothing else.
-  if (!rules_.timed) return 0;
-  return time_ + static_cast<int64_t>(seconds * kNanoseconds);
+  return rules_.timed ? later(time_, seconds) : 0;
 }
 
 int64_t ClockedState::next_period(int64_t deadline, double seconds) {
-  if (!rules_.timed) return 0;
-  return deadline + static_cast<int64_t>(seconds * kNanoseconds);
+  return rules_.timed ? later(deadline, seconds) : 0;
 }
 
 std::string ClockedState::now() {

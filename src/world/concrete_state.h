@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "world/allowance.h"
 #include "world/clocked_state.h"
 
 namespace runner::world {
@@ -27,10 +28,14 @@ class ConcreteState final : public ClockedState {
   void tell(Event event) override;
   void complain(int32_t process, const ErrorBody& error) override;
   void came_out(int32_t process, const Outcome& outcome) override;
+  void look_at_time() override { allowance_.look_at_time(); }
   void wakeup_passed(int32_t object) override { passed_[static_cast<size_t>(object)] = true; }
 
   // Whether a notify or a trigger of the object has gone by.
   bool has_passed(int32_t object) const { return passed_[static_cast<size_t>(object)]; }
+
+  // Until then it may take (steady time): what runs longer is ended by Exhausted.
+  void allow_until(Allowance::Clock::time_point time) { allowance_.time = time; }
 
   // While they are kept: every uncaught error, the last outcome of each process's operations, and
   // all that was printed.
@@ -63,6 +68,7 @@ class ConcreteState final : public ClockedState {
 
   EventSink* sink_;  // may be null
   std::optional<Story> story_;
+  Allowance allowance_;
   std::vector<ProcessState> processes_;
   std::vector<Lifecycle> lifecycles_;
   std::vector<ObjectState> objects_;

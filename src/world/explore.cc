@@ -89,7 +89,8 @@ Rules rules_of(const ExplorationRequest& request) {
 
 Explorer::Explorer(const Program& program, const ExplorationRequest& request)
     : request_(request),
-      space_(program, rules_of(request), request.kills),
+      space_(program, rules_of(request), request.kills,
+             {request.bytes, time_limit(request, Clock::now())}),
       stubborn_(make_stubborn()),
       symmetry_(make_symmetry()),
       sweep_(space_, request_, stubborn_.get(), symmetry_.get()) {}
@@ -361,7 +362,11 @@ void Explorer::label_timing(const Findings& findings) {
     const std::chrono::duration<double> taken = Clock::now() - began_;
     request.seconds = std::max(0.0, *request_.seconds - taken.count());
   }
-  timed_ = Explorer(space_.program(), request).signatures();
+  try {
+    timed_ = Explorer(space_.program(), request).signatures();
+  } catch (const Exhausted&) {
+    // Then nothing is said of it.
+  }
 }
 
 bool Explorer::needs_timing(const std::string& signature) const {
@@ -390,7 +395,17 @@ Exploration Explorer::explore() {
 }  // namespace
 
 Exploration explore(const Program& program, const ExplorationRequest& request) {
-  return Explorer(program, request).explore();
+  try {
+    return Explorer(program, request).explore();
+  } catch (const Exhausted& exhausted) {
+    // In the first step: there was nothing to search.
+    const bool was_time = exhausted.limit == Exhausted::Limit::kTime;
+    Exploration nothing;
+    nothing.coverage = Coverage::kDepth;
+    nothing.ended_by = was_time ? "time limit" : "memory limit";
+    nothing.outcomes_complete = false;
+    return nothing;
+  }
 }
 
 }  // namespace runner::world

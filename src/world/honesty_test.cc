@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "expr/text_form.h"
 #include "world/exploration.h"
+#include "world/simulate.h"
 #include "world/space.h"
 #include "world/test_problems.h"
 #include "world/test_scenario.h"
@@ -228,6 +229,46 @@ TEST(Honesty, AMemoryLimitHoldsThoughFewStatesTakeMuch) {
     EXPECT_LT(found.statistics.bytes, request.bytes);
     EXPECT_THAT(found.failures, testing::IsEmpty());
   }
+}
+
+// Each of the instructions takes some milliseconds, and there are as many as one likes.
+TEST(Honesty, ATimeLimitEndsAFirstStepThatTakesLong) {
+  const Program program =
+      program_of("main: [{while: true, do: [{let: {x: '${size(range(100000).map(i, i))}'}}]}]\n");
+  ExplorationRequest request;
+  request.seconds = 0.1;
+  const Exploration found = explore(program, request);
+  EXPECT_EQ(found.ended_by, "time limit");
+  EXPECT_EQ(found.coverage, Coverage::kDepth);
+  RunOptions options;
+  options.timeout = 0.1;
+  const RunResult simulated = simulate(program, options);
+  EXPECT_TRUE(simulated.timed_out);
+  EXPECT_TRUE(simulated.took_too_long);
+}
+
+// 64 bits hold 292 years of nanoseconds.
+TEST(Honesty, CenturiesOfSleepAreExploredAndEndASimulation) {
+  const Program program = program_of(R"(
+values: {v: 0}
+processes:
+  p:
+    count: 2
+    steps:
+      - repeat: 300
+        do: [{sleep: 31622400}]
+      - set: {v: "${index}"}
+)");
+  ExplorationRequest request;
+  request.virtual_time = true;
+  request.partial_order = request.symmetry = false;
+  const Exploration found = explore(program, request);
+  EXPECT_EQ(found.coverage, Coverage::kComplete);
+  EXPECT_THAT(found.failures, testing::IsEmpty());
+  const RunResult simulated = simulate(program, RunOptions());
+  EXPECT_TRUE(simulated.timed_out);
+  EXPECT_FALSE(simulated.took_too_long);
+  EXPECT_EQ(simulated.seconds, limits::kVirtualSeconds);
 }
 
 TEST(Honesty, ATimeLimitEndsAStepThatTakesLong) {

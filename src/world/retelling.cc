@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "machine/step_words.h"
+#include "world/clock_tick.h"
 #include "world/perform.h"
 #include "world/running.h"
 #include "world/waking.h"
@@ -55,7 +56,10 @@ bool Retelling::pass_time() {
     if (deadline > state_.time()) first = std::min(first, deadline);
   }
   if (first == kNoDeadline) return false;
-  state_.set_time(first);
+  // As in the exploration, clocks stand at zero: sleeping for years has no end then.
+  for (int32_t process = 0; process < space_.world().process_count(); ++process) {
+    shift_deadlines(state_.change_process(process), first);
+  }
   ScheduleStep step;
   step.kind = ScheduleStep::Kind::kTick;
   steps_.push_back(std::move(step));

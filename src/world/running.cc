@@ -1,6 +1,7 @@
 #include "world/running.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "world/reads.h"
 
@@ -28,19 +29,26 @@ class Surroundings final : public Environment {
 
 }  // namespace
 
-// A few instructions at first: how long one takes nobody knows.
+// A few instructions at first, and as long as they take their time: how long one takes nobody
+// knows.
 void run_on(State& state, int32_t process) {
   constexpr uint64_t kFew = 4;
   constexpr uint64_t kMany = 1024;
+  constexpr std::chrono::milliseconds kShort(1);
   Surroundings surroundings(state, process);
   Machine& machine = *state.change_process(process).machine;
   uint64_t left = state.budget();
-  for (uint64_t turn = kFew; left > 0; turn = std::min(2 * turn, kMany)) {
+  uint64_t turn = kFew;
+  std::chrono::steady_clock::time_point before;  // long ago: most steps take no second turn
+  while (left > 0) {
     state.look_at_time();
     const uint64_t count = std::min(turn, left);
     const Operation& operation = machine.next(surroundings, count);
     if (operation.op != Op::kYield || operation.spec != nullptr) return;
     left -= count;
+    const auto now = std::chrono::steady_clock::now();
+    turn = now > before + kShort ? kFew : std::min(2 * turn, kMany);
+    before = now;
   }
 }
 

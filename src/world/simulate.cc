@@ -24,6 +24,9 @@ constexpr int64_t kBudgetTime = kSecond / 100;
 // it gets a processor at once.
 constexpr int64_t kNotice = kSecond * 3 / 10;
 
+// Looking at the clock takes as long as some steps.
+constexpr int kTurnsPerLook = 256;
+
 int64_t nanoseconds(double seconds) {
   return static_cast<int64_t>(seconds * 1e9);
 }
@@ -35,6 +38,7 @@ class Simulation {
   RunResult run();
 
  private:
+  void go_on();
   bool is_over() { return state_.lifecycle(kMainProcess).status == ProcessStatus::kStopped; }
   void step();
   void go(int32_t process, const Ways& ways);
@@ -54,7 +58,7 @@ class Simulation {
   WaitingLines lines_;
   Random random_;
   uint64_t seed_;
-  int64_t limit_ = kNoDeadline;
+  int64_t limit_ = nanoseconds(limits::kVirtualSeconds);
   int64_t steps_ = 0;
   int64_t last_look_ = 0;
   std::vector<int64_t> since_;      // by process: when its operation began to wait; -1: not
@@ -79,7 +83,10 @@ Simulation::Simulation(const Program& program, const RunOptions& options)
       has_computed_(program.processes.size()),
       always_(program.always.size(), Value::boolean(true)) {
   if (program.scenario.timeout) limit_ = nanoseconds(*program.scenario.timeout);
-  if (options.timeout) limit_ = std::min(limit_, nanoseconds(*options.timeout));
+  if (!options.timeout) return;
+  limit_ = std::min(limit_, nanoseconds(*options.timeout));
+  // Whoever says how long it may take means his own time as well.
+  state_.allow_until(Allowance::Clock::now() + std::chrono::nanoseconds(limit_));
 }
 
 void Simulation::note_changes() {
@@ -241,11 +248,13 @@ void Simulation::finish(RunResult& result) {
     result.observed.push_back(evaluate(state_, routine));
 }
 
-RunResult Simulation::run() {
+void Simulation::go_on() {
   start_main(state_);
   note_changes();
   look_at_conditions();
-  while (!is_over() && !timed_out_ && !deadlock_ && (scheduler_.has_ready() || advance_time())) {
+  for (int turn = 0; !is_over() && !timed_out_ && !deadlock_; ++turn) {
+    if (turn % kTurnsPerLook == 0) state_.look_at_time();
+    if (!scheduler_.has_ready() && !advance_time()) return;
     if (state_.time() >= limit_) {
       state_.set_time(limit_);
       timed_out_ = true;
@@ -253,7 +262,15 @@ RunResult Simulation::run() {
       step();
     }
   }
+}
+
+RunResult Simulation::run() {
   RunResult result;
+  try {
+    go_on();
+  } catch (const Exhausted&) {
+    timed_out_ = result.took_too_long = true;
+  }
   finish(result);
   return result;
 }

@@ -22,7 +22,7 @@ Numbers untouched(const World& world, Tables& tables) {
 
 }  // namespace
 
-Space::Space(const Program& program, const Rules& rules, int64_t kills)
+Space::Space(const Program& program, const Rules& rules, int64_t kills, const Allowance& allowance)
     : world_(program, rules.judges_output),
       rules_(rules),
       providers_(program),
@@ -35,6 +35,7 @@ Space::Space(const Program& program, const Rules& rules, int64_t kills)
       initial_(untouched(world_, tables_)) {
   initial_[static_cast<size_t>(tables_.kills_component())] = static_cast<int32_t>(kills);
   initial_[static_cast<size_t>(tables_.output_component())] = ExpectedProgress::kBeginning;
+  const Granted granted(tables_.allowance(), allowance);
   Recorder recorder(world_, rules, tables_);
   const Numbers before = initial_;
   recorder.begin(before.data());

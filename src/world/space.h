@@ -16,8 +16,10 @@ using Numbers = std::vector<int32_t>;
 
 class Space {
  public:
-  // `kills`: how many processes may be killed from outside.
-  Space(const Program& program, const Rules& rules, int64_t kills = 0);
+  // `kills`: how many processes may be killed from outside. Throws Exhausted where the first step
+  // takes more than it is allowed.
+  Space(const Program& program, const Rules& rules, int64_t kills = 0,
+        const Allowance& allowance = {});
   Space(const Space&) = delete;
   Space& operator=(const Space&) = delete;
 

@@ -29,6 +29,14 @@ std::string limit_words(Search::Verdict verdict) {
 
 }  // namespace
 
+Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
+                                        Allowance::Clock::time_point began) {
+  using Clock = Allowance::Clock;
+  if (!request.seconds) return Clock::time_point::max();
+  return began + std::chrono::duration_cast<Clock::duration>(
+                     std::chrono::duration<double>(*request.seconds));
+}
+
 Sweep::Sweep(Space& space, const ExplorationRequest& request, StubbornSets* stubborn,
              Symmetry* symmetry)
     : space_(space), request_(request), stubborn_(stubborn), symmetry_(symmetry) {}
@@ -42,10 +50,7 @@ SearchLimits Sweep::limits() const {
   limits.bytes = request_.bytes;
   limits.compact = request_.compact;
   limits.may_compact = true;
-  if (request_.seconds) {
-    limits.time = began_ + std::chrono::duration_cast<Clock::duration>(
-                               std::chrono::duration<double>(*request_.seconds));
-  }
+  limits.time = time_limit(request_, began_);
   return limits;
 }
 
