@@ -7,8 +7,8 @@
 
 namespace runner {
 
-// What is wrong when an output would be written over a scenario, a schedule or another output: then
-// nothing may be written; "" otherwise.
+// What is wrong when an output would be written over a scenario, a schedule, another output or the
+// file that is standard output or error: then nothing may be written; "" otherwise.
 std::string output_problem(const Options& options);
 
 }  // namespace runner

@@ -236,7 +236,26 @@ TEST(Outputs, OverwriteNothingThatIsRead) {
     EXPECT_EQ(run_program(arguments).status, 2);
     EXPECT_EQ(run_shell("cat '" + file + "'").output, kHello);
   }
+  for (const char* command : {"run - --record", "run - --events", "explore - --save"}) {
+    const std::string redirected = std::string(" '") + file + "' <'" + file + "'";
+    EXPECT_EQ(run_shell(std::string("$RUNNER ") + command + redirected).status, 2) << command;
+    EXPECT_EQ(run_shell("cat '" + file + "'").output, kHello) << command;
+  }
   EXPECT_EQ(run_program({"run", file, "--events", "/dev/null", "--record", "/dev/null"}).status, 0);
+}
+
+TEST(Outputs, AreNoFileThatIsAStandardStream) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const std::string log = write_temporary("log", "kept\n");
+  for (const char* outputs :
+       {"--record '$LOG' >>'$LOG'", "--events '$LOG' >>'$LOG'", "--record /dev/stdout >>'$LOG'",
+        "--events '$LOG' 2>>'$LOG'", "--record /dev/stderr 2>>'$LOG'"}) {
+    const std::string command = "LOG='" + log + "'; eval \"$RUNNER '" + file + "' ";
+    EXPECT_EQ(run_shell(command + outputs + "\"").status, 2) << outputs;
+    EXPECT_THAT(run_shell("cat '" + log + "'").output,
+                AllOf(StartsWith("kept\n"), Not(HasSubstr("hello"))))
+        << outputs;
+  }
 }
 
 TEST(Test, BlessWritesWhatCameOut) {
