@@ -5,6 +5,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "sinks/open_output.h"
+
 namespace runner {
 namespace {
 
@@ -24,10 +26,10 @@ std::optional<Error> write_text_file(const std::string& path, std::string_view t
   namespace files = std::filesystem;
   std::error_code problem;
   const bool exists = files::exists(path, problem);
+  // A device or a pipe is written to, not replaced, and often has no other name to replace.
+  if (exists && !files::is_regular_file(path, problem)) return write_through(path, text);
   const files::path target = exists ? files::canonical(path, problem) : files::path(path);
   if (problem && exists) return Error{"write", path, problem.value(), {}};
-  // A device or a pipe is written to, not replaced.
-  if (exists && !files::is_regular_file(target, problem)) return write_whole(path, path, text);
   const files::path fresh = target.string() + ".new";
   if (auto error = write_whole(fresh, path, text)) {
     files::remove(fresh, problem);

@@ -10,7 +10,8 @@
 namespace runner {
 
 // Writes a new file and puts it in the place of the old one, if there is one, so that an
-// interruption or a full disk leaves that whole. Links are followed and permissions kept.
+// interruption or a full disk leaves that whole. Links are followed and permissions kept. What is
+// no regular file is written to as it is.
 std::optional<Error> write_text_file(const std::string& path, std::string_view text);
 
 }  // namespace runner

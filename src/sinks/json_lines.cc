@@ -1,12 +1,10 @@
 #include "sinks/json_lines.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
-
 #include "expr/text_form.h"
+#include "sinks/open_output.h"
 
 namespace runner {
 namespace {
@@ -48,9 +46,9 @@ std::string detail(const Event& event) {
 }  // namespace
 
 Result<std::unique_ptr<JsonLines>> JsonLines::open(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) return Error{"write", path, errno, {}};
-  return std::unique_ptr<JsonLines>(new JsonLines(fd, path));
+  const Result<int> opened = open_output(path);
+  if (!opened) return opened.error();
+  return std::unique_ptr<JsonLines>(new JsonLines(opened.value(), path));
 }
 
 JsonLines::JsonLines(int fd, const std::string& path) : fd_(fd), writer_(fd, path) {

@@ -18,7 +18,7 @@ namespace runner {
 
 class JsonLines : public EventSink {
  public:
-  // Creates or empties the file.
+  // Creates or empties the file, as open_output() does.
   static Result<std::unique_ptr<JsonLines>> open(const std::string& path);
   ~JsonLines() override;
 

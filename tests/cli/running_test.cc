@@ -258,6 +258,34 @@ TEST(Outputs, AreNoFileThatIsAStandardStream) {
   }
 }
 
+TEST(Outputs, GoIntoPipes) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const std::string stuck = write_temporary("stuck.yaml", kStuck);
+  for (const std::string& command : {"$RUNNER '" + file + "' --record /dev/stdout | cat",
+                                     "{ $RUNNER '" + file + "' --record >(cat); wait $!; } | cat",
+                                     "$RUNNER explore '" + stuck + "' --save /dev/stdout | cat"}) {
+    EXPECT_THAT(run_shell(command).output, HasSubstr("schedule:")) << command;
+  }
+  EXPECT_THAT(run_shell("$RUNNER '" + file + "' --events /dev/stdout | cat").output,
+              AllOf(HasSubstr("runner-events"), HasSubstr("hello world")));
+}
+
+TEST(Outputs, WaitNotLongForAReader) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const std::string fifo = file + ".fifo";
+  for (const char* option : {"--record", "--events"}) {
+    const auto ended =
+        run_shell("rm -f '" + fifo + "'; mkfifo '" + fifo + "'; timeout 20 $RUNNER '" + file +
+                  "' --timeout 1s " + option + " '" + fifo + "'");
+    EXPECT_EQ(ended.status, 1) << option;
+    EXPECT_EQ(ended.errors, "runner: cannot write " + fifo + ": nobody reads it\n") << option;
+  }
+  EXPECT_THAT(run_shell("(sleep 0.1; cat '" + fifo + "') & $RUNNER '" + file + "' --events '" +
+                        fifo + "'; wait")
+                  .output,
+              HasSubstr("runner-events"));
+}
+
 TEST(Test, BlessWritesWhatCameOut) {
   const std::string file = write_temporary("new.yaml", std::string("# kept\n") + kHello);
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("BLESS"));
