@@ -58,7 +58,7 @@ inline constexpr size_t kStepsOfOutcomes = 500'000;  // in all their schedules: 
 inline constexpr uint64_t kSharedBytes = uint64_t{16} << 30;  // shared objects; more than most RAM
 
 // --- expectations ------------------------------------------------------------------------------
-inline constexpr size_t kInterleavingBytes = 256u << 20;  // remembered mixtures of one block
+inline constexpr uint64_t kStepsOfJudging = 200'000'000;  // of one text: within about a second
 inline constexpr size_t kLineAssignments = 4'096;         // ways to tell which line is which
 inline constexpr int32_t kDiffEdits = 2'000;              // more is no difference that anyone reads
 inline constexpr size_t kDiffLines = 200;  // shown of one difference; the rest is counted

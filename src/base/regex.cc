@@ -125,6 +125,8 @@ class RegexMatcher {
     }
   }
 
+  uint64_t steps() const { return steps_ + at_; }
+
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
 
@@ -134,6 +136,7 @@ class RegexMatcher {
     while (!pending_.empty()) {
       const uint32_t place = pending_.back();
       pending_.pop_back();
+      ++steps_;
       if (marks_[place] == generation_) continue;
       marks_[place] = generation_;
       const Regex::Instruction& instruction = regex_.program_[place];
@@ -203,6 +206,7 @@ class RegexMatcher {
   const Regex& regex_;
   std::string_view text_;
   bool whole_;
+  uint64_t steps_ = 0;
   size_t at_ = 0;
   uint32_t previous_ = kNone;
   uint32_t next_ = kNone;
@@ -232,6 +236,20 @@ bool Regex::search(std::string_view text) const {
 
 bool Regex::full_match(std::string_view text) const {
   return RegexMatcher(*this, text, true).run();
+}
+
+bool Regex::search(std::string_view text, uint64_t& steps) const {
+  RegexMatcher matcher(*this, text, false);
+  const bool found = matcher.run();
+  steps += matcher.steps();
+  return found;
+}
+
+bool Regex::full_match(std::string_view text, uint64_t& steps) const {
+  RegexMatcher matcher(*this, text, true);
+  const bool matched = matcher.run();
+  steps += matcher.steps();
+  return matched;
 }
 
 std::string Regex::escape(std::string_view text) {

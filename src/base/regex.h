@@ -28,6 +28,9 @@ class Regex {
   bool search(std::string_view text) const;
   // Whether the whole text matches.
   bool full_match(std::string_view text) const;
+  // The same; what it took is added to `steps`.
+  bool search(std::string_view text, uint64_t& steps) const;
+  bool full_match(std::string_view text, uint64_t& steps) const;
 
   // How much work one character of text may be.
   size_t size() const { return program_.size(); }

@@ -24,9 +24,10 @@ bool has_fixed_size(const ExpectedBlock& block) {
 
 // How many blocks from the front fit where they should; moves `at` behind them.
 size_t count_fitting(const std::vector<ExpectedBlock>& blocks, const Lines& output, size_t& at) {
+  Effort effort;
   size_t count = 0;
   while (count < blocks.size() && has_fixed_size(blocks[count]) &&
-         fits(blocks[count], output, at) == ExpectedText::Answer::kYes) {
+         fits(blocks[count], output, at, effort)) {
     at += blocks[count++].size();
   }
   return count;
@@ -34,11 +35,12 @@ size_t count_fitting(const std::vector<ExpectedBlock>& blocks, const Lines& outp
 
 size_t count_fitting_at_end(const std::vector<ExpectedBlock>& blocks, const Lines& output,
                             size_t first, size_t begin, size_t& end) {
+  Effort effort;
   size_t count = 0;
   while (first + count < blocks.size()) {
     const ExpectedBlock& block = blocks[blocks.size() - 1 - count];
     if (!has_fixed_size(block) || begin + block.size() > end) break;
-    if (fits(block, output, end - block.size()) != ExpectedText::Answer::kYes) break;
+    if (!fits(block, output, end - block.size(), effort)) break;
     end -= block.size();
     ++count;
   }
@@ -66,7 +68,8 @@ std::vector<std::string> reassigned(const ExpectedBlock& block,
                                     const std::vector<std::string>& written, const Lines& part) {
   std::vector<const LinePattern*> patterns;
   for (const LinePattern& pattern : block.lines) patterns.push_back(&pattern);
-  const std::vector<int32_t> assigned = assign_lines(patterns, part);
+  Effort effort;
+  const std::vector<int32_t> assigned = assign_lines(patterns, part, effort);
   std::vector<bool> known(part.size(), false);
   std::vector<std::string> lines;
   for (size_t i = 0; i < assigned.size(); ++i) {

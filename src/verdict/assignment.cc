@@ -1,5 +1,6 @@
 #include "verdict/assignment.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "verdict/flow.h"
@@ -45,19 +46,45 @@ std::vector<PatternGroup> group_patterns(const std::vector<const LinePattern*>& 
   return groups;
 }
 
+// Which of the texts, in their order, a pattern matches. Only those that begin like the pattern are
+// looked at, so that thousands of patterns that begin differently cost no more than one.
+class TextsByPrefix {
+ public:
+  explicit TextsByPrefix(const std::vector<std::string_view>& texts) {
+    for (size_t i = 0; i < texts.size(); ++i) sorted_.emplace_back(texts[i], i);
+    std::sort(sorted_.begin(), sorted_.end());
+  }
+
+  std::vector<size_t> matching(const LinePattern& pattern, Effort& effort) const {
+    const std::string_view prefix = pattern.prefix();
+    std::vector<size_t> found;
+    for (auto text = std::lower_bound(sorted_.begin(), sorted_.end(), std::pair(prefix, size_t{0}));
+         text != sorted_.end() && text->first.starts_with(prefix) && !effort.exhausted(); ++text) {
+      if (pattern.matches(text->first, effort)) found.push_back(text->second);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+ private:
+  std::vector<std::pair<std::string_view, size_t>> sorted_;
+};
+
 }  // namespace
 
 std::vector<int32_t> assign_lines(const std::vector<const LinePattern*>& patterns,
-                                  const std::vector<std::string_view>& lines) {
+                                  const std::vector<std::string_view>& lines, Effort& effort) {
   std::vector<int32_t> assigned(patterns.size(), -1);
   Groups by_text;
-  std::vector<std::string_view> texts;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    Group& group = by_text[lines[i]];
-    if (group.members.empty()) texts.push_back(lines[i]);
-    group.members.push_back(static_cast<int32_t>(i));
-  }
+  for (size_t i = 0; i < lines.size(); ++i)
+    by_text[lines[i]].members.push_back(static_cast<int32_t>(i));
   assign_literals(patterns, by_text, assigned);
+  std::vector<std::string_view> texts;  // of which lines are left, in the order of their first
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const Group& group = by_text[lines[i]];
+    if (group.left() > 0 && group.members.front() == static_cast<int32_t>(i))
+      texts.push_back(lines[i]);
+  }
 
   std::vector<PatternGroup> sources = group_patterns(patterns);
   std::vector<int32_t> supplies;
@@ -66,13 +93,12 @@ std::vector<int32_t> assign_lines(const std::vector<const LinePattern*>& pattern
   for (const std::string_view text : texts) demands.push_back(by_text[text].left());
 
   Flow flow(supplies, demands);
+  const TextsByPrefix candidates(texts);
   for (size_t source = 0; source < sources.size(); ++source) {
-    for (size_t sink = 0; sink < texts.size(); ++sink) {
-      if (demands[sink] == 0 || !sources[source].pattern->matches(texts[sink])) continue;
+    for (const size_t sink : candidates.matching(*sources[source].pattern, effort))
       flow.connect(static_cast<int32_t>(source), static_cast<int32_t>(sink));
-    }
   }
-  flow.maximize();
+  flow.maximize(effort);
   for (size_t source = 0; source < sources.size(); ++source) {
     for (const Flow::Edge& edge : flow.edges_of(static_cast<int32_t>(source))) {
       Group& line = by_text[texts[static_cast<size_t>(edge.sink)]];

@@ -10,8 +10,9 @@
 namespace runner {
 
 // For each pattern the index of the line assigned to it, or -1. No line is assigned twice, and as
-// many patterns as possible have a line. Equal patterns and equal lines are assigned in order.
+// many patterns as possible have a line, unless the effort is exhausted. Equal patterns and equal
+// lines are assigned in order.
 std::vector<int32_t> assign_lines(const std::vector<const LinePattern*>& patterns,
-                                  const std::vector<std::string_view>& lines);
+                                  const std::vector<std::string_view>& lines, Effort& effort);
 
 }  // namespace runner

@@ -20,11 +20,13 @@ class ShortestEdits {
         width_(expected_end - begin),
         height_(actual_end - begin) {}
 
-  // Appends the edits; false when there would be more than limits::kDiffEdits.
+  // Appends the edits; false when there would be more than limits::kDiffEdits, or the effort is
+  // exhausted.
   bool append_to(std::vector<Edit>& edits) {
     const int32_t most = std::min(width_ + height_, limits::kDiffEdits);
-    for (int32_t count = 0; count <= most; ++count) {
+    for (int32_t count = 0; count <= most && !effort_.exhausted(); ++count) {
       if (!advance(count)) continue;
+      if (effort_.exhausted()) return false;
       trace_back(count, edits);
       return true;
     }
@@ -60,9 +62,9 @@ class ShortestEdits {
     return false;
   }
 
-  bool same(int32_t x, int32_t y) const {
+  bool same(int32_t x, int32_t y) {
     return expected_[static_cast<size_t>(begin_ + x)].matches(
-        actual_[static_cast<size_t>(begin_ + y)]);
+        actual_[static_cast<size_t>(begin_ + y)], effort_);
   }
 
   void trace_back(int32_t count, std::vector<Edit>& edits) const {
@@ -88,6 +90,7 @@ class ShortestEdits {
   int32_t begin_;
   int32_t width_;
   int32_t height_;
+  Effort effort_;
   std::vector<std::vector<int32_t>> reach_;
 };
 
@@ -105,6 +108,11 @@ void group_changes(std::vector<Edit>& edits) {
 bool ExpectedLine::matches(std::string_view line) const {
   if (pattern == nullptr) return text == line;
   return part_of > 0 ? pattern->found_in(line) : pattern->matches(line);
+}
+
+bool ExpectedLine::matches(std::string_view line, Effort& effort) const {
+  if (pattern == nullptr) return matches(line);
+  return part_of > 0 ? pattern->found_in(line, effort) : pattern->matches(line, effort);
 }
 
 std::vector<Edit> find_edits(const std::vector<ExpectedLine>& expected,

@@ -17,13 +17,15 @@ struct ExpectedLine {
   size_t part_of = 0;
 
   bool matches(std::string_view line) const;
+  bool matches(std::string_view line, Effort& effort) const;
   std::string_view shown() const { return pattern != nullptr ? pattern->written() : text; }
 };
 
 enum class Edit : uint8_t { kSame, kMissing, kUnexpected };
 
 // How the expected lines become the actual ones, with few edits (Myers' O(ND) algorithm; where they
-// have next to nothing in common, all of one side and then all of the other).
+// have next to nothing in common, or comparing them takes too much effort, all of one side and then
+// all of the other).
 std::vector<Edit> find_edits(const std::vector<ExpectedLine>& expected,
                              const std::vector<std::string_view>& actual);
 

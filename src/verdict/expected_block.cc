@@ -1,5 +1,6 @@
 // One block of an expectation against lines.
 #include <algorithm>
+#include <unordered_map>
 
 #include "verdict/assignment.h"
 #include "verdict/expected_text.h"
@@ -8,8 +9,10 @@
 namespace runner {
 namespace {
 
-using Answer = ExpectedText::Answer;
 using Kind = OutputBlock::Kind;
+
+// To sort and to count the lines of a block in free order.
+constexpr uint64_t kStepsOfALine = 10;
 
 Lines slice(const Lines& lines, size_t at, size_t count) {
   const size_t begin = std::min(at, lines.size());
@@ -31,37 +34,46 @@ std::vector<PatternSequence> pointers(const std::vector<std::vector<LinePattern>
   return result;
 }
 
-bool fits_ordered(const ExpectedBlock& block, const Lines& lines, size_t at) {
+bool fits_ordered(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort) {
   for (size_t i = 0; i < block.lines.size(); ++i) {
-    if (!block.lines[i].matches(lines[at + i])) return false;
+    if (!block.lines[i].matches(lines[at + i], effort)) return false;
   }
   return true;
 }
 
-bool fits_unordered(const ExpectedBlock& block, const Lines& lines, size_t at) {
+bool fits_unordered(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort) {
+  effort.spend(kStepsOfALine * block.size());
+  if (effort.exhausted()) return false;
   const std::vector<int32_t> assigned =
-      assign_lines(pointers(block.lines), slice(lines, at, block.size()));
+      assign_lines(pointers(block.lines), slice(lines, at, block.size()), effort);
   return std::find(assigned.begin(), assigned.end(), -1) == assigned.end();
 }
 
-Answer fits_interleaved(const ExpectedBlock& block, const Lines& lines, size_t at) {
-  const Lines part = slice(lines, at, block.size());
-  switch (find_interleaving(pointers(block.sequences), part).answer) {
-    case Interleaving::Answer::kYes:
-      return Answer::kYes;
-    case Interleaving::Answer::kNo:
-      return Answer::kNo;
-    case Interleaving::Answer::kUndecided:
-      return Answer::kUndecided;
+// Then no mixture need be tried: of lines that are much alike there are too many.
+bool misses_a_literal(const ExpectedBlock& block, const Lines& lines) {
+  std::unordered_map<std::string_view, size_t> left;
+  for (const std::string_view line : lines) ++left[line];
+  for (const std::vector<LinePattern>& sequence : block.sequences) {
+    for (const LinePattern& pattern : sequence) {
+      if (pattern.is_literal() && left[pattern.literal()]-- == 0) return true;
+    }
   }
-  UNREACHABLE();
+  return false;
+}
+
+bool fits_interleaved(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort) {
+  effort.spend(kStepsOfALine * block.size());
+  if (effort.exhausted()) return false;
+  const Lines part = slice(lines, at, block.size());
+  return !misses_a_literal(block, part) &&
+         find_interleaving(pointers(block.sequences), part, effort).found;
 }
 
 // Patterns with a line stand where that line stands; the others follow their predecessors.
 void arrange_unordered(const ExpectedBlock& block, const Lines& part,
-                       std::vector<ExpectedLine>& arranged) {
+                       std::vector<ExpectedLine>& arranged, Effort& effort) {
   const PatternSequence patterns = pointers(block.lines);
-  const std::vector<int32_t> assigned = assign_lines(patterns, part);
+  const std::vector<int32_t> assigned = assign_lines(patterns, part, effort);
   std::vector<const LinePattern*> by_line(part.size(), nullptr);
   for (size_t i = 0; i < patterns.size(); ++i) {
     if (assigned[i] >= 0) by_line[static_cast<size_t>(assigned[i])] = patterns[i];
@@ -87,10 +99,10 @@ void arrange_unordered(const ExpectedBlock& block, const Lines& part,
 
 // Follows the longest beginning that is a mixture; then what is left, one sequence after the other.
 void arrange_interleaved(const ExpectedBlock& block, const Lines& part,
-                         std::vector<ExpectedLine>& arranged) {
+                         std::vector<ExpectedLine>& arranged, Effort& effort) {
   const std::vector<PatternSequence> sequences = pointers(block.sequences);
   std::vector<size_t> taken(sequences.size(), 0);
-  for (const int32_t pick : find_interleaving(sequences, part).picks) {
+  for (const int32_t pick : find_interleaving(sequences, part, effort).picks) {
     const auto sequence = static_cast<size_t>(pick);
     arranged.push_back({sequences[sequence][taken[sequence]++], {}, 0});
   }
@@ -107,33 +119,33 @@ size_t ExpectedBlock::size() const {
   return count;
 }
 
-Answer fits(const ExpectedBlock& block, const Lines& lines, size_t at) {
-  if (at + block.size() > lines.size()) return Answer::kNo;
+bool fits(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort) {
+  if (at + block.size() > lines.size()) return false;
   switch (block.kind) {
     case Kind::kOrdered:
-      return fits_ordered(block, lines, at) ? Answer::kYes : Answer::kNo;
+      return fits_ordered(block, lines, at, effort);
     case Kind::kUnordered:
-      return fits_unordered(block, lines, at) ? Answer::kYes : Answer::kNo;
+      return fits_unordered(block, lines, at, effort);
     case Kind::kInterleaved:
-      return fits_interleaved(block, lines, at);
+      return fits_interleaved(block, lines, at, effort);
     case Kind::kContains:
       break;
   }
   UNREACHABLE();
 }
 
-size_t find_contained(const ExpectedBlock& block, const Lines& lines, size_t at) {
+size_t find_contained(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort) {
   const size_t count = block.lines.size();
-  for (; at + count <= lines.size(); ++at) {
+  for (; at + count <= lines.size() && !effort.exhausted(); ++at) {
     size_t i = 0;
-    while (i < count && block.lines[i].found_in(lines[at + i])) ++i;
+    while (i < count && block.lines[i].found_in(lines[at + i], effort)) ++i;
     if (i == count) return at;
   }
   return lines.size() + 1;
 }
 
 void arrange(const ExpectedBlock& block, const Lines& lines, size_t at,
-             std::vector<ExpectedLine>& arranged) {
+             std::vector<ExpectedLine>& arranged, Effort& effort) {
   const Lines part = slice(lines, at, block.size());
   std::vector<ExpectedLine> own;
   switch (block.kind) {
@@ -141,10 +153,10 @@ void arrange(const ExpectedBlock& block, const Lines& lines, size_t at,
       for (const LinePattern& pattern : block.lines) own.push_back({&pattern, {}, 0});
       break;
     case Kind::kUnordered:
-      arrange_unordered(block, part, own);
+      arrange_unordered(block, part, own, effort);
       break;
     case Kind::kInterleaved:
-      arrange_interleaved(block, part, own);
+      arrange_interleaved(block, part, own, effort);
       break;
     case Kind::kContains:
       UNREACHABLE();

@@ -56,23 +56,45 @@ Run run_from(const Blocks& blocks, size_t begin) {
   return run;
 }
 
-Answer fits_run(const Blocks& blocks, const Run& run, const Lines& lines, size_t at) {
-  if (at + run.lines > lines.size()) return Answer::kNo;
+bool fits_run(const Blocks& blocks, const Run& run, const Lines& lines, size_t at, Effort& effort) {
+  if (at + run.lines > lines.size()) return false;
   for (size_t i = run.begin; i < run.end; ++i) {
-    const Answer answer = fits(blocks[i], lines, at);
-    if (answer != Answer::kYes) return answer;
+    if (!fits(blocks[i], lines, at, effort)) return false;
     at += blocks[i].size();
   }
-  return Answer::kYes;
+  return true;
 }
 
 // Moves `at` to the first place from there on at which the run fits.
-Answer find_run(const Blocks& blocks, const Run& run, const Lines& lines, size_t& at) {
-  for (; at + run.lines <= lines.size(); ++at) {
-    const Answer answer = fits_run(blocks, run, lines, at);
-    if (answer != Answer::kNo) return answer;
+bool find_run(const Blocks& blocks, const Run& run, const Lines& lines, size_t& at,
+              Effort& effort) {
+  for (; at + run.lines <= lines.size() && !effort.exhausted(); ++at) {
+    if (fits_run(blocks, run, lines, at, effort)) return true;
   }
-  return Answer::kNo;
+  return false;
+}
+
+// A kContains block takes as much as it needs before and behind it, so that the first place for
+// what follows is always the best one.
+bool fits_all(const Blocks& blocks, const Lines& lines, Effort& effort) {
+  Run run = run_from(blocks, 0);
+  if (run.end == blocks.size() && run.lines != lines.size()) return false;
+  if (!fits_run(blocks, run, lines, 0, effort)) return false;
+  size_t at = run.lines;
+  while (run.end < blocks.size()) {
+    const ExpectedBlock& contains = blocks[run.end];
+    const size_t found = find_contained(contains, lines, at, effort);
+    if (found > lines.size()) return false;
+    at = found + contains.size();
+    run = run_from(blocks, run.end + 1);
+    if (run.end == blocks.size() && run.begin < run.end) {
+      return at + run.lines <= lines.size() &&
+             fits_run(blocks, run, lines, lines.size() - run.lines, effort);
+    }
+    if (!find_run(blocks, run, lines, at, effort)) return false;
+    at += run.lines;
+  }
+  return true;
 }
 
 }  // namespace
@@ -81,30 +103,15 @@ ExpectedText::ExpectedText(const std::vector<OutputBlock>& blocks) {
   for (const OutputBlock& block : blocks) blocks_.push_back(ready(block));
 }
 
-// A kContains block takes as much as it needs before and behind it, so that the first place for
-// what follows is always the best one.
-Answer ExpectedText::compare(const Lines& lines) const {
-  Run run = run_from(blocks_, 0);
-  if (run.end == blocks_.size() && run.lines != lines.size()) return Answer::kNo;
-  Answer answer = fits_run(blocks_, run, lines, 0);
-  size_t at = run.lines;
-  while (answer == Answer::kYes && run.end < blocks_.size()) {
-    const ExpectedBlock& contains = blocks_[run.end];
-    const size_t found = find_contained(contains, lines, at);
-    if (found > lines.size()) return Answer::kNo;
-    at = found + contains.size();
-    run = run_from(blocks_, run.end + 1);
-    if (run.end == blocks_.size() && run.begin < run.end) {
-      if (at + run.lines > lines.size()) return Answer::kNo;
-      return fits_run(blocks_, run, lines, lines.size() - run.lines);
-    }
-    answer = find_run(blocks_, run, lines, at);
-    at += run.lines;
-  }
-  return answer;
+Answer ExpectedText::compare(const Lines& lines, Effort effort) const {
+  if (fits_all(blocks_, lines, effort)) return Answer::kYes;
+  return effort.exhausted() ? Answer::kUndecided : Answer::kNo;
 }
 
 std::string ExpectedText::difference(const Lines& lines, std::string_view name) const {
+  // What comes behind a block whose best order takes too much effort is found all the same.
+  Effort to_arrange;
+  Effort to_find;
   std::vector<ExpectedLine> arranged;
   size_t at = 0;
   const auto absorb_until = [&](size_t end) {
@@ -113,11 +120,11 @@ std::string ExpectedText::difference(const Lines& lines, std::string_view name) 
   for (size_t i = 0; i < blocks_.size(); ++i) {
     const ExpectedBlock& block = blocks_[i];
     if (block.kind != Kind::kContains) {
-      arrange(block, lines, at, arranged);
+      arrange(block, lines, at, arranged, to_arrange);
       at = std::min(at + block.size(), lines.size());
       continue;
     }
-    const size_t found = find_contained(block, lines, at);
+    const size_t found = find_contained(block, lines, at, to_find);
     if (found <= lines.size()) absorb_until(found);
     for (const LinePattern& pattern : block.lines)
       arranged.push_back({&pattern, {}, block.lines.size()});
@@ -127,14 +134,10 @@ std::string ExpectedText::difference(const Lines& lines, std::string_view name) 
       absorb_until(std::max(at, lines.size() - std::min(next.lines, lines.size())));
     } else {
       size_t start = at;
-      if (find_run(blocks_, next, lines, start) == Answer::kYes) absorb_until(start);
+      if (find_run(blocks_, next, lines, start, to_find)) absorb_until(start);
     }
   }
-  const std::vector<Edit> edits = find_edits(arranged, lines);
-  if (std::all_of(edits.begin(), edits.end(), [](Edit edit) { return edit == Edit::kSame; })) {
-    return "the lines are too much alike to find out which is which";
-  }
-  return unified_diff(arranged, lines, edits, name);
+  return unified_diff(arranged, lines, find_edits(arranged, lines), name);
 }
 
 }  // namespace runner

@@ -29,10 +29,11 @@ class ExpectedText {
   const std::vector<ExpectedBlock>& blocks() const { return blocks_; }
 
   enum class Answer : uint8_t { kYes, kNo, kUndecided };
-  Answer compare(const std::vector<std::string_view>& lines) const;
+  // Undecided where that would take more than the effort.
+  Answer compare(const std::vector<std::string_view>& lines, Effort effort = Effort()) const;
 
   // Why `lines` are something else: a unified diff and the first line that differs. Free orders are
-  // shown in the order that fits best. REQUIRES that compare() did not give kYes.
+  // shown in the order that fits best, as far as it is found. REQUIRES that compare() gave kNo.
   std::string difference(const std::vector<std::string_view>& lines, std::string_view name) const;
 
  private:
@@ -44,15 +45,17 @@ class ExpectedText {
 
 using Lines = std::vector<std::string_view>;
 
+// What is not found out before the effort is exhausted is not so.
+
 // Whether the block is exactly the lines from `at` on, as many as its size. Not for kContains.
-ExpectedText::Answer fits(const ExpectedBlock& block, const Lines& lines, size_t at);
+bool fits(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort);
 
 // Where the lines of a kContains block are found first, from `at` on; lines.size() + 1: nowhere.
-size_t find_contained(const ExpectedBlock& block, const Lines& lines, size_t at);
+size_t find_contained(const ExpectedBlock& block, const Lines& lines, size_t at, Effort& effort);
 
 // Appends the block's lines in the order that fits best the lines from `at` on, as many as its
 // size. Not for kContains.
 void arrange(const ExpectedBlock& block, const Lines& lines, size_t at,
-             std::vector<ExpectedLine>& arranged);
+             std::vector<ExpectedLine>& arranged, Effort& effort);
 
 }  // namespace runner

@@ -128,6 +128,51 @@ TEST(ExpectedText, ThousandsOfAmbiguousLines) {
                   "a\n" + ticks + ticks + "b\n"));
 }
 
+std::string alike(int count, const std::string& last) {
+  std::string text;
+  for (int i = 1; i < count; ++i) text += "{{a|b}}\n";
+  return text + last;
+}
+
+// No line is the last of the second block.
+OutputBlock endless_mixtures() {
+  return interleaved({ordered(alike(60, "{{a|b}}")), ordered(alike(60, "{{b}}")),
+                      ordered(alike(60, "{{a|b}}")), ordered(alike(60, "{{b|a}}"))});
+}
+
+std::string lines_of_a(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "a\n";
+  return text;
+}
+
+TEST(ExpectedText, IsUndecidedWhereThatTakesTooLong) {
+  const auto answer = [](const OutputBlock& block, std::string_view text, uint64_t steps) {
+    return ExpectedText({block}).compare(split_lines(text), Effort(steps));
+  };
+  EXPECT_EQ(answer(endless_mixtures(), lines_of_a(240), 100'000), Answer::kUndecided);
+  EXPECT_EQ(answer(unordered("{{a|b}}\n{{b|a}}\n"), "c\nd\n", 10), Answer::kUndecided);
+  EXPECT_EQ(answer(unordered("{{a|b}}\n{{b|a}}\n"), "c\nd\n", 10'000), Answer::kNo);
+  EXPECT_EQ(answer(contains("{{.*b}}"), lines_of_a(10'000), 10'000), Answer::kUndecided);
+}
+
+TEST(ExpectedText, MixturesNeedNotBeTriedForALiteralThatDidNotCome) {
+  const OutputBlock mixed = interleaved(
+      {ordered(alike(60, "b")), ordered(alike(60, "{{a|b}}")), ordered(alike(60, "{{b|a}}"))});
+  EXPECT_EQ(ExpectedText({mixed}).compare(split_lines(lines_of_a(180)), Effort(100'000)),
+            Answer::kNo);
+}
+
+TEST(ExpectedText, ThousandsOfPatternsThatBeginDifferently) {
+  std::string expected;
+  std::string actual;
+  for (int i = 0; i < 20'000; ++i) {
+    expected += "worker " + std::to_string(i) + " took {{\\d+}} ms\n";
+    actual = "worker " + std::to_string(i) + " took 1 ms\n" + actual;
+  }
+  EXPECT_TRUE(is({unordered(expected)}, actual));
+}
+
 TEST(Difference, ShowsAUnifiedDiffAndTheFirstLine) {
   EXPECT_EQ(difference({ordered("a\nb\nc\n")}, "a\nx\nc\n"),
             "--- expected\n+++ output\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n"

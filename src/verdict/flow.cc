@@ -27,8 +27,8 @@ const std::vector<Flow::Edge>& Flow::edges_of(int32_t source) const {
   return edges_[static_cast<size_t>(source)];
 }
 
-void Flow::maximize() {
-  while (find_levels()) {
+void Flow::maximize(Effort& effort) {
+  while (find_levels(effort) && !effort.exhausted()) {
     next_edge_.assign(edges_.size(), 0);
     next_back_.assign(backs_.size(), 0);
     for (size_t source = 0; source < edges_.size(); ++source) {
@@ -43,7 +43,7 @@ void Flow::maximize() {
 
 // Breadth-first distances from the sources that have something left, over edges and back over what
 // they carry. True when a sink with room is reached.
-bool Flow::find_levels() {
+bool Flow::find_levels(Effort& effort) {
   source_levels_.assign(edges_.size(), kUnreached);
   sink_levels_.assign(backs_.size(), kUnreached);
   std::vector<int32_t> frontier;
@@ -56,11 +56,13 @@ bool Flow::find_levels() {
   for (int32_t level = 0; !frontier.empty() && !room; level += 2) {
     std::vector<int32_t> next;
     for (const int32_t source : frontier) {
+      effort.spend(edges_of(source).size());
       for (const Edge& edge : edges_of(source)) {
         const auto sink = static_cast<size_t>(edge.sink);
         if (sink_levels_[sink] != kUnreached) continue;
         sink_levels_[sink] = level + 1;
         room = room || demands_[sink] > 0;
+        effort.spend(backs_[sink].size());
         for (const Back& back : backs_[sink]) {
           const auto giver = static_cast<size_t>(back.source);
           if (source_levels_[giver] != kUnreached) continue;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "verdict/effort.h"
+
 namespace runner {
 
 class Flow {
@@ -14,8 +16,8 @@ class Flow {
   Flow(std::vector<int32_t> supplies, std::vector<int32_t> demands);
 
   void connect(int32_t source, int32_t sink);
-  // Dinic's algorithm.
-  void maximize();
+  // Dinic's algorithm. Less than the maximum when the effort is exhausted.
+  void maximize(Effort& effort);
 
   struct Edge {
     int32_t sink = 0;
@@ -29,7 +31,7 @@ class Flow {
     int32_t edge = 0;  // its index among the source's edges
   };
 
-  bool find_levels();
+  bool find_levels(Effort& effort);
   int32_t push_from(int32_t source, int32_t limit);
   int32_t push_into(int32_t sink, int32_t limit);
 

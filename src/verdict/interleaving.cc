@@ -6,8 +6,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/limits.h"
-
 namespace runner {
 
 std::vector<std::vector<int32_t>> number_endings(const std::vector<PatternSequence>& sequences) {
@@ -29,16 +27,18 @@ namespace {
 
 class Search {
  public:
-  Search(const std::vector<PatternSequence>& sequences, const std::vector<std::string_view>& lines)
+  Search(const std::vector<PatternSequence>& sequences, const std::vector<std::string_view>& lines,
+         Effort& effort)
       : sequences_(sequences),
         lines_(lines),
+        effort_(effort),
         endings_(number_endings(sequences)),
         taken_(sequences.size(), 0) {}
 
   Interleaving run() {
     enter();
     while (!levels_.empty()) {
-      if (picks_.size() == lines_.size()) return {answer_at_end(), picks_};
+      if (picks_.size() == lines_.size()) return {nothing_is_left(), picks_};
       Level& level = levels_.back();
       if (level.tried == level.choices.size()) {
         leave();
@@ -50,11 +50,9 @@ class Search {
       } else {
         untake();
       }
-      if (remembered_ > limits::kInterleavingBytes) {
-        return {Interleaving::Answer::kUndecided, longest_};
-      }
+      if (effort_.exhausted()) break;
     }
-    return {Interleaving::Answer::kNo, longest_};
+    return {false, longest_};
   }
 
  private:
@@ -67,11 +65,11 @@ class Search {
   size_t left(size_t sequence) const { return sequences_[sequence].size() - taken_[sequence]; }
   int32_t ending(size_t sequence) const { return endings_[sequence][taken_[sequence]]; }
 
-  Interleaving::Answer answer_at_end() const {
+  bool nothing_is_left() const {
     for (size_t i = 0; i < sequences_.size(); ++i) {
-      if (left(i) > 0) return Interleaving::Answer::kNo;
+      if (left(i) > 0) return false;
     }
-    return Interleaving::Answer::kYes;
+    return true;
   }
 
   void enter() {
@@ -97,12 +95,12 @@ class Search {
   }
 
   // Literal lines before patterns, and where most is left first: both tend to be right.
-  std::vector<int32_t> choices() const {
+  std::vector<int32_t> choices() {
     std::vector<int32_t> found;
     std::unordered_set<int32_t> seen;
     for (size_t i = 0; i < sequences_.size(); ++i) {
       if (left(i) == 0) continue;
-      if (!sequences_[i][taken_[i]]->matches(lines_[picks_.size()])) continue;
+      if (!sequences_[i][taken_[i]]->matches(lines_[picks_.size()], effort_)) continue;
       if (seen.insert(ending(i)).second) found.push_back(static_cast<int32_t>(i));
     }
     const auto rank = [&](int32_t choice) {
@@ -122,30 +120,30 @@ class Search {
     }
     std::sort(state.begin(), state.end());
     std::string key(reinterpret_cast<const char*>(state.data()), state.size() * sizeof(int32_t));
-    const size_t bytes = key.size() + kStateOverhead;
-    const bool is_new = visited_.insert(std::move(key)).second;
-    if (is_new) remembered_ += bytes;
-    return is_new;
+    effort_.spend(kStepsOfAState + kStepsOfASequence * sequences_.size());
+    return visited_.insert(std::move(key)).second;
   }
 
-  static constexpr size_t kStateOverhead = 64;  // of an entry of `visited_`
+  // To make a state and to remember it, which bounds the memory, too.
+  static constexpr uint64_t kStepsOfAState = 200;
+  static constexpr uint64_t kStepsOfASequence = 10;
 
   const std::vector<PatternSequence>& sequences_;
   const std::vector<std::string_view>& lines_;
+  Effort& effort_;
   std::vector<std::vector<int32_t>> endings_;
   std::vector<size_t> taken_;
   std::vector<int32_t> picks_;
   std::vector<int32_t> longest_;
   std::vector<Level> levels_;
   std::unordered_set<std::string> visited_;
-  size_t remembered_ = 0;
 };
 
 }  // namespace
 
 Interleaving find_interleaving(const std::vector<PatternSequence>& sequences,
-                               const std::vector<std::string_view>& lines) {
-  return Search(sequences, lines).run();
+                               const std::vector<std::string_view>& lines, Effort& effort) {
+  return Search(sequences, lines, effort).run();
 }
 
 }  // namespace runner

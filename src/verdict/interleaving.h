@@ -16,19 +16,14 @@ using PatternSequence = std::vector<const LinePattern*>;
 std::vector<std::vector<int32_t>> number_endings(const std::vector<PatternSequence>& sequences);
 
 struct Interleaving {
-  enum class Answer : uint8_t {
-    kYes,
-    kNo,
-    kUndecided,  // more possibilities than limits::kInterleavingBytes lets us remember
-  };
-  Answer answer = Answer::kNo;
+  bool found = false;
   // From which sequence each line comes: of all lines, or else of the longest beginning found.
   std::vector<int32_t> picks;
 };
 
-// Exact: tries every mixture, remembering those that lead nowhere. Sequences that go on alike are
-// interchangeable, so that ambiguous lines seldom cost anything.
+// Exact, unless the effort is exhausted: tries every mixture, remembering those that lead nowhere.
+// Sequences that go on alike are interchangeable, so that ambiguous lines seldom cost anything.
 Interleaving find_interleaving(const std::vector<PatternSequence>& sequences,
-                               const std::vector<std::string_view>& lines);
+                               const std::vector<std::string_view>& lines, Effort& effort);
 
 }  // namespace runner

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "machine/objections.h"
 #include "machine/outcome.h"
@@ -55,7 +56,8 @@ class Judge {
       judge_outcomes();
     }
     Judgement judgement;
-    judgement.only_output = of_output > 0 && unmet_.size() == of_output && !expect_.has_diagnostics;
+    judgement.only_output =
+        of_output > 0 && !undecided_ && unmet_.size() == of_output && !expect_.has_diagnostics;
     judgement.unmet = std::move(unmet_);
     judgement.status = status(judgement.unmet.empty());
     return judgement;
@@ -84,9 +86,21 @@ class Judge {
                   std::string_view name) {
     const ExpectedText expected(blocks);
     const Lines lines = split_lines(text);
-    if (expected.compare(lines) == ExpectedText::Answer::kYes) return;
     const Position at = blocks.empty() ? expect_.at : blocks.front().at;
-    add(at, fmt::format("{} is not as expected\n{}", name, expected.difference(lines, name)));
+    switch (expected.compare(lines)) {
+      case ExpectedText::Answer::kYes:
+        return;
+      case ExpectedText::Answer::kNo:
+        add(at, fmt::format("{} is not as expected\n{}", name, expected.difference(lines, name)));
+        return;
+      case ExpectedText::Answer::kUndecided:
+        add(at, fmt::format("{} could not be judged: to tell which line is which takes more than "
+                            "the limit of {} steps; expect fewer lines in free order, or patterns "
+                            "that are less alike",
+                            name, limits::kStepsOfJudging));
+        undecided_ = true;
+        return;
+    }
   }
 
   const ProcessEnd& end_of(int32_t process) const {
@@ -208,6 +222,7 @@ class Judge {
   bool cut_;     // nor those of who was at work when others were found to be stuck for ever
   bool deadlock_unnamed_ = false;
   bool limit_unnamed_ = false;
+  bool undecided_ = false;  // what to expect instead is not known
   std::vector<std::string> unmet_;
 };
 

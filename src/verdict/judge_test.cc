@@ -71,6 +71,26 @@ TEST_F(JudgeTest, AllIsWell) {
   EXPECT_THAT(judged().unmet, IsEmpty());
 }
 
+TEST_F(JudgeTest, WhatTakesTooLongIsNotCalledWrong) {
+  OutputBlock block;
+  block.kind = OutputBlock::Kind::kInterleaved;
+  block.at = {11, 3};
+  for (int i = 0; i < 4; ++i) {
+    OutputBlock sequence;
+    sequence.lines.assign(60, "{{a|b}}");
+    block.children.push_back(sequence);
+  }
+  block.children.back().lines.back() = "{{b}}";
+  expect.output = {block};
+  for (int i = 0; i < 240; ++i) captured.output += "a\n";
+  const Judgement judgement = judged();
+  EXPECT_EQ(judgement.status, kUnmet);
+  EXPECT_FALSE(judgement.only_output);
+  EXPECT_THAT(judgement.unmet,
+              ElementsAre(AllOf(HasSubstr("x.yaml:11:3: output could not be judged"),
+                                HasSubstr("the limit of 200000000 steps"))));
+}
+
 TEST_F(JudgeTest, WithoutExpectationsTheRunDecides) {
   scenario.has_expect = false;
   EXPECT_EQ(judged().status, 0);

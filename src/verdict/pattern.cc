@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::string_view kOpen = "{{";
 constexpr std::string_view kClose = "}}";
+// What else than steps of its own a regular expression costs, and a search for literal text.
+constexpr uint64_t kPreparingSteps = 40;
+constexpr uint64_t kPartsPreparedInAStep = 16;
+constexpr uint64_t kBytesSoughtInAStep = 16;
 constexpr std::string_view kEscapedOpen = "\"{{\"";  // between {{ and }}: a literal {{
 
 struct Part {
@@ -62,11 +66,35 @@ LinePattern::LinePattern(std::string_view written) : written_(written) {
   if (!whole_) prefix_ = written_;
 }
 
-// The literal ends are compared first: they tell most lines apart.
+// Compared first: they tell most lines apart.
+bool LinePattern::has_ends(std::string_view line) const {
+  return line.size() >= prefix_.size() + suffix_.size() && line.starts_with(prefix_) &&
+         line.ends_with(suffix_);
+}
+
 bool LinePattern::matches(std::string_view line) const {
   if (!whole_) return line == prefix_;
-  return line.size() >= prefix_.size() + suffix_.size() && line.starts_with(prefix_) &&
-         line.ends_with(suffix_) && whole_->full_match(line);
+  return has_ends(line) && whole_->full_match(line);
+}
+
+bool LinePattern::matches(std::string_view line, Effort& effort) const {
+  if (effort.exhausted()) return false;
+  effort.spend(1);
+  if (!whole_) return line == prefix_;
+  if (!has_ends(line)) return false;
+  uint64_t steps = kPreparingSteps + whole_->size() / kPartsPreparedInAStep;
+  const bool matched = whole_->full_match(line, steps);
+  effort.spend(steps);
+  return matched;
+}
+
+bool LinePattern::found_in(std::string_view line, Effort& effort) const {
+  if (effort.exhausted()) return false;
+  uint64_t steps = 2 + line.size() / kBytesSoughtInAStep;
+  if (whole_) steps += kPreparingSteps + whole_->size() / kPartsPreparedInAStep;
+  const bool found = whole_ ? whole_->search(line, steps) : found_in(line);
+  effort.spend(steps);
+  return found;
 }
 
 bool LinePattern::found_in(std::string_view line) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/regex.h"
+#include "verdict/effort.h"
 
 namespace runner {
 
@@ -22,8 +23,16 @@ class LinePattern {
 
   bool matches(std::string_view line) const;   // the whole line
   bool found_in(std::string_view line) const;  // some part of it
+  // The same, at a cost: false when the effort is exhausted.
+  bool matches(std::string_view line, Effort& effort) const;
+  bool found_in(std::string_view line, Effort& effort) const;
+
+  // What every line that matches begins with.
+  std::string_view prefix() const { return prefix_; }
 
  private:
+  bool has_ends(std::string_view line) const;
+
   std::string written_;
   std::string prefix_;  // the literal text before the first regular expression
   std::string suffix_;  // and behind the last one

@@ -54,6 +54,14 @@ std::string bearable_vars() {
   return text;
 }
 
+// All take some line, but for one that takes none: there is no end of ways to try.
+std::string too_much_alike() {
+  const std::string sequence = "        - |\n" + times(60, "          {{a|b}}\n");
+  return "scenario: x\nmain: [{repeat: 241, do: [{print: a}]}]\nexpect:\n  output:\n"
+         "    - interleaved:\n" +
+         times(4, sequence) + "        - '{{b}}'\n";
+}
+
 struct Excess {
   const char* name;
   std::vector<std::string> command;
@@ -171,6 +179,11 @@ const std::vector<Excess> kOfRuns = {
      "processes: {p: {count: 20, name: 'p${index}', steps: [{lock: c, do: [{wait: c}]}]}}\n"
      "main: [{start: p}, {lock: c, do: [{notify: c, count: 10}]}, {print: \"${c.waiting}\"}]\n",
      "a step with more than 10000 ways"},
+    {"Mixtures",
+     {"simulate"},
+     too_much_alike(),
+     "output could not be judged: to tell which line is which takes more than the limit of "
+     "200000000 steps"},
     {"DrawnItems",
      {"graph", "--format", "svg"},
      many_processes(),
