@@ -23,15 +23,17 @@ std::optional<Number> parse_number(std::string_view text) {
   return number;
 }
 
+bool is_whole_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 // "a whole number from 1"; of what is one, but too large, also up to where they go.
 template <typename Number>
 std::string whole_number_from(Number least, std::string_view text,
                               Number most = std::numeric_limits<Number>::max()) {
   std::string wanted = "a whole number from " + std::to_string(least);
-  const bool is_whole =
-      !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
   const std::optional<Number> number = parse_number<Number>(text);
-  if (is_whole && (!number || *number > most)) wanted += " to " + std::to_string(most);
+  if (is_whole_number(text) && (!number || *number > most)) wanted += " to " + std::to_string(most);
   return wanted;
 }
 
@@ -90,8 +92,13 @@ std::string store_fault(const std::string& value, Options& options) {
   fault.process = value.substr(kKill.size(), at - kKill.size());
   const std::string when = value.substr(at + 1);
   const size_t plus = when.find('+');
-  const auto operation = parse_number<uint64_t>(std::string_view(when).substr(0, plus));
-  if (!operation || *operation < 1) return wrong(OptionName::kFault, value, kWanted);
+  const std::string_view number = std::string_view(when).substr(0, plus);
+  const auto operation = parse_number<uint64_t>(number);
+  if (!operation || *operation < 1) {
+    const bool is_whole = is_whole_number(number);
+    return is_whole ? wrong(OptionName::kFault, number, whole_number_from(uint64_t{1}, number))
+                    : wrong(OptionName::kFault, value, kWanted);
+  }
   fault.operation = *operation;
   if (plus != std::string::npos) {
     const std::optional<double> delay = parse_duration(when.substr(plus + 1));

@@ -243,11 +243,16 @@ TEST(Fault, MistakesAreOneLine) {
             "runner: --fault: there is no process 'chidl[1]' (did you mean 'child[1]'?); there are "
             "main, child[0], child[1], child[2], grandchild[0], grandchild[1], grandchild[2] and "
             "runner\n");
-  for (const char* wrong : {"kill:p", "kill:@1", "kill:p@0", "kill:p@1+", "kill:p@x", "p@1"}) {
+  for (const char* wrong : {"kill:p", "kill:@1", "kill:p@1+", "kill:p@x", "p@1"}) {
     EXPECT_EQ(run_program({file, "--fault", wrong}).errors,
               "runner: --fault: '" + std::string(wrong) +
                   "' is not of the form kill:NAME@N or kill:NAME@N+DURATION\n");
   }
+  EXPECT_EQ(run_program({file, "--fault", "kill:p@0"}).errors,
+            "runner: --fault: '0' is not a whole number from 1\n");
+  EXPECT_EQ(run_program({file, "--fault", "kill:p@99999999999999999999"}).errors,
+            "runner: --fault: '99999999999999999999' is not a whole number from 1 to "
+            "18446744073709551615\n");
 }
 
 // A pool's worker, and who replaces it.
