@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 
@@ -14,20 +15,35 @@ bool is_scenario(const files::path& path) {
   return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-Result<std::vector<std::string>> files_below(const std::string& folder) {
-  std::vector<std::string> found;
+// Takes the folder's files, and appends the folders in it to `folders`.
+std::error_code read_folder(const std::string& folder, std::vector<std::string>& files,
+                            std::vector<std::string>& folders) {
   std::error_code problem;
-  files::recursive_directory_iterator entry(folder, problem);
-  while (!problem && entry != files::recursive_directory_iterator()) {
+  files::directory_iterator entry(folder, problem);
+  while (!problem && entry != files::directory_iterator()) {
     // What is no file, or a link to none, fails when it is read: no scenario is passed over.
     std::error_code ignored;
-    if (is_scenario(entry->path()) && !entry->is_directory(ignored)) {
-      found.push_back(entry->path().string());
+    const bool is_folder = entry->is_directory(ignored);
+    if (is_folder && !entry->is_symlink(ignored)) {
+      folders.push_back(entry->path().string());
+    } else if (is_scenario(entry->path()) && !is_folder) {
+      files.push_back(entry->path().string());
     }
     entry.increment(problem);
   }
-  if (problem) return Error{"read", folder, problem.value(), {}};
-  std::sort(found.begin(), found.end());
+  return problem;
+}
+
+ScenarioFiles files_below(const std::string& root) {
+  ScenarioFiles found;
+  std::vector<std::string> folders = {root};
+  while (!folders.empty()) {
+    const std::string folder = std::move(folders.back());
+    folders.pop_back();
+    const std::error_code problem = read_folder(folder, found.paths, folders);
+    if (problem) found.unread.push_back({"read", folder, problem.value(), {}});
+  }
+  std::sort(found.paths.begin(), found.paths.end());
   return found;
 }
 
@@ -56,22 +72,19 @@ bool begins_like(std::string_view text, std::string_view pattern) {
 
 }  // namespace
 
-Result<std::vector<std::string>> find_scenarios(const std::vector<std::string>& paths) {
-  std::vector<std::string> found;
+Result<ScenarioFiles> find_scenarios(const std::vector<std::string>& paths) {
+  ScenarioFiles found;
   std::set<std::string> seen;
   for (const std::string& path : paths) {
     std::error_code problem;
     const files::file_status status = files::status(path, problem);
     if (!files::exists(status)) return Error{"read", path, problem.value(), {}};
-    std::vector<std::string> here = {path};
-    if (files::is_directory(status)) {
-      Result<std::vector<std::string>> below = files_below(path);
-      if (!below.ok()) return below.error();
-      here = below.take();
-    }
-    for (std::string& file : here) {
+    ScenarioFiles here = {{path}, {}};
+    if (files::is_directory(status)) here = files_below(path);
+    std::move(here.unread.begin(), here.unread.end(), std::back_inserter(found.unread));
+    for (std::string& file : here.paths) {
       if (seen.insert(files::path(file).lexically_normal().string()).second) {
-        found.push_back(std::move(file));
+        found.paths.push_back(std::move(file));
       }
     }
   }

@@ -9,9 +9,14 @@
 
 namespace runner {
 
+struct ScenarioFiles {
+  std::vector<std::string> paths;
+  std::vector<Error> unread;  // the folders that could not be read
+};
+
 // The files, and all *.yaml and *.yml in and below the folders, sorted within each; each once. An
 // error for a path that is not there.
-Result<std::vector<std::string>> find_scenarios(const std::vector<std::string>& paths);
+Result<ScenarioFiles> find_scenarios(const std::vector<std::string>& paths);
 
 // Whether `path` has the filter's text in it; with * (anything) or ? (one character) in the filter,
 // whether some part of the path is like it.

@@ -25,17 +25,19 @@ TEST(Filter, Wildcards) {
 
 TEST(ScenarioFiles, FoldersAreSearchedAndFilesAreTakenAsTheyAre) {
   const std::string folder = RUNNER_SOURCE_DIR "/scenarios";
-  const Result<std::vector<std::string>> found =
+  const Result<ScenarioFiles> found =
       find_scenarios({folder + "/pool.yaml", folder, folder + "/../scenarios/daemon.yaml"});
   ASSERT_TRUE(found.ok());
-  EXPECT_EQ(found.value().front(), folder + "/pool.yaml");
-  EXPECT_THAT(found.value(), testing::Contains(folder + "/classics/ping_pong.yaml"));
-  EXPECT_EQ(std::count(found.value().begin(), found.value().end(), folder + "/daemon.yaml"), 1);
-  EXPECT_THAT(found.value(), testing::Not(testing::Contains(testing::HasSubstr(".."))));
+  EXPECT_EQ(found.value().paths.front(), folder + "/pool.yaml");
+  EXPECT_THAT(found.value().paths, testing::Contains(folder + "/classics/ping_pong.yaml"));
+  EXPECT_EQ(
+      std::count(found.value().paths.begin(), found.value().paths.end(), folder + "/daemon.yaml"),
+      1);
+  EXPECT_THAT(found.value().paths, testing::Not(testing::Contains(testing::HasSubstr(".."))));
 }
 
 TEST(ScenarioFiles, AMissingPathIsAnError) {
-  const Result<std::vector<std::string>> found = find_scenarios({"/nowhere/at/all"});
+  const Result<ScenarioFiles> found = find_scenarios({"/nowhere/at/all"});
   ASSERT_FALSE(found.ok());
   EXPECT_EQ(found.error().message(), "cannot read /nowhere/at/all: No such file or directory");
 }

@@ -93,20 +93,26 @@ int test_command(const Options& options, Console& console) {
         "runner: --explore judges no run: neither --simulate nor --bless go with it\n");
     return kInvalid;
   }
-  Result<std::vector<std::string>> found = find_scenarios(options.operands);
+  Result<ScenarioFiles> found = find_scenarios(options.operands);
   if (!found.ok()) {
     console.complain(fmt::format("runner: {}\n", found.error().message()));
     return kInvalid;
   }
-  std::vector<std::string> files = found.take();
+  const std::vector<Error>& unread = found.value().unread;
+  for (const Error& error : unread) {
+    console.complain(fmt::format("runner: {}\n", error.message()));
+  }
+  std::vector<std::string> files = std::move(found.value().paths);
   std::erase_if(files, [&](const std::string& file) {
     return !options.filter.empty() && !passes_filter(file, options.filter);
   });
   if (files.empty()) {
-    console.complain("runner: there is no scenario to test\n");
+    if (unread.empty()) console.complain("runner: there is no scenario to test\n");
     return kInvalid;
   }
-  return Suite(options, console).run(std::move(files));
+  const int status = Suite(options, console).run(std::move(files));
+  // What was in there did not pass.
+  return status == kAllHeld && !unread.empty() ? int{kUnmet} : status;
 }
 
 }  // namespace runner
