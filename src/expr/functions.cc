@@ -116,10 +116,19 @@ Value too_long_a_string() {
                                           std::to_string(limits::kStringBytes) + " bytes");
 }
 
-Value too_large_a_value() {
+Value too_many_elements() {
   return make_error(ErrorKind::kType, "the value holds more than the limit of " +
-                                          std::to_string(limits::kListElements) + " elements or " +
+                                          std::to_string(limits::kListElements) + " elements");
+}
+
+Value too_deep_a_value() {
+  return make_error(ErrorKind::kType, "the value is nested deeper than the limit of " +
                                           std::to_string(limits::kValueNesting) + " levels");
+}
+
+Value too_large_a_value(const Value& value) {
+  return extent_of(value).nesting > limits::kValueNesting ? too_deep_a_value()
+                                                          : too_many_elements();
 }
 
 }  // namespace runner::expr

@@ -70,7 +70,10 @@ Value wrong_kind(std::string_view function, TypeSet expected, const Value& given
 // Errors that several places give in the same words.
 Value too_many_steps();
 Value too_long_a_string();
-Value too_large_a_value();
+Value too_many_elements();
+Value too_deep_a_value();
+// Which of the two it is for a value that is not within_limits().
+Value too_large_a_value(const Value& value);
 
 // The implementations, by theme.
 namespace functions_of_text {

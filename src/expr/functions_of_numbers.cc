@@ -70,7 +70,7 @@ Value range(Call& call) {
   const int64_t end = call.arguments[from_zero ? 0 : 1].as_int();
   if (end <= begin) return Value::list({});
   const uint64_t count = static_cast<uint64_t>(end) - static_cast<uint64_t>(begin);
-  if (count >= limits::kListElements) return too_large_a_value();
+  if (count >= limits::kListElements) return too_many_elements();
   if (!call.budget.spend(count / 4)) return too_many_steps();
   return list_of_range({begin, count});
 }

@@ -33,7 +33,7 @@ At quantify(Frame& frame, At at) {
 
 At append_found(Frame& frame, At at, Value item) {
   std::vector<Value>& items = found(frame, at).mutable_list();
-  if (items.size() >= limits::kListElements) return frame.fail(at, too_large_a_value());
+  if (items.size() >= limits::kListElements) return frame.fail(at, too_many_elements());
   items.push_back(std::move(item));
   return frame.destination(at);
 }
@@ -66,7 +66,7 @@ At loop_range(Frame& frame, At at) {
   const bool empty = end.as_int() <= begin.as_int();
   const uint64_t count =
       static_cast<uint64_t>(end.as_int()) - static_cast<uint64_t>(begin.as_int());
-  if (!empty && count >= limits::kListElements) return frame.fail(at, too_large_a_value());
+  if (!empty && count >= limits::kListElements) return frame.fail(at, too_many_elements());
   begin.swap(end);  // what the loop runs over comes first
   return at + 1;
 }
@@ -101,7 +101,8 @@ At loop_next(Frame& frame, At at) {
 At loop_end(Frame& frame, At at) {
   variable(frame, at) = Value();
   Value result = std::move(found(frame, at));
-  return frame.finish(at, within_limits(result) ? std::move(result) : too_large_a_value());
+  if (!within_limits(result)) return frame.finish(at, too_large_a_value(result));
+  return frame.finish(at, std::move(result));
 }
 
 At loop_end_one(Frame& frame, At at) {

@@ -89,7 +89,7 @@ At list_append(Frame& frame, At at) {
 
 At list_end(Frame& frame, At at) {
   if (within_limits(frame.target(at))) return at + 1;
-  return frame.fail(at, too_large_a_value());
+  return frame.fail(at, too_large_a_value(frame.target(at)));
 }
 
 At map_begin(Frame& frame, At at) {

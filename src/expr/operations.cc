@@ -97,13 +97,13 @@ Value append_string(Value left, const Value& right) {
 
 Value append_list(Value left, const Value& right) {
   if (left.list_size() + right.list_size() > limits::kListElements) {
-    return too_large_a_value();
+    return too_many_elements();
   }
   // Stays while left changes: they may be one list.
   const Value items = right;  // NOLINT(performance-unnecessary-copy-initialization)
   std::vector<Value>& target = left.mutable_list();
   target.insert(target.end(), items.as_list().begin(), items.as_list().end());
-  return within_limits(left) ? left : too_large_a_value();
+  return within_limits(left) ? left : too_large_a_value(left);
 }
 
 // Starts from a copy that has room for both.

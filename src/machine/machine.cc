@@ -233,7 +233,7 @@ const Operation& Machine::pending() const {
     case Outcome::Status::kDone:
       // Many values of a bearable size can have made a shared object that has none.
       if (pending_.op == Op::kRead && !within_limits(outcome.value)) {
-        return raise(expr::too_large_a_value());
+        return raise(expr::too_large_a_value(outcome.value));
       }
       return complete(std::move(outcome.value));
     case Outcome::Status::kTimeout:

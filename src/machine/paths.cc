@@ -70,11 +70,11 @@ Value& descend(Value& root, std::span<const Value> path) {
   return *at;
 }
 
-}  // namespace
-
-PathResult too_large_to_store() {
-  return {Fault::kCallFailed, expr::too_large_a_value()};
+PathResult too_many_elements() {
+  return {Fault::kCallFailed, expr::too_many_elements()};
 }
+
+}  // namespace
 
 bool is_plain(const Value& value) {
   switch (value.kind()) {
@@ -103,10 +103,10 @@ bool is_plain(const Value& value) {
 PathResult check_stored(const Value& value, size_t levels) {
   if (!is_plain(value)) return fault(Fault::kNotPlain, kind_detail(value));
   const Extent extent = extent_of(value);
-  if (extent.values <= limits::kListElements && extent.nesting + levels <= limits::kValueNesting) {
-    return {};
+  if (extent.nesting + levels > limits::kValueNesting) {
+    return {Fault::kCallFailed, expr::too_deep_a_value()};
   }
-  return too_large_to_store();
+  return extent.values > limits::kListElements ? too_many_elements() : PathResult();
 }
 
 PathResult store_at(Value& root, std::span<const Value> path, const Value& value, ObjectKind kind) {
@@ -171,7 +171,7 @@ PathResult append_at(Value& root, std::span<const Value> path, const Value& item
     return result;
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
-  if (target->list_size() >= limits::kListElements) return too_large_to_store();
+  if (target->list_size() >= limits::kListElements) return too_many_elements();
   descend(root, path).mutable_list().push_back(item);
   return {};
 }
@@ -187,7 +187,7 @@ PathResult extend_at(Value& root, std::span<const Value> path, const Value& item
   }
   if (!target->is_list()) return fault(Fault::kNotAList, kind_detail(*target));
   if (items.list_size() > limits::kListElements - target->list_size()) {
-    return too_large_to_store();
+    return too_many_elements();
   }
   // May be the very list that grows.
   const Value source = items;  // NOLINT(performance-unnecessary-copy-initialization)

@@ -122,6 +122,8 @@ TEST(Paths, NothingGetsTooDeep) {
   EXPECT_EQ(result.fault, Fault::kCallFailed);
   EXPECT_EQ(rounds, limits::kValueNesting);
   EXPECT_TRUE(within_limits(root));
+  EXPECT_EQ(to_text(fault_error(result.fault, "xs", result.value)),
+            "the value is nested deeper than the limit of 1000 levels");
   EXPECT_EQ(append_at(root, {}, Value(root)).fault, Fault::kCallFailed);
 }
 
@@ -134,7 +136,7 @@ TEST(Paths, NothingGetsTooLarge) {
   }
   EXPECT_EQ(result.fault, Fault::kCallFailed);
   EXPECT_EQ(to_text(fault_error(result.fault, "xs", result.value)),
-            "the value holds more than the limit of 67108864 elements or 1000 levels");
+            "the value holds more than the limit of 67108864 elements");
 }
 
 TEST(Paths, TheSizeOfANumberIsAnErrorValue) {

@@ -9,7 +9,4 @@ namespace runner {
 // depth that everybody can walk over, also when a list was put into itself again and again.
 PathResult check_stored(const Value& value, size_t levels);
 
-// The error that a value is larger or deeper than any may be.
-PathResult too_large_to_store();
-
 }  // namespace runner

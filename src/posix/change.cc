@@ -28,7 +28,7 @@ Outcome out_of_room(const Region& region) {
 }
 
 PathResult too_long() {
-  return {Fault::kCallFailed, expr::too_large_a_value()};
+  return {Fault::kCallFailed, expr::too_many_elements()};
 }
 
 }  // namespace runner::posix

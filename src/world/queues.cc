@@ -19,7 +19,7 @@ Progress put(State& state, const Operation& operation) {
                            Value::string(std::string(kind_name(operation.value->kind()))));
   }
   if (state.get<QueueState>(operation.target).items.size() >= limits::kListElements) {
-    return Outcome::failed(Fault::kCallFailed, expr::too_large_a_value());
+    return Outcome::failed(Fault::kCallFailed, expr::too_many_elements());
   }
   QueueState& queue = state.change<QueueState>(operation.target);
   queue.items.push_back(*operation.value);

@@ -156,7 +156,7 @@ const std::vector<Excess> kOfExpressions = {
     {"List",
      {"run"},
      with_main("{let: {t: \"${range(100000000)}\"}}, {print: \"${t}\"}"),
-     "more than the limit of 67108864 elements or 1000 levels"},
+     "more than the limit of 67108864 elements"},
     {"Kernel",
      {"run"},
      with_main("{call: do_something, args: [100000000]}"),
@@ -165,7 +165,7 @@ const std::vector<Excess> kOfExpressions = {
      {"run"},
      "scenario: x\nvalues: {v: 0}\nmain: [{let: {t: []}}, {repeat: 1100, do: [{let: {t: "
      "\"${[t]}\"}}]}, {set: {v: \"${t}\"}}]\n",
-     "more than the limit of 67108864 elements or 1000 levels"},
+     "the value is nested deeper than the limit of 1000 levels"},
 };
 
 const std::vector<Excess> kOfRuns = {
