@@ -233,10 +233,10 @@ std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view
   for (const ProcessEnd& end : result.processes) {
     if (!end.failed || !end.ended || end.exit_code >= 0 || ++count > kShownProcesses) continue;
     const bool by_kill = signal_name(static_cast<int>(-end.exit_code)) == "SIGKILL";
-    paragraphs.push_back(
-        fmt::format("{}: process {} failed: {}, which nothing in the scenario sent{}",
-                    displayed(file), displayed(end.name), end_text(end),
-                    by_kill ? " (the system does when it has no memory left)" : ""));
+    paragraphs.push_back(fmt::format(
+        "{}: process {} failed: {}, which nothing in the scenario sent{}", displayed(file),
+        displayed(end.name), end_text(end),
+        by_kill ? " (the system does that where memory or processor time is exhausted)" : ""));
   }
   if (count > kShownProcesses) {
     paragraphs.push_back(fmt::format("{}: {} more processes ended by a signal", displayed(file),

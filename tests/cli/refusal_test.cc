@@ -113,6 +113,32 @@ TEST(Refusals, MemoryOfAControlGroup) {
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached: 157286400 bytes"));
 }
 
+TEST(Refusals, ProcessorTime) {
+  const std::string file = write_temporary("burn.yaml",
+                                           "scenario: burn\n"
+                                           "processes: {p: {steps: [{work: 600}]}}\n"
+                                           "main: [{start: p}, {join: p}]\n");
+  const Ended ended = run_under("ulimit -t 1", file);
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.errors, HasSubstr("process p failed: it ended with -9 (SIGKILL), which nothing "
+                                      "in the scenario sent (the system does that where memory or "
+                                      "processor time is exhausted)"));
+}
+
+// The others are tested, and what could not be is no success.
+TEST(Refusals, AFolderOfTests) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root, to become a user who may not read everything";
+  const std::string file = write_temporary("good.yaml", "scenario: good\nmain: [{print: x}]\n");
+  const Ended ended = run_shell(
+      "cd \"$(dirname '" + file +
+      "')\" && chmod 755 . && cp \"$RUNNER\" . &&"
+      " mkdir -p tests/closed tests/open && cp good.yaml tests/open && chmod 700 tests/closed &&"
+      " setpriv --reuid 54321 --regid 54321 --clear-groups ./runner test tests");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(ended.errors, "runner: cannot read tests/closed: Permission denied\n");
+  EXPECT_THAT(ended.output, HasSubstr("1 passed, 0 failed"));
+}
+
 TEST(Refusals, Processes) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to become a user with few processes";
   const std::string many =
