@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "kernels/registry.h"
+#include "text/quoting.h"
 
 namespace runner {
 namespace {
@@ -146,7 +147,9 @@ std::optional<std::vector<const Node*>> match_arguments(Loading& loading, const 
   } else if (args && args->is_map()) {
     match_map(loading, callee, signature, *args, given);
   } else if (args && described(*args) != "null") {
-    report_wrong_kind(loading, *args, "a map by name, or a list in order", "args");
+    const std::string list = written::list_for_tuple(args->text);
+    report_wrong_kind(loading, *args, "a map by name, or a list in order", "args").hint =
+        list.empty() ? "" : "write args: " + list;
   }
   if (loading.errors() == before) report_missing(loading, callee, signature, at, given);
   if (loading.errors() != before) return std::nullopt;

@@ -86,6 +86,7 @@ std::optional<Scenario> load_scenario(const Source& source, const LoadOptions& o
                                       Diagnostics& diagnostics) {
   TreeHints hints;
   hints.takes_list = takes_steps;
+  hints.takes_expression = takes_expression;
   const Node root = read_tree(source, diagnostics, hints);
   // Most of the file may be missing: what follows from that is no news.
   if (!root.at) return std::nullopt;

@@ -148,6 +148,13 @@ bool takes_steps(std::string_view key) {
   return verb && verb->form == Form::kSteps;
 }
 
+bool takes_expression(std::string_view key) {
+  constexpr std::string_view kKeys[] = {"in", "over", "until", "finally", "always"};
+  if (std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys)) return true;
+  const VerbSpec* verb = find_verb(key);
+  return verb && (verb->form == Form::kCondition || verb->form == Form::kSource);
+}
+
 std::string_view verb_for_habit(std::string_view word) {
   static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
       {"with", "lock"},     {"echo", "print"},    {"puts", "print"},     {"log", "print"},

@@ -108,6 +108,8 @@ const std::vector<std::string>& verb_names();
 
 // Whether steps belong to a key, of a step or around steps.
 bool takes_steps(std::string_view key);
+// Whether the value of a key, of a step or of `expect`, is an expression without ${…}.
+bool takes_expression(std::string_view key);
 // The verb that somebody means who writes what other languages call it: "lock" for "with"; or "".
 std::string_view verb_for_habit(std::string_view word);
 

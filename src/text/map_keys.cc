@@ -127,10 +127,12 @@ void drop_duplicate_keys(Node& map, Diagnostics& diagnostics) {
   drop_entries(map, repeated);
 }
 
-void merge_maps(Node& map, const Anchors& anchors, Diagnostics& diagnostics) {
+bool merge_maps(Node& map, const Anchors& anchors, Diagnostics& diagnostics) {
   const auto key = std::find_if(map.keys.begin(), map.keys.end(), is_merge_key);
-  if (key == map.keys.end()) return;
+  if (key == map.keys.end()) return true;
   const auto item = map.items.begin() + (key - map.keys.begin());
+  const Position key_at = key->at;
+  bool is_merged = true;
   Node value = anchors.resolved(std::move(*item));
   map.keys.erase(key);
   map.items.erase(item);
@@ -142,13 +144,17 @@ void merge_maps(Node& map, const Anchors& anchors, Diagnostics& diagnostics) {
       if (merged.is_map()) {
         append_entries(map, std::move(merged));
       } else {
-        report_unmergeable(merged.at, diagnostics);
+        // What an alias stands for is written elsewhere.
+        report_unmergeable(merged.at < key_at ? value.at : merged.at, diagnostics);
+        is_merged = false;
       }
     }
   } else {
     report_unmergeable(value.at, diagnostics);
+    is_merged = false;
   }
   drop_entries(map, repeated_keys(map.keys));
+  return is_merged;
 }
 
 }  // namespace runner

@@ -13,7 +13,8 @@ bool is_merge_key(const Node& key);
 void drop_duplicate_keys(Node& map, Diagnostics& diagnostics);
 
 // Replaces the `<<` entry by the entries of its map, or of its list of maps, behind the others.
-// Keys that are there already win, and the maps of a list in their order.
-void merge_maps(Node& map, const Anchors& anchors, Diagnostics& diagnostics);
+// Keys that are there already win, and the maps of a list in their order. False when something in
+// it was no map, which is reported.
+bool merge_maps(Node& map, const Anchors& anchors, Diagnostics& diagnostics);
 
 }  // namespace runner

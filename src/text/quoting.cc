@@ -84,6 +84,14 @@ std::string list_hint(std::string_view text, const Entry& entry, size_t colon) {
   return fmt::format("write {}: [{}: {}]", entry.key, key, plain_or_quoted(value, true));
 }
 
+std::string list_for_tuple(std::string_view text) {
+  if (!text.starts_with('(') || !text.ends_with(')') || !is_closed(text)) return "";
+  std::string_view items = text.substr(1, text.size() - 2);
+  if (!is_closed(items)) return "";  // (a) + (b)
+  if (items.ends_with(',')) items.remove_suffix(1);
+  return fmt::format("[{}]", items);
+}
+
 std::string plain_or_quoted(std::string_view text, bool flow) {
   if (text.empty() || is_quote(text[0])) return std::string(text);
   const char last = text.back();

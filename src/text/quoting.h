@@ -25,6 +25,9 @@ namespace written {
 // The text of a plain scalar as it is, or in quotes where YAML would make something else of it.
 std::string plain_or_quoted(std::string_view text, bool flow);
 
+// `[1, 2]` for the `(1, 2)` of other languages, "" for anything else.
+std::string list_for_tuple(std::string_view text);
+
 // An entry of a list or map.
 struct Entry {
   std::string_view key;  // as written; empty for a list's item and for what may be a key itself

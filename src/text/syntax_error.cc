@@ -59,9 +59,11 @@ class Reporter {
 
   // For a second colon in the entry, or something else that the value cannot hold.
   std::string colon_hint(const written::Entry& entry) const {
-    const bool is_map = character() == ':' && state_.takes_list && state_.takes_list(entry.key);
+    const bool is_map = character() == ':' && is(state_.hints.takes_list, entry.key);
     return is_map ? written::list_hint(text_, entry, offset_) : written::quoting_hint(text_, entry);
   }
+
+  static bool is(OfKey known, std::string_view key) { return known && known(key); }
 
   bool is_consequence() const;
   void report_flow_separator(const char* closer);
@@ -200,11 +202,14 @@ void Reporter::report_trailing_text() {
   }
   const written::Entry entry = entry_at(offset_);
   const char first = entry.value < text_.size() ? text_[entry.value] : '\n';
-  const bool is_inner_quote = (first == '"' || first == '\'') && previous() == first &&
-                              is_identifier(text_.substr(offset_, 1));
+  const bool is_inner_quote =
+      written::is_quote(first) && previous() == first && is_identifier(text_.substr(offset_, 1));
   Diagnostic& diagnostic = error(offset_, "unexpected text after the end of the value");
+  const bool is_text = written::is_quote(first) && !is(state_.hints.takes_expression, entry.key);
   if (!is_inner_quote) {
-    diagnostic.hint = written::quoting_hint(text_, entry);
+    // In quotes `"a" + b` is a text of its own, which only some keys take for an expression.
+    diagnostic.hint = is_text ? "behind the closing quote nothing may follow"
+                              : written::quoting_hint(text_, entry);
   } else if (first == '"') {
     diagnostic.hint = "inside \"…\" a \" is written \\\"";
   } else {
@@ -326,6 +331,11 @@ void Reporter::report_directive() {
 }
 
 void Reporter::report_unknown_token() {
+  const written::Entry entry = entry_at(offset_);
+  const bool is_quoted = entry.value < offset_ && written::is_quote(text_[entry.value]);
+  if (is_quoted && written::quoted_end(text_, entry.value) <= offset_) {
+    return report_trailing_text();
+  }
   const size_t next = std::min(text_.size(), offset_ + 1);
   const std::string_view first = text_.substr(offset_, next - offset_);
   error(offset_, fmt::format("a value cannot start with '{}'", first)).hint = quoting_hint(offset_);

@@ -22,7 +22,7 @@ struct ParserState {
   size_t last_offset = 0;            // of the last node
   std::optional<size_t> flow_start;  // the bracket of the outermost open flow collection
   std::vector<std::string> anchors;  // the names known
-  TakesList takes_list = nullptr;    // null: it is not known of any key
+  TreeHints hints;
 };
 
 void report_syntax_error(const YamlError& error, const ParserState& state, const Source& source,

@@ -120,6 +120,9 @@ TEST(SyntaxError, ExpressionsInFlowStyle) {
        "1:6: YAML ends this value at its ',': 'x == \"a' | write if: 'x == \"a, b\"'"},
       {"{in: range(1, 10), do: []}",
        "1:6: YAML ends this value at its ',': 'range(1' | write in: \"range(1, 10)\""},
+      {"{args: (1, \"b\")}",
+       "1:8: YAML ends this value at its ',': '(1' | a text stands in quotes, a list is written "
+       "[1, \"b\"]"},
       {"[f(a, g(b, c)), d]",
        "1:2: YAML ends this value at its ',': 'f(a' | write \"f(a, g(b, c))\""},
   });
@@ -139,7 +142,14 @@ TEST(SyntaxError, ExpressionsInBlockStyle) {
       {"- print: ${x}: done",
        "1:14: ': ' inside a value that is not in quotes | write print: \"${x}: done\""},
       {"print: \"a\" + \"b\"",
-       "1:12: unexpected text after the end of the value | write print: '\"a\" + \"b\"'"},
+       "1:12: unexpected text after the end of the value | behind the closing quote nothing "
+       "may follow"},
+      {"print: \"%d\" % c",
+       "1:13: unexpected text after the end of the value | behind the closing quote nothing "
+       "may follow"},
+      {"[\"a\", \"%d\" % c]",
+       "1:12: unexpected text after the end of the value | behind the closing quote nothing "
+       "may follow"},
       {"- [x] done", "1:7: unexpected text after the end of the value | write \"[x] done\""},
       {"in: [1, 2] + xs",
        "1:12: unexpected text after the end of the value | write in: \"[1, 2] + xs\""},

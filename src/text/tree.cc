@@ -23,7 +23,7 @@ Node read_tree(const Source& source, Diagnostics& diagnostics, const TreeHints& 
   const std::optional<YamlError> error = parse_yaml(source.text(), builder);
   if (error) {
     ParserState state = builder.state();
-    state.takes_list = hints.takes_list;
+    state.hints = hints;
     report_syntax_error(*error, state, source, diagnostics);
   }
   const bool is_empty = !builder.has_document() && !error;

@@ -46,8 +46,9 @@ struct Node {
 Position position_in(const Source& source, const Node& scalar, size_t offset);
 
 // Reads the source. On errors the tree is what could be read, and `diagnostics` says what was
-// wrong. When reading had to stop before the end (a syntax error, a limit), the root has no place
-// (`!root.at`): most of the file may be missing, and what follows from that should not be reported.
+// wrong. When reading had to stop before the end (a syntax error, a limit), or what `<<` names
+// cannot be merged, the root has no place (`!root.at`): most of the file may be missing, and what
+// follows from that should not be reported.
 Node read_tree(const Source& source, Diagnostics& diagnostics);
 
 }  // namespace runner

@@ -234,7 +234,8 @@ Node TreeBuilder::assemble(const Frame& frame) {
     node.keys = take_tail(keys_, frame.first_key);
     if (frame.has_rejected) drop_rejected(node);
     drop_duplicate_keys(node, diagnostics_);
-    if (frame.has_merge) merge_maps(node, anchors_, diagnostics_);
+    // What the map lacks now would be missed by whoever reads it.
+    if (frame.has_merge && !merge_maps(node, anchors_, diagnostics_)) stopped_ = true;
   }
   return node;
 }

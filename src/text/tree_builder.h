@@ -29,7 +29,8 @@ class TreeBuilder : public YamlHandler {
 
   ParserState state() const;
   bool has_document() const { return has_document_; }
-  // False when reading stopped before the end: at a second document or at a limit.
+  // False when reading stopped before the end, at a second document or at a limit, or when
+  // something is missing that was to be merged.
   bool is_complete() const { return !stopped_; }
 
   // The tree; after an error what there is of it.

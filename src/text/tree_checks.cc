@@ -57,7 +57,9 @@ void TreeBuilder::check_cut(Node& node, size_t offset) {
   Diagnostic& diagnostic =
       diagnostics_.error(node.at, fmt::format("YAML ends this value at its ',': '{}'", node.text));
   diagnostic.length = static_cast<int32_t>(node.text.size());
-  diagnostic.hint = written::quoting_hint(text_, *current_entry(offset));
+  const std::string list = written::list_for_tuple(value);
+  diagnostic.hint = list.empty() ? written::quoting_hint(text_, *current_entry(offset))
+                                 : "a text stands in quotes, a list is written " + list;
   node.text = value;
   cut_begin_ = offset;
   cut_end_ = offset + value.size();

@@ -7,12 +7,13 @@
 
 namespace runner {
 
-// Whether a list belongs to a key.
-using TakesList = bool (*)(std::string_view key);
+// Whether something belongs to a key.
+using OfKey = bool (*)(std::string_view key);
 
 struct TreeHints {
   std::string_view beginning = "begin it with scenario: my_scenario";  // of an empty file
-  TakesList takes_list = nullptr;  // null: it is not known of any key
+  OfKey takes_list = nullptr;        // null: it is not known of any key
+  OfKey takes_expression = nullptr;  // the same; one that is written bare
 };
 
 // As read_tree() in tree.h.

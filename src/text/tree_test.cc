@@ -208,6 +208,9 @@ TEST(MergeKeys, MergeMapsOnly) {
               ElementsAre("2:9: '<<' merges a map or a list of maps" + hint,
                           "3:10: '<<' merges a map or a list of maps" + hint,
                           "4:8: '<<' merges a map or a list of maps" + hint));
+  EXPECT_THAT(problems("a: &a [1, 2]\nb: {<<: *a}\nc: {<<: [{x: 1}, 2]}\n"),
+              ElementsAre("2:9: '<<' merges a map or a list of maps" + hint,
+                          "3:18: '<<' merges a map or a list of maps" + hint));
   EXPECT_THAT(problems("a: &a {b: 1}\nc:\n  <<: *a\n  <<: *a\n"),
               ElementsAre("4:3: duplicate key '<<' | merge several maps with a list: <<: [*a, *b] "
                           "| 3:3: first written here"));
