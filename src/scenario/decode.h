@@ -21,7 +21,7 @@ void count_processes(Loading& loading, const Declarations& declarations);
 void decode_processes(Loading& loading, const Declarations& declarations);
 void decode_process_steps(Loading& loading, const Declarations& declarations);
 // The workers of the pools, behind all declared processes.
-void add_pool_workers(Loading& loading);
+void add_pool_workers(Loading& loading, const Declarations& declarations);
 
 // Without `main`: when each process is started.
 void decode_start_order(Loading& loading, const Declarations& declarations, bool has_main);

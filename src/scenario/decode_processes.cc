@@ -239,16 +239,20 @@ void decode_process_steps(Loading& loading, const Declarations& declarations) {
   }
 }
 
-void add_pool_workers(Loading& loading) {
+void add_pool_workers(Loading& loading, const Declarations& declarations) {
   Scenario& scenario = loading.scenario;
-  for (size_t i = 0; i < scenario.objects.size(); ++i) {
-    Object& pool = scenario.objects[i];
-    if (pool.kind != ObjectKind::kPool) continue;
+  for (size_t i = 0; i < scenario.arrays.size(); ++i) {
+    const ObjectArray& array = scenario.arrays[i];
+    if (array.kind != ObjectKind::kPool) continue;
+    Object& pool = scenario.objects[static_cast<size_t>(array.first)];
     const auto others = static_cast<int64_t>(scenario.processes.size());
     if (pool.workers > limits::kProcesses - others) {
-      report_at(loading, pool.at, pool.name,
-                "workers " + std::to_string(pool.workers) + " is over the limit of " +
-                    std::to_string(limits::kProcesses) + " processes");
+      const Declared& declared = declarations.objects[i];
+      const Node* workers = declared.value;
+      if (workers && workers->is_map()) workers = workers->find("workers");
+      report(loading, workers ? *workers : *declared.key,
+             "workers " + std::to_string(pool.workers) + " is over the limit of " +
+                 std::to_string(limits::kProcesses) + " processes");
       continue;
     }
     pool.first_worker = static_cast<int32_t>(scenario.processes.size());
@@ -257,7 +261,7 @@ void add_pool_workers(Loading& loading) {
       worker.numbered = true;
       worker.daemon = true;
       worker.index = index;
-      worker.pool = static_cast<int32_t>(i);
+      worker.pool = array.first;
     }
   }
 }

@@ -61,7 +61,7 @@ void decode_all(Loading& loading, const Node& root) {
   decode_parameters(loading, declarations);
   decode_objects(loading, declarations);
   count_processes(loading, declarations);
-  add_pool_workers(loading);
+  add_pool_workers(loading, declarations);
   decode_processes(loading, declarations);
   const Node* main = root.find("main");
   decode_start_order(loading, declarations, main != nullptr);
