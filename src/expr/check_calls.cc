@@ -43,6 +43,22 @@ std::string habit_hint(std::string_view name) {
   return "";
 }
 
+// What is asked of Python's objects by a method and here by an attribute, or by the name alone.
+std::string attribute_hint(const Ast& call) {
+  static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
+      {"is_alive", ".alive"},       {"qsize", ".size"}, {"empty", ".size == 0"},
+      {"locked", ".owner != null"}, {"is_set", ""},     {"get_value", ""},
+  };
+  if (!call.receiver || call.children.size() != 1) return "";
+  for (const auto& [habit, attribute] : kHabits) {
+    if (habit != call.name) continue;
+    std::string text = ast_text(call.children[0]) + std::string(attribute);
+    if (attribute.find(' ') != attribute.npos) text = "(" + text + ")";  // fits behind !
+    return "write " + text + (habit == "empty" ? " for a queue" : "");
+  }
+  return "";
+}
+
 std::string counted(size_t count) {
   return std::to_string(count) + (count == 1 ? " argument" : " arguments");
 }
@@ -55,6 +71,10 @@ TypeSet Checker::call(Ast& ast) {
   }
   const int32_t number = find_function(ast.name);
   if (number >= 0) return call_of(functions()[static_cast<size_t>(number)], ast);
+  if (const std::string hint = attribute_hint(ast); !hint.empty()) {
+    error(ast, "unknown function '" + ast.name + "'", hint);
+    return types::kAny;
+  }
   for (Ast& argument : ast.children) visit(argument);
   unknown_function(ast);
   return types::kAny;

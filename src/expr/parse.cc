@@ -70,10 +70,22 @@ class TemplateParser {
       return;
     }
     constexpr size_t kShown = 60;
+    if (text_.find_first_not_of(" \t\n", at_ + 2) == std::string_view::npos) {
+      diagnostic.hint = "the text ${ is written $${";
+      return;
+    }
     const bool one_line = text_.find_first_of("\n\"") == std::string_view::npos;
     diagnostic.hint = "write it with its '}', the whole value in quotes: ";
-    diagnostic.hint +=
-        text_.size() <= kShown && one_line ? "\"" + std::string(text_) + "}\"" : "\"${…}\"";
+    diagnostic.hint += text_.size() <= kShown && one_line && is_closed_by_brace()
+                           ? "\"" + std::string(text_) + "}\""
+                           : "\"${…}\"";
+  }
+
+  bool is_closed_by_brace() const {
+    const std::string closed = std::string(text_) + "}";
+    const PositionOf nowhere = [](size_t) { return Position(); };
+    Diagnostics ignored;
+    return expr::Parser(closed, at_ + 2, nowhere, ignored).parse("}").has_value();
   }
 
   Ast finish() {

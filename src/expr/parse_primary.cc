@@ -113,8 +113,16 @@ Ast Parser::list() {
   return ast;
 }
 
+// `${{ vars.x }}`, as some templates have it.
+Ast Parser::refuse_second_brace(const Ast& inner) {
+  const bool is_named = inner.kind == AstKind::kName || inner.kind == AstKind::kSelect;
+  return fail(token_, "expected ':', found '}'",
+              is_named ? "the value of a name stands in single braces: ${" + inner.name + "}" : "");
+}
+
 Ast Parser::map() {
   const Token brace = token_;
+  const bool is_outermost = brace.begin >= 2 && text_.substr(brace.begin - 2).starts_with("${{");
   Ast ast = node(AstKind::kMap, brace);
   int height = 0;
   advance();
@@ -122,6 +130,7 @@ Ast Parser::map() {
     if (ast.children.empty() && accept(",")) break;
     ast.children.push_back(expression());
     height = std::max(height, height_);
+    if (is_outermost && token_.is("}")) return refuse_second_brace(ast.children[0]);
     if (!expect(":")) break;
     ast.children.push_back(expression());
     height = std::max(height, height_);

@@ -109,6 +109,9 @@ TEST(Parse, KnowsOtherLanguagesHabits) {
        "refused 1: unexpected '$' "
        "(inside an expression a name stands by itself, without ${…})"},
       {"“a”", "refused 1: unexpected '“' (write ' or \" for quotes)"},
+      {"[0..3]",
+       "refused 4: expected a digit after the point "
+       "(a range is written range(a, b), which ends before b)"},
       {"a ; b", "refused 3: unexpected ';'"},
       {"é", "refused 1: unexpected 'é'"},
   };
@@ -200,10 +203,11 @@ TEST(Template, ShowsTheQuotedFormOfWhatIsNotClosed) {
   const std::string hint = "(write it with its '}', the whole value in quotes: ";
   const std::string unclosed = ": this '${' is not closed " + hint;
   EXPECT_EQ(parsed_template("${x"), "refused 1" + unclosed + "\"${x}\")");
-  EXPECT_EQ(parsed_template("a ${x + "), "refused 3" + unclosed + "\"a ${x + }\")");
-  EXPECT_EQ(parsed_template("${f(1"), "refused 1" + unclosed + "\"${f(1}\")");
+  EXPECT_EQ(parsed_template("a ${x + "), "refused 3" + unclosed + "\"${…}\")");
+  EXPECT_EQ(parsed_template("${f(1"), "refused 1" + unclosed + "\"${…}\")");
   EXPECT_EQ(parsed_template("${{'a': 1}"), "refused 1" + unclosed + "\"${{'a': 1}}\")");
-  EXPECT_EQ(parsed_template("${"), "refused 1" + unclosed + "\"${}\")");
+  EXPECT_EQ(parsed_template("${x}${"),
+            "refused 5: this '${' is not closed (the text ${ is written $${)");
   EXPECT_EQ(parsed_template("${x} ${y"), "refused 6" + unclosed + "\"${x} ${y}\")");
   EXPECT_EQ(parsed_template("say \"${x"), "refused 6" + unclosed + "\"${…}\")");
   EXPECT_EQ(parsed_template("${'a}"), "refused 3: this string is not closed (it ends with ')");

@@ -61,6 +61,11 @@ std::string habit_hint(const Token& token) {
   return "";
 }
 
+// Of `0..3`, whose rest is read as the number .3.
+bool is_second_point(const Token& token, std::string_view text) {
+  return token.is(".") || (token.kind == TokenKind::kDouble && text[token.begin] == '.');
+}
+
 }  // namespace
 
 Parser::Parser(std::string_view text, size_t begin, const PositionOf& position,
@@ -264,6 +269,10 @@ Ast Parser::select(Ast object) {
   if (failed_) return {};
   if (token_.kind != TokenKind::kName && token_.kind != TokenKind::kQuotedName) {
     const bool number = object.kind == AstKind::kLiteral && object.value.is_int();
+    if (number && is_second_point(token_, text_)) {
+      return fail(token_, "expected a digit after the point",
+                  "a range is written range(a, b), which ends before b");
+    }
     if (number) return fail(token_, "expected a digit after the point", "write 1.0 for 1.");
     return unexpected("a name after '.'");
   }

@@ -45,6 +45,7 @@ class Parser {
   Ast parenthesized();
   Ast list();
   Ast map();
+  Ast refuse_second_brace(const Ast& inner);
   Ast literal(Value value);
   Ast select(Ast object);
   Ast index(Ast object);
