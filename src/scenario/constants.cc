@@ -174,16 +174,16 @@ std::optional<double> constant_duration(Loading& loading, const Node& node, std:
 
 // Text is taken for what is named by it in conditions only.
 std::string var_hint(const Loading& loading, const Node& node) {
-  if (!node.is_scalar()) return "";
-  const Symbol* symbol = loading.symbols.find(node.text);
-  if (!symbol || symbol->kind != SymbolKind::kVar) return "";
-  return "write \"${" + node.text + "}\" for the value of " + node.text;
+  const Symbol* symbol = node.is_scalar() ? loading.symbols.find(node.text) : nullptr;
+  const bool is_var = symbol && symbol->kind == SymbolKind::kVar;
+  return is_var ? name_hint(loading, FrameScope(FrameKind::kExpectation), node) : "";
 }
 
 std::optional<int64_t> int_of(Loading& loading, const Node& node, const Value& value,
                               std::string_view what, int64_t least, int64_t most) {
   if (!value.is_int()) {
-    report_wrong_value(loading, node, what, "an int", value).hint = var_hint(loading, node);
+    report_wrong_value(loading, node, what, "an int", value).hint =
+        int_hint(node, var_hint(loading, node));
     return std::nullopt;
   }
   const int64_t number = value.as_int();
@@ -206,7 +206,8 @@ std::optional<double> duration_of(Loading& loading, const Node& node, const Valu
                                   std::string_view what, DurationRange range) {
   const std::optional<double> seconds = seconds_of(value);
   if (!seconds) {
-    report_wrong_value(loading, node, what, "a duration", value).hint = duration_hint(node);
+    report_wrong_value(loading, node, what, "a duration", value).hint =
+        duration_hint(node, var_hint(loading, node));
     return std::nullopt;
   }
   std::string problem = duration_problem(*seconds, what, range);

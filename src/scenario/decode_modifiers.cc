@@ -45,7 +45,7 @@ void StepDecoder::decode_modifier(const Source& source, Modifier modifier, const
       if (step.ok >= 0) frame_.local(step.ok).may_be_unread = true;
       return;
     case Modifier::kTimeout:
-      step.timeout = parse_duration_value(loading_, node, name, DurationRange::kAny);
+      step.timeout = parse_duration_value(loading_, frame_, node, name, DurationRange::kAny);
       return;
     case Modifier::kOnTimeout:
       step.on_timeout = decode(node, name);

@@ -53,7 +53,11 @@ void decode_cpus(Loading& loading, const Node& node, const Value& value,
     if (cpu) cpus.push_back(static_cast<int32_t>(*cpu));
   };
   if (value.is_int()) return add(value);
-  if (!value.is_list() || value.as_list().empty()) {
+  if (value.is_list() && value.as_list().empty()) {
+    report(loading, node, "cpus needs at least one CPU, and this list is empty");
+    return;
+  }
+  if (!value.is_list()) {
     report_wrong_value(loading, node, "cpus", "an int or a list of ints", value);
     return;
   }

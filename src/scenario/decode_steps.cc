@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "scenario/expressions.h"
+#include "scenario/fields.h"
 #include "scenario/references.h"
 #include "scenario/step_hints.h"
 #include "text/scalar.h"
@@ -93,7 +94,9 @@ void StepDecoder::report_no_verb(const Node& node) {
         report(loading_, *unknown, "unknown verb " + in_single_quotes(unknown->text));
     const Node& value = node.items[static_cast<size_t>(unknown - node.keys.begin())];
     const std::string_view meant = verb_for_habit(unknown->text);
-    if (unknown->text.find(' ') != std::string::npos) {
+    if (is_further_condition(unknown->text)) {
+      diagnostic.hint = kFurtherCondition;
+    } else if (unknown->text.find(' ') != std::string::npos) {
       diagnostic.hint = to_write(step_written(unknown->text + ": " + value.text, false));
     } else if (!meant.empty()) {
       diagnostic.hint = did_you_mean_hint(meant);
@@ -121,6 +124,16 @@ bool StepDecoder::report_other_form(const Source& source) {
     frame_.tolerate(loop->variable);
     report(loading_, value, verb + " needs a name alone, not " + in_single_quotes(value.text))
         .hint = to_write(loop_written(spec, *loop));
+    return true;
+  }
+  const std::optional<JoinedMessage> joined =
+      spec.takes.has(Modifier::kMessage) && value.is_scalar() && !value.quoted
+          ? joined_message(value.text)
+          : std::nullopt;
+  if (joined) {
+    report(loading_, value, verb + " needs a condition alone, not " + in_single_quotes(value.text))
+        .hint = "write " + verb + ": " + std::string(joined->condition) +
+                ", with message: " + std::string(joined->message);
     return true;
   }
   const Node* to = spec.form == Form::kAssignments ? source.find(Modifier::kTo) : nullptr;
@@ -151,10 +164,11 @@ void StepDecoder::check_modifiers(const Source& source) {
                               ? "the verb " + verb + " takes no '" + key.text + "'"
                               : "unknown modifier " + in_single_quotes(key.text) + " of " + verb;
     Diagnostic& diagnostic = report(loading_, key, std::move(message));
-    if (!modifier) meant.push_back(nearest(key.text, modifier_names(spec)));
+    if (!modifier) meant.push_back(nearest_key(key.text, modifier_names(spec)));
     const bool is_near = !modifier && !meant.back().empty();
     diagnostic.hint = is_near ? "did you mean '" + meant.back() + "'?\n" : "";
     diagnostic.hint += takes_text(spec);
+    if (!modifier && is_further_condition(key.text)) diagnostic.hint = kFurtherCondition;
   }
   std::vector<std::string> missing;
   for (size_t i = 0; i < kModifierCount; ++i) {
@@ -189,8 +203,9 @@ void StepDecoder::decode_own_value(const Source& source, Step& step) {
       return;
     case Form::kDuration: {
       const bool is_period = source.spec.verb == Verb::kEvery;
-      step.value = parse_duration_value(
-          loading_, value, verb, is_period ? DurationRange::kAboveZero : DurationRange::kFromZero);
+      step.value =
+          parse_duration_value(loading_, frame_, value, verb,
+                               is_period ? DurationRange::kAboveZero : DurationRange::kFromZero);
       return;
     }
     case Form::kAssignments:
@@ -317,7 +332,9 @@ Expression StepDecoder::decode_number(const Node& node, std::string_view what, i
            std::string(what) + " must be at least " + std::to_string(least) + ", not " +
                std::to_string(value.as_int()));
   } else {
-    report_wrong_kind(loading_, node, "an int", what).hint = name_hint(node);
+    const bool is_endless = what == verb_name(Verb::kRepeat) && node.text == "forever";
+    report_wrong_kind(loading_, node, "an int", what).hint =
+        is_endless ? "write while: true" : int_hint(node, name_hint(loading_, frame_, node));
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "expr/parse.h"
+#include "scenario/attributes.h"
 #include "text/places.h"
 #include "text/quoting.h"
 #include "text/scalar.h"
@@ -207,6 +208,16 @@ Ast parse_bare_scalar(Loading& loading, const Node& node, std::string_view what)
                           loading.diagnostics);
 }
 
+// `${x} s`: where the blank begins; 0 for everything else.
+size_t blank_before_unit(const Ast& ast, std::string_view text) {
+  if (ast.kind != AstKind::kTemplate || !is_literal(ast.children.back())) return 0;
+  const std::string& end = ast.children.back().value.as_string();
+  const size_t unit = end.find_first_not_of(" \t");
+  const bool has_blank = unit != std::string::npos && unit > 0 && text.ends_with(end);
+  const bool is_unit = has_blank && parse_duration("1" + end.substr(unit)).has_value();
+  return is_unit ? text.size() - end.size() : 0;
+}
+
 void report_collection(Loading& loading, const Node& node, std::string_view what) {
   const std::string lead(what.substr(what.rfind(' ') + 1));
   report_wrong_kind(loading, node, "an expression", what).hint =
@@ -236,13 +247,21 @@ Expression parse_source(Loading& loading, const Node& node, std::string_view wha
   return node.is_list() ? parse_value(loading, node) : parse_bare(loading, node, what);
 }
 
-Expression parse_duration_value(Loading& loading, const Node& node, std::string_view what,
-                                DurationRange range) {
+Expression parse_duration_value(Loading& loading, const FrameScope& frame, const Node& node,
+                                std::string_view what, DurationRange range) {
   Expression expression = parse_value(loading, node);
+  if (const size_t blank = blank_before_unit(expression.ast, node.text); blank > 0) {
+    const std::string_view text = node.text;
+    report(loading, node, std::string(what) + " needs a duration, with no blank before its unit")
+        .hint = "write " + std::string(text.substr(0, blank)) +
+                std::string(text.substr(text.find_last_of(" \t") + 1));
+    return {};
+  }
   if (is_broken(expression) || !is_literal(expression.ast)) return expression;
   const std::optional<double> seconds = seconds_of(expression.ast.value);
   if (!seconds) {
-    report_wrong_kind(loading, node, "a duration", what).hint = duration_hint(node);
+    report_wrong_kind(loading, node, "a duration", what).hint =
+        duration_hint(node, name_hint(loading, frame, node));
     return {};
   }
   std::string problem = duration_problem(*seconds, what, range);
@@ -254,18 +273,22 @@ Expression parse_duration_value(Loading& loading, const Node& node, std::string_
   return expression;
 }
 
-std::string name_hint(const Node& node) {
-  if (scalar_of(node).kind != ScalarKind::kString || !is_identifier(node.text)) return "";
-  return "the value of what is named " + node.text + " is ${" + node.text + "}";
+std::string name_hint(const Loading& loading, const FrameScope& frame, const Node& node) {
+  if (!node.is_scalar()) return "";
+  const Symbol* symbol = loading.symbols.find(node.text);
+  const bool is_var = symbol && symbol->kind == SymbolKind::kVar;
+  const bool is_object =
+      symbol && symbol->kind == SymbolKind::kObject && is_plain(symbol->object_kind);
+  if (!is_var && !is_object && frame.find(node.text) < 0) return "";
+  return "write \"${" + node.text + "}\" for the value of " + node.text;
 }
 
-std::string duration_hint(const Node& node) {
+std::string duration_hint(const Node& node, const std::string& name_hint) {
   std::string joined = node.text;
   std::erase(joined, ' ');
   if (joined != node.text && parse_duration(joined)) return "write it without a space: " + joined;
-  std::string hint = "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
-  if (const std::string name = name_hint(node); !name.empty()) hint += "; " + name;
-  return hint;
+  const std::string hint = "a duration is a number of seconds, or 250us, 10ms, 1.5s, 2m";
+  return name_hint.empty() ? hint : name_hint;
 }
 
 std::optional<double> seconds_of(const Value& value) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "scenario/frame.h"
 #include "scenario/loading.h"
 
 namespace runner {
@@ -27,13 +28,13 @@ Expression parse_source(Loading& loading, const Node& node, std::string_view wha
 
 // A duration: what is known already becomes a literal number of seconds, within the limits.
 enum class DurationRange : uint8_t { kAny, kFromZero, kAboveZero };
-Expression parse_duration_value(Loading& loading, const Node& node, std::string_view what,
-                                DurationRange range);
+Expression parse_duration_value(Loading& loading, const FrameScope& frame, const Node& node,
+                                std::string_view what, DurationRange range);
 
-// What to write where this is no duration.
-std::string duration_hint(const Node& node);
-// What to write where a plain word was perhaps meant as a name; "" where it cannot have been.
-std::string name_hint(const Node& node);
+// What to write where this is no duration; `name_hint` where it may be a name.
+std::string duration_hint(const Node& node, const std::string& name_hint);
+// What to write where the name of something with a value was perhaps meant; else "".
+std::string name_hint(const Loading& loading, const FrameScope& frame, const Node& node);
 
 // A number of seconds, or a text like 10ms; nothing when it is neither.
 std::optional<double> seconds_of(const Value& value);

@@ -5,6 +5,23 @@
 #include "base/text.h"
 
 namespace runner {
+namespace {
+
+// What a key of other languages is called here, if that is one of `names`; or "".
+std::string key_for_habit(std::string_view word, std::span<const std::string> names) {
+  static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
+      {"except", "catch"},     {"rescue", "catch"},   {"elif", "else"},
+      {"depends_on", "after"}, {"requires", "after"}, {"replicas", "count"},
+      {"instances", "count"},  {"stdout", "output"},  {"affinity", "cpus"},
+  };
+  for (const auto& [habit, name] : kHabits) {
+    if (habit == word && std::find(names.begin(), names.end(), name) != names.end())
+      return std::string(name);
+  }
+  return "";
+}
+
+}  // namespace
 
 Fields::Fields(Loading& loading, const Node& node, std::string_view what,
                std::span<const std::string_view> names, std::string_view list_hint)
@@ -30,6 +47,11 @@ bool Fields::is_misspelt(std::string_view name) const {
   return has_misspelt_key(node_, name, names_);
 }
 
+std::string nearest_key(std::string_view word, std::span<const std::string> names) {
+  const std::string meant = key_for_habit(word, names);
+  return meant.empty() ? nearest(word, names) : meant;
+}
+
 std::string steps_hint(std::string_view name) {
   return "write " + std::string(name) + ": {steps: [...]}";
 }
@@ -39,15 +61,17 @@ bool has_misspelt_key(const Node& node, std::string_view name,
   const std::vector<std::string> candidates(names.begin(), names.end());
   return std::any_of(node.keys.begin(), node.keys.end(), [&](const Node& key) {
     const bool is_known = std::find(names.begin(), names.end(), key.text) != names.end();
-    return !is_known && nearest(key.text, candidates) == name;
+    return !is_known && nearest_key(key.text, candidates) == name;
   });
 }
 
 void report_unknown_key(Loading& loading, const Node& key, std::string_view what,
                         std::span<const std::string_view> names) {
   const std::vector<std::string> candidates(names.begin(), names.end());
+  const std::string meant = key_for_habit(key.text, candidates);
   report(loading, key, "unknown key " + in_single_quotes(key.text) + " in " + std::string(what))
-      .hint = suggestion_or_list(loading, key.text, "its keys are", candidates);
+      .hint = meant.empty() ? suggestion_or_list(loading, key.text, "its keys are", candidates)
+                            : did_you_mean_hint(meant);
 }
 
 }  // namespace runner

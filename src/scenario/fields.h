@@ -33,6 +33,10 @@ class Fields {
   std::span<const std::string_view> names_;
 };
 
+// The one of `names` that was most likely meant by `word`, also by what other languages call it; or
+// "".
+std::string nearest_key(std::string_view word, std::span<const std::string> names);
+
 // The `list_hint` of what has steps.
 std::string steps_hint(std::string_view name);
 

@@ -107,6 +107,13 @@ std::string bool_hint(const Node& node) {
   return "";
 }
 
+std::string int_hint(const Node& node, std::string other) {
+  if (!node.is_scalar() || !node.quoted) return other;
+  Node plain;
+  plain.text = node.text;
+  return scalar_of(plain).kind == ScalarKind::kInt ? "write " + node.text : other;
+}
+
 void tolerate_names(Loading& loading, const Node& node) {
   if (node.is_scalar() && is_identifier(node.text)) loading.symbols.tolerate(node.text);
   for (const Node& key : node.keys) tolerate_names(loading, key);

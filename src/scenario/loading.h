@@ -59,6 +59,9 @@ Diagnostic& report_wrong_kind(Loading& loading, const Node& node, std::string_vi
 // `write true` for the words that other YAML takes for bools, or "".
 std::string bool_hint(const Node& node);
 
+// `write 3` for a number in quotes, else `other`.
+std::string int_hint(const Node& node, std::string other);
+
 // Every name below a node that could not be understood exists from now on.
 void tolerate_names(Loading& loading, const Node& node);
 

@@ -157,7 +157,11 @@ bool report_local_clash(Loading& loading, const Node& name) {
   }
   std::string problem = name_problem(name.text);
   if (!problem.empty()) {
-    report(loading, name, std::move(problem));
+    const std::string& text = name.text;
+    const bool is_template = text.starts_with("${") && text.ends_with('}');
+    const std::string bare = is_template ? text.substr(2, text.size() - 3) : "";
+    report(loading, name, std::move(problem)).hint =
+        name_problem(bare).empty() ? "write it bare: " + bare : "";
     return true;
   }
   const Symbol* symbol = loading.symbols.find(name.text);

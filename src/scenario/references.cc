@@ -1,7 +1,10 @@
 #include "scenario/references.h"
 
+#include "base/text.h"
+#include "expr/parse.h"
 #include "scenario/constants.h"
 #include "scenario/local_key.h"
+#include "scenario/reference_hints.h"
 #include "scenario/scope.h"
 
 namespace runner {
@@ -11,6 +14,18 @@ namespace {
 bool is_reference(const Ast& ast) {
   return ast.kind == AstKind::kName ||
          (ast.kind == AstKind::kIndex && ast.children[0].kind == AstKind::kName);
+}
+
+bool may_be_reference(std::string_view text) {
+  if (is_identifier(text) || is_like_reference(text)) return true;
+  Diagnostics ignored;
+  const Ast ast = parse_expression(
+      text,
+      [](size_t) {
+        return Position{1, 1};
+      },
+      ignored);
+  return !ignored.has_errors() && is_reference(ast);
 }
 
 const Ast& name_of(const Ast& ast) {
@@ -150,12 +165,21 @@ Reference parse_reference(Loading& loading, const Node& node, std::string_view w
     reference.index = std::make_shared<Expression>();
     return reference;
   }
-  Expression expression = parse_bare(loading, node, what);
+  if (node.missing) {
+    report_wrong_kind(loading, node, "a name", what);
+    reference.index = std::make_shared<Expression>();
+    return reference;
+  }
+  // What is wrong with the whole is not told as an expression's error.
+  const bool is_expression = may_be_reference(node.text);
+  Expression expression = is_expression ? parse_bare(loading, node, what) : Expression();
   reference.text = expression.text;
   reference.index = std::make_shared<Expression>(std::move(expression));
-  if (is_broken(*reference.index) || is_reference(reference.index->ast)) return reference;
+  if (is_expression && (is_broken(*reference.index) || is_reference(reference.index->ast))) {
+    return reference;
+  }
   report(loading, node, std::string(what) + " needs a reference: a name, or a name[index]").hint =
-      reference.index->ast.kind == AstKind::kList ? "several are written as a YAML list" : "";
+      reference_hint(node.text, what);
   reference.index->at = {};
   return reference;
 }

@@ -1,18 +1,15 @@
 #include "scenario/step_hints.h"
 
 #include "base/text.h"
+#include "scenario/reference_hints.h"
+#include "text/extent.h"
 #include "text/quoting.h"
+#include "text/written.h"
 
 namespace runner {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\n";
-
-std::string_view without_blanks(std::string_view text) {
-  const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 // `x = 1`, `x: 1` or `x 1` as a map.
 std::string assignments_of(std::string_view text) {
@@ -32,16 +29,37 @@ std::string assignments_of(std::string_view text) {
          "}";
 }
 
+// What a verb may stand with that is often written without anything.
+std::string_view example_of(Verb verb) {
+  if (verb == Verb::kReturn) return "null";
+  if (verb == Verb::kExit) return "0";
+  return verb == Verb::kSleep || verb == Verb::kWork ? "10ms" : "";
+}
+
+// yield for the whole step `pass`.
+const VerbSpec* flag_for_habit(std::string_view word) {
+  const VerbSpec* meant = find_verb(verb_for_habit(word));
+  return meant && meant->form == Form::kFlag ? meant : nullptr;
+}
+
 }  // namespace
+
+std::string_view without_blanks(std::string_view text) {
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
 
 std::string step_written(std::string_view text, bool flow) {
   const size_t end = text.find_first_of(" \t\n(:");
   const VerbSpec* spec = find_verb(text.substr(0, end));
+  if (!spec) spec = flag_for_habit(text);
   if (!spec) return "";
   const std::string lead = std::string(spec->name) + ": ";
   if (spec->form == Form::kFlag) return lead + "true";
   std::string_view rest = end == std::string_view::npos ? "" : without_blanks(text.substr(end));
   if (rest.starts_with(':')) rest = without_blanks(rest.substr(1));
+  if (rest.empty()) rest = example_of(spec->verb);
   if (rest.empty()) return "";
   if (spec->form == Form::kAssignments && rest[0] != '{') return lead + assignments_of(rest);
   const std::optional<JoinedLoop> loop =
@@ -60,6 +78,17 @@ std::optional<JoinedLoop> joined_loop(std::string_view text) {
   return loop;
 }
 
+std::optional<JoinedMessage> joined_message(std::string_view text) {
+  for (const std::string_view opening : {", \"", ", '"}) {
+    const size_t comma = text.rfind(opening);
+    if (comma == std::string_view::npos || comma == 0) continue;
+    const JoinedMessage joined{without_blanks(text.substr(0, comma)), text.substr(comma + 2)};
+    const bool is_whole = written::quoted_end(joined.message, 0) == joined.message.size();
+    if (is_whole && written::is_closed(joined.condition)) return joined;
+  }
+  return std::nullopt;
+}
+
 std::string loop_written(const VerbSpec& spec, const JoinedLoop& loop) {
   return std::string(spec.name) + ": " + std::string(loop.variable) +
          " and in: " + std::string(loop.source);
@@ -71,10 +100,15 @@ std::string assignment_hint(const Source& source, const VerbSpec& spec, const No
          inline_form(source, value) + "}";
 }
 
+bool is_further_condition(std::string_view key) {
+  return key == "elif" || key == "elseif" || key == "else if";
+}
+
 std::string lacking_hint(const Source& source, const VerbSpec& spec, const Node& value,
                          Modifier modifier) {
   if (spec.verb != Verb::kLock || modifier != Modifier::kDo) return "";
-  const std::string name = inline_form(source, value);
+  const std::string_view object = object_of(value.text);
+  const std::string name = object.empty() ? inline_form(source, value) : std::string(object);
   return "or acquire: " + name + ", and release: " + name + " later";
 }
 
