@@ -42,10 +42,9 @@ std::optional<std::string> condition_objection(std::string_view key, const Expre
 }
 
 bool names_failure(const Expectation& expect, int32_t process) {
-  constexpr int64_t kFailed = 1;
   return std::any_of(expect.exits.begin(), expect.exits.end(), [&](const auto& exit) {
     const bool listed = process >= exit.first && process < exit.first + exit.count;
-    return listed && (exit.code.is_null() || (exit.code.is_int() && exit.code.as_int() == kFailed));
+    return listed && (exit.code.is_null() || (exit.code.is_int() && exit.code.as_int() != 0));
   });
 }
 

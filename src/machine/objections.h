@@ -21,8 +21,9 @@ std::string exit_objection(const ProcessEnd& end, const Value& code);
 std::optional<std::string> condition_objection(std::string_view key, const Expression& condition,
                                                const Value& value);
 
-// Whether the expectations name this process as one that fails: with exit code 1, or as one that
-// does not end, for it may have failed and wait for its children.
+// Whether the expectations name this process as one that fails: with an exit code other than 0 (a
+// signal may end it behind its error), or as one that does not end, for it may have failed and wait
+// for its children.
 bool names_failure(const Expectation& expect, int32_t process);
 
 }  // namespace runner

@@ -52,6 +52,7 @@ struct ProcessEnd {
   int64_t exit_code = 0;  // -N after signal N
   // By an uncaught error, or by a signal that neither the scenario nor the language's rules sent.
   bool failed = false;
+  bool reported = false;  // it has told an uncaught error
 };
 
 // One process of a deadlock, or of a run that was stopped by a limit.

@@ -13,9 +13,13 @@ namespace runner::posix {
 
 namespace {
 
-bool has_failed(const Family& family, int32_t dead) {
-  const bool reported = (family.region().slot(dead).flags.load() & kSlotReported) != 0;
-  return reported || was_lost(family, dead);
+Failure failure_of(const Family& family, int32_t dead) {
+  const Slot& slot = family.region().slot(dead);
+  const bool reported = (slot.flags.load() & kSlotReported) != 0;
+  if (!reported && !was_lost(family, dead)) return kNoFailure;
+  const bool was_ended = family.relative(dead).outlived.load() != 0 && !ended_by_itself(slot);
+  if (was_ended) return kFailedOnly;
+  return reported ? kFailedAndEnded : kLost;
 }
 
 // The right to settle the end of one process, given up when the holder is killed.
@@ -198,11 +202,11 @@ bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
   slot.flags.fetch_or(kSlotEnding);
   repair(self, dead);
   if (!ended_by_itself(slot)) end_pools_of(family, self, dead);
-  if (has_failed(family, dead) && relative.failed.load() == 0) {
+  const Failure failure = failure_of(family, dead);
+  if (failure != kNoFailure && relative.failed.load() == kNoFailure) {
     relative.failed_code.store(slot.exit_code.load());
     relative.failed_name.store(slot.name.load());
-    const bool was_ended = relative.outlived.load() != 0 && !ended_by_itself(slot);
-    relative.failed.store(was_ended ? kFailedOnly : kFailedAndEnded);
+    relative.failed.store(failure);
   }
   // Before it is seen to have ended: who closes the pool waits for what has to be done again.
   if (const int32_t pool = family.declared(dead).pool; pool >= 0) {

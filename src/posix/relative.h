@@ -23,8 +23,9 @@ struct ProcessStack {
 
 enum Failure : uint32_t {
   kNoFailure,
-  kFailedAndEnded,
-  kFailedOnly,  // it had said so, and the runner itself ended it
+  kFailedAndEnded,  // it has told an error
+  kLost,            // ended by a signal from outside
+  kFailedOnly,      // it had said so, and the runner itself ended it
 };
 
 struct Relative {

@@ -44,8 +44,10 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   end.ended = slot.life.load() == Life::kStopped && !was_ended;
   if (end.ended) end.exit_code = slot.exit_code.load();
   const Relative& relative = family.relative(process);
-  end.failed = relative.failed.load() != kNoFailure;
-  if (relative.failed.load() == kFailedAndEnded) {
+  const uint32_t failure = relative.failed.load();
+  end.failed = failure != kNoFailure;
+  end.reported = end.failed && failure != kLost;
+  if (failure == kFailedAndEnded || failure == kLost) {
     end.ended = true;
     end.name = name_at(family.region(), process, relative.failed_name.load());
     end.exit_code = relative.failed_code.load();

@@ -231,7 +231,8 @@ std::vector<std::string> sudden_deaths(const RunResult& result, std::string_view
   std::vector<std::string> paragraphs;
   size_t count = 0;
   for (const ProcessEnd& end : result.processes) {
-    if (!end.failed || !end.ended || end.exit_code >= 0 || ++count > kShownProcesses) continue;
+    const bool is_sudden = end.failed && end.ended && end.exit_code < 0 && !end.reported;
+    if (!is_sudden || ++count > kShownProcesses) continue;
     const bool by_kill = signal_name(static_cast<int>(-end.exit_code)) == "SIGKILL";
     paragraphs.push_back(fmt::format(
         "{}: process {} failed: {}, which nothing in the scenario sent{}", displayed(file),

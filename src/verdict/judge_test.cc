@@ -107,6 +107,15 @@ TEST_F(JudgeTest, WithoutExpectationsTheRunDecides) {
   EXPECT_THAT(judged().unmet, IsEmpty());
 }
 
+TEST_F(JudgeTest, TellsOfADeathThatNobodyElseTellsOf) {
+  scenario.has_expect = false;
+  fail(1, -2);
+  EXPECT_THAT(judged().unmet, ElementsAre("x.yaml: process p failed: it ended with -2 (SIGINT), "
+                                          "which nothing in the scenario sent"));
+  result.processes[1].reported = true;
+  EXPECT_THAT(judged().unmet, IsEmpty()) << "its error was told";
+}
+
 TEST_F(JudgeTest, OutputIsComparedWithADiff) {
   expect_output("a\n");
   captured.output = "a\n";

@@ -234,7 +234,7 @@ void Simulation::finish(RunResult& result) {
     end.started = life.status != ProcessStatus::kInitial;
     end.ended = life.status == ProcessStatus::kStopped;
     end.exit_code = life.exit_code;
-    end.failed = life.failed;
+    end.failed = end.reported = life.failed;
     result.processes.push_back(std::move(end));
   }
   result.always = std::move(always_);
