@@ -24,8 +24,8 @@ class DecisionTree {
     int32_t node = cells[tree];
     while (node >= 0) {
       const int32_t* branch = cells + node;
-      const int32_t number = numbers[branch[kComponent]];
-      node = number < branch[kSize] ? branch[kFirst + number] : kUnknown;
+      const auto index = static_cast<uint32_t>(numbers[branch[kComponent]] - branch[kLeast]);
+      node = index < static_cast<uint32_t>(branch[kSize]) ? branch[kFirst + index] : kUnknown;
     }
     return node == kUnknown ? kUnknown : -2 - node;
   }
@@ -38,13 +38,16 @@ class DecisionTree {
   size_t bytes() const { return cells_.capacity() * sizeof(int32_t); }
 
  private:
-  // Of a branch, which lies in consecutive cells.
+  // Of a branch, which lies in consecutive cells: it has one for each number from the least on.
+  // Where a counter is part of a state, each branch knows few numbers, and large ones.
   static constexpr int32_t kComponent = 0;
-  static constexpr int32_t kSize = 1;
-  static constexpr int32_t kFirst = 2;
+  static constexpr int32_t kLeast = 1;
+  static constexpr int32_t kSize = 2;
+  static constexpr int32_t kFirst = 3;
 
-  int32_t add_branch(ComponentNumber component, int32_t size);
-  void widen(size_t where, int32_t size);
+  int32_t add_branch(ComponentNumber component, int32_t least, int32_t size);
+  bool holds(int32_t branch, int32_t number) const;
+  void widen(size_t where, int32_t number);
 
   // First one cell for each tree. What a cell leads to: a branch by its place, a leaf n as -2 - n,
   // or kUnknown.

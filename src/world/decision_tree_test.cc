@@ -39,6 +39,22 @@ TEST(DecisionTree, GrowsInAllDirections) {
       EXPECT_EQ(find(tree, 0, {a, b * 3 % 50}), leaf++);
 }
 
+// As where a counter counts, and with it what it is added to.
+TEST(DecisionTree, TakesNoRoomForNumbersThatDoNotCome) {
+  DecisionTree tree(1);
+  constexpr int32_t kStates = 5'000;
+  for (int32_t i = 0; i < kStates; ++i) {
+    const std::vector<int32_t> numbers = {i, i};
+    tree.insert(0, std::vector<ComponentNumber>{0, 1}, numbers.data(), i);
+  }
+  EXPECT_LT(tree.bytes(), kStates * 64u);
+  for (int32_t i = 0; i < kStates; ++i) {
+    EXPECT_EQ(find(tree, 0, {i, i}), i);
+    EXPECT_EQ(find(tree, 0, {i, i + 1}), DecisionTree::kUnknown);
+    EXPECT_EQ(find(tree, 0, {i, 0}), i == 0 ? 0 : DecisionTree::kUnknown);
+  }
+}
+
 TEST(DecisionTree, ALeafMayNeedNoQuestion) {
   DecisionTree tree(1);
   tree.insert(0, {}, nullptr, 4);

@@ -19,6 +19,7 @@
 #include "world/findings.h"
 #include "world/lock_orders.h"
 #include "world/races.h"
+#include "world/request.h"
 #include "world/retelling.h"
 #include "world/shortening.h"
 #include "world/sweep.h"
@@ -73,19 +74,6 @@ class Explorer {
   Exploration result_;
   Sweep sweep_;
 };
-
-// A search with few preemptions and random schedules go through every state as it is.
-bool searches_all(const ExplorationRequest& request) {
-  return !request.preemptions && !request.random_schedules;
-}
-
-Rules rules_of(const ExplorationRequest& request) {
-  Rules rules;
-  rules.timed = request.virtual_time;
-  rules.exploring = true;
-  rules.judges_output = request.judge_output;
-  return rules;
-}
 
 Explorer::Explorer(const Program& program, const ExplorationRequest& request)
     : request_(request),

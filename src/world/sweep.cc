@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "world/request.h"
 #include "world/shortening.h"
 
 namespace runner::world {
@@ -28,14 +29,6 @@ std::string limit_words(Search::Verdict verdict) {
 }
 
 }  // namespace
-
-Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
-                                        Allowance::Clock::time_point began) {
-  using Clock = Allowance::Clock;
-  if (!request.seconds) return Clock::time_point::max();
-  return began + std::chrono::duration_cast<Clock::duration>(
-                     std::chrono::duration<double>(*request.seconds));
-}
 
 Sweep::Sweep(Space& space, const ExplorationRequest& request, StubbornSets* stubborn,
              Symmetry* symmetry)

@@ -12,10 +12,6 @@
 
 namespace runner::world {
 
-// Until when an exploration may search that began then.
-Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
-                                        Allowance::Clock::time_point began);
-
 class Sweep {
  public:
   // The reductions may be null. All must outlive it.

@@ -1,0 +1,25 @@
+#include "world/request.h"
+
+namespace runner::world {
+
+Rules rules_of(const ExplorationRequest& request) {
+  Rules rules;
+  rules.timed = request.virtual_time;
+  rules.exploring = true;
+  rules.judges_output = request.judge_output;
+  return rules;
+}
+
+bool searches_all(const ExplorationRequest& request) {
+  return !request.preemptions && !request.random_schedules;
+}
+
+Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
+                                        Allowance::Clock::time_point began) {
+  using Clock = Allowance::Clock;
+  if (!request.seconds) return Clock::time_point::max();
+  return began + std::chrono::duration_cast<Clock::duration>(
+                     std::chrono::duration<double>(*request.seconds));
+}
+
+}  // namespace runner::world
