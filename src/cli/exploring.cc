@@ -1,6 +1,9 @@
 #include "cli/exploring.h"
 
+#include <algorithm>
+
 #include "base/check.h"
+#include "posix/memory_limit.h"
 
 namespace runner {
 namespace {
@@ -57,7 +60,9 @@ world::ExplorationRequest exploration_request(const Options& options, const Scen
   request.virtual_time = wants_virtual_time(choices.time, scenario);
   request.kills = choices.kills.value_or(scenario.explore.kills);
   request.judge_output = choices.judge_output;
-  if (choices.memory) request.bytes = static_cast<size_t>(*choices.memory);
+  // A container may grant less than what is usual.
+  const auto bytes = choices.memory ? static_cast<size_t>(*choices.memory) : request.bytes;
+  request.bytes = std::min<size_t>(bytes, posix::memory_to_take());
   request.seconds = options.timeout;
   request.preemptions = choices.preemptions;
   request.compact = choices.compact;

@@ -68,4 +68,9 @@ uint64_t granted_memory() {
   return limit;
 }
 
+uint64_t memory_to_take() {
+  constexpr double kShare = 0.75;
+  return static_cast<uint64_t>(static_cast<double>(granted_memory()) * kShare);
+}
+
 }  // namespace runner::posix

@@ -10,4 +10,7 @@ namespace runner::posix {
 // called after a fork.
 uint64_t granted_memory();
 
+// So much of it may be taken: more would end in the system's killing somebody, not in a message.
+uint64_t memory_to_take();
+
 }  // namespace runner::posix

@@ -20,9 +20,6 @@ constexpr size_t kSmallestLog = 5;
 constexpr size_t kClasses = 2 * (40 - kSmallestLog);
 // From here on, a freed block's pages are given back: keeping them costs others too much memory.
 constexpr size_t kBigBytes = 1u << 20;
-// More of the memory there is for shared objects would end in the system's killing somebody, not in
-// a message.
-constexpr double kGrantedShare = 0.75;
 // So much is there in any case.
 constexpr uint64_t kUnaskedBytes = 64u << 20;
 // As many of them are kept for a moment: to fetch and clear pages takes longer than to fill them.
@@ -90,8 +87,7 @@ bool count_within_limit(HeapState& heap, size_t bytes) {
 // asking leaves it to the next; several who ask get the same.
 void ask_for_limit(HeapState& heap) {
   if (heap.limit_is_known.load()) return;
-  const auto granted = static_cast<double>(granted_memory()) * kGrantedShare;
-  heap.limit.store(std::min({limits::kSharedBytes, heap.end, static_cast<uint64_t>(granted)}));
+  heap.limit.store(std::min({limits::kSharedBytes, heap.end, memory_to_take()}));
   heap.limit_is_known.store(true);
 }
 

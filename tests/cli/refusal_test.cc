@@ -92,6 +92,16 @@ constexpr const char* kEndlessQueue =
     "queues: [q]\n"
     "main: [{while: true, do: [{put: {q: '${range(100000)}'}}]}]\n";
 
+constexpr const char* kManyStates =
+    "scenario: many_states\n"
+    "values: {a: 0, b: 0, c: 0}\n"
+    "tasks:\n"
+    "  count: {params: [{v: value}], steps: [{repeat: 1000, do: [{add: {v: 1}}]}]}\n"
+    "processes:\n"
+    "  p: {target: count, args: [a]}\n"
+    "  q: {target: count, args: [b]}\n"
+    "  r: {target: count, args: [c]}\n";
+
 TEST(Refusals, SharedMemory) {
   if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
   const Ended ended = run_under("ulimit -v 300000", write_temporary("shared.yaml", kEndlessQueue));
@@ -99,18 +109,26 @@ TEST(Refusals, SharedMemory) {
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached"));
 }
 
+// 99: that needs rights that the tests have not.
+Ended run_in_small_group(const std::string& arguments) {
+  return run_shell(
+      "group=/sys/fs/cgroup/memory/runner-test-$$; mkdir $group 2>/dev/null &&"
+      " echo 200M >$group/memory.limit_in_bytes || exit 99;"
+      " (echo $BASHPID >$group/cgroup.procs; exec \"$RUNNER\" " +
+      arguments + "); status=$?; rmdir $group; exit $status");
+}
+
 // A container grants less than the machine has.
 TEST(Refusals, MemoryOfAControlGroup) {
   if (RUNNER_SANITIZED) GTEST_SKIP() << "the sanitizer itself needs what is refused";
-  const std::string file = write_temporary("shared.yaml", kEndlessQueue);
-  const Ended ended = run_shell(
-      "group=/sys/fs/cgroup/memory/runner-test-$$; mkdir $group 2>/dev/null &&"
-      " echo 200M >$group/memory.limit_in_bytes || exit 99;"
-      " (echo $BASHPID >$group/cgroup.procs; exec \"$RUNNER\" '" +
-      file + "'); status=$?; rmdir $group; exit $status");
+  const Ended explored = run_in_small_group("explore --no-partial-order --no-symmetry '" +
+                                            write_temporary("many_states.yaml", kManyStates) + "'");
+  const Ended ended = run_in_small_group("'" + write_temporary("shared.yaml", kEndlessQueue) + "'");
   if (ended.status == 99) GTEST_SKIP() << "needs the right to make a control group for memory";
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached: 157286400 bytes"));
+  EXPECT_EQ(explored.status, 0);
+  EXPECT_THAT(explored.output, HasSubstr("(memory limit)"));
 }
 
 TEST(Refusals, ProcessorTime) {
