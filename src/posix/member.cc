@@ -28,7 +28,9 @@ thread_local Member* running_member = nullptr;
   attend_to_children(*running_member);
 }
 
-// Local instructions between two looks at the signals.
+// Local instructions between two looks at the signals: few at first, as each may take long.
+constexpr uint64_t kFirstBudget = 16;
+constexpr uint64_t kBudgetGrowth = 4;
 constexpr uint64_t kLocalBudget = 1'000'000;
 
 // Something came: a signal to be handled, a child's end. True: the machine goes on elsewhere.
@@ -64,6 +66,13 @@ void refuse_memory() {
   throw std::bad_alloc();
 }
 
+void tell_where_it_computes(Relative& relative, Position at) {
+  const auto line = static_cast<uint64_t>(static_cast<uint32_t>(at.line));
+  relative.computing.store(line << 32 | static_cast<uint32_t>(at.column),
+                           std::memory_order_relaxed);
+  relative.performing.store(nullptr, std::memory_order_relaxed);
+}
+
 // Operation after operation, until the last one, which does not return.
 [[noreturn, gnu::hot]] void perform_all(Member& member, Machine& machine) {
   FaultPoint fault(member.family, member.me.number);
@@ -73,12 +82,11 @@ void refuse_memory() {
   if (run_statistics != nullptr) counter.emplace(*run_statistics);
   Quick quick(member, counter ? &*counter : nullptr);
   const bool is_quick = !disturbed && !fault.is_on();
+  uint64_t budget = kFirstBudget;
   const auto next = [&] {
-    return is_quick ? &next_operation(member, kLocalBudget, quick)
-                    : &machine.next(member, kLocalBudget);
+    return is_quick ? &next_operation(member, budget, quick) : &machine.next(member, budget);
   };
-  std::atomic<const OperationSpec*>& performing =
-      member.family.relative(member.me.number).performing;
+  Relative& relative = member.family.relative(member.me.number);
   const Operation* operation = next();
   for (;;) {
     if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
@@ -87,9 +95,20 @@ void refuse_memory() {
         continue;
       }
     }
+    const bool computes = operation->spec == nullptr && operation->op == Op::kYield;
+    if (computes) {
+      tell_where_it_computes(relative, machine.position());
+      if (budget < kLocalBudget) {
+        budget *= kBudgetGrowth;
+        operation = next();
+        continue;
+      }
+    } else {
+      budget = kFirstBudget;
+      relative.performing.store(operation->spec, std::memory_order_relaxed);
+    }
     fault.pass();
     member.me.operation = operation;
-    performing.store(operation->spec, std::memory_order_relaxed);
     Performed performed = disturbed ? disturbance.perform(member, *operation)
                           : counter ? counter->perform(member, *operation)
                                     : perform(member, *operation);

@@ -31,17 +31,18 @@ enum Failure : uint32_t {
 struct Relative {
   // What it is performing, for reports about those who run. All processes have the program at the
   // same place.
-  std::atomic<const OperationSpec*> performing;
-  ProcessStack dead_children;      // reaped by its handler, to be buried by whoever comes first
-  std::atomic<uint32_t> attend;    // it has children to bury or workers to replace
-  std::atomic<int32_t> next;       // in a ProcessStack: process number + 1
-  std::atomic<uint32_t> stacked;   // it stands in one
-  std::atomic<uint64_t> sent;      // bit N - 1: the scenario or the language's rules sent signal N
-  std::atomic<int32_t> sibling;    // what its starter has started next, number + 1
-  std::atomic<int32_t> starter;    // who has the right to fork it, or has forked it, number + 1
-  std::atomic<int32_t> burying;    // the process, number + 1, whose end it is settling
-  std::atomic<int32_t> buried_by;  // who is settling its end, number + 1
-  std::atomic<uint32_t> outlived;  // it ran when the runner began to end the whole tree
+  std::atomic<const OperationSpec*> performing;  // null: it computes
+  std::atomic<uint64_t> computing;  // where it was a while ago: line << 32 | column; 0: not known
+  ProcessStack dead_children;       // reaped by its handler, to be buried by whoever comes first
+  std::atomic<uint32_t> attend;     // it has children to bury or workers to replace
+  std::atomic<int32_t> next;        // in a ProcessStack: process number + 1
+  std::atomic<uint32_t> stacked;    // it stands in one
+  std::atomic<uint64_t> sent;       // bit N - 1: the scenario or the language's rules sent signal N
+  std::atomic<int32_t> sibling;     // what its starter has started next, number + 1
+  std::atomic<int32_t> starter;     // who has the right to fork it, or has forked it, number + 1
+  std::atomic<int32_t> burying;     // the process, number + 1, whose end it is settling
+  std::atomic<int32_t> buried_by;   // who is settling its end, number + 1
+  std::atomic<uint32_t> outlived;   // it ran when the runner began to end the whole tree
   // A Failure, of some incarnation of it: a worker that was replaced may have ended well since.
   // With which exit code the first one did, and its Slot::name.
   std::atomic<uint32_t> failed;

@@ -53,10 +53,14 @@ void Drawing::add_process(int32_t process) {
   const WaitReport& report = slot.waiting;
   const uint32_t epoch = report.epoch.load();
   activity.since = -1;  // not known
-  if (const OperationSpec* spec = family_.relative(process).performing.load(); spec != nullptr) {
+  const Relative& relative = family_.relative(process);
+  if (const OperationSpec* spec = relative.performing.load(); spec != nullptr) {
     // Whoever is not in a wait runs, and may have been in a thousand waits since.
     if (spec->op == Op::kWork) activity.op = spec->op;
     activity.at = spec->at;
+  } else {
+    const uint64_t at = relative.computing.load();
+    activity.at = {static_cast<int32_t>(at >> 32), static_cast<int32_t>(at & UINT32_MAX)};
   }
   if ((epoch & 1) != 0) {
     Activity seen = activity;

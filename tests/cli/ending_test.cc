@@ -128,6 +128,22 @@ TEST(Limit, SaysWhatEveryoneWasDoing) {
             ContainsRegex("  worker works \\([^)]*:8:[0-9]+\\)\n")));
 }
 
+// Also of steps between which there is no operation, each of which takes some milliseconds.
+TEST(Limit, SaysWhereSomebodyComputes) {
+  const std::string file = write_temporary("computes.yaml",
+                                           "scenario: computes\n"
+                                           "main:\n"
+                                           "  - print: begun\n"
+                                           "  - while: true\n"
+                                           "    do:\n"
+                                           "      - let: {x: '${size(range(50000).map(i, i))}'}\n"
+                                           "timeout: 1\n");
+  LiveProgram program({file});
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, ContainsRegex("  MainProcess runs \\([^)]*:[46]:[0-9]+\\)\n"));
+}
+
 // Those who wait for somebody who handles his SIGTERM are stopped meanwhile, maybe in the middle of
 // a change that the runner itself has to look after.
 TEST(Limit, HoldsWhereSomebodyIsStoppedInAChange) {
