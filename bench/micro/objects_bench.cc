@@ -73,7 +73,7 @@ void queue(benchmark::State& state) {
 }
 BENCHMARK(queue);
 
-void change(benchmark::State& state, const std::string& declaration, Op op, Value value,
+void change(benchmark::State& state, const std::string& declaration, Op op, const Value& value,
             std::vector<Value> path) {
   One one(declaration);
   const OperationSpec spec;

@@ -45,7 +45,8 @@ TEST(GrowingMemory, Moves) {
   ASSERT_TRUE(first.grow(100));
   first.as<char>()[50] = 'x';
   GrowingMemory second(std::move(first));
-  EXPECT_EQ(first.size(), 0u);  // NOLINT(bugprone-use-after-move)
+  // NOLINTNEXTLINE(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+  EXPECT_EQ(first.size(), 0u);
   EXPECT_EQ(second.as<char>()[50], 'x');
   second = GrowingMemory();
   EXPECT_EQ(second.size(), 0u);

@@ -20,7 +20,6 @@ namespace {
 
 using world::Exploration;
 using world::ExplorationFailure;
-using world::ExplorationOutcome;
 
 class Explorations {
  public:

@@ -123,7 +123,7 @@ Value values_of(const IntRange& range) {
 
 TEST(ListBuilder, TakesRangesForWhatTheyHold) {
   for (const int64_t first : {int64_t{0}, int64_t{-40}, INT64_MIN, INT64_MAX - 99}) {
-    for (const size_t count : {0, 1, 31, 32, 33, 100}) {
+    for (const size_t count : {0u, 1u, 31u, 32u, 33u, 100u}) {
       const IntRange range(first, count);
       const Value plain = values_of(range);
       const Value list = list_of_range(range);
