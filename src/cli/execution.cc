@@ -51,7 +51,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
 }
 
 uint64_t fresh_seed() {
-  // Not the processor's own source: it is asked for by cpuid, which takes a virtual machine 10 us.
+  // Not the processor's own source: cpuid asks for it, and that ends in the hypervisor.
   return std::random_device("getentropy")() % kSeedLimit;
 }
 
