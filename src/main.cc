@@ -8,6 +8,7 @@
 #include "cli/outputs.h"
 #include "cli/stack.h"
 #include "cli/stops.h"
+#include "posix/memory_limit.h"
 #include "sinks/console.h"
 #include "sinks/standard_streams.h"
 #include "text/display.h"
@@ -41,6 +42,12 @@ int perform(const Options& options, Console& console) {
   UNREACHABLE();
 }
 
+// Real runs look at the memory that they share.
+bool is_simulated(const Options& options) {
+  return options.command == Command::kSimulate || options.command == Command::kExplore ||
+         options.simulate || options.explore;
+}
+
 int answer(const std::vector<std::string>& arguments, Console& console) {
   if (const std::string problem = ensure_stack(); !problem.empty()) {
     console.complain("runner: " + problem + "\n");
@@ -49,7 +56,10 @@ int answer(const std::vector<std::string>& arguments, Console& console) {
   const ParsedCommandLine parsed = parse_command_line(arguments);
   if (parsed.options) {
     const std::string problem = output_problem(*parsed.options);
-    if (problem.empty()) return perform(*parsed.options, console);
+    if (problem.empty()) {
+      if (is_simulated(*parsed.options)) posix::refuse_ungranted_memory();
+      return perform(*parsed.options, console);
+    }
     console.complain("runner: " + problem + "\n");
     return kInvalid;
   }

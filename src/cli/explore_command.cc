@@ -29,6 +29,7 @@ class Explorations {
     if (const std::string conflict = exploration_conflict(options_); !conflict.empty()) {
       return complain(conflict, kInvalid);
     }
+    if (const auto error = save_problem()) return complain(error->message(), kUnmet);
     const std::string& path = options_.operands.front();
     LoadedFile loaded = load_file(path, options_, false);
     if (!loaded.scenario) return refused(loaded);
@@ -116,6 +117,11 @@ class Explorations {
         std::find_if(failures.begin(), failures.end(),
                      [](const ExplorationFailure& failure) { return !failure.expected; });
     return unexpected != failures.end() ? &unexpected->schedule : &failures.front().schedule;
+  }
+
+  std::optional<Error> save_problem() const {
+    const std::string& path = options_.exploration.save;
+    return path.empty() ? std::nullopt : refuses_text(path);
   }
 
   bool save(const Exploration& exploration, const Scenario& scenario) {

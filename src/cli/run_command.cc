@@ -50,7 +50,7 @@ class Runs {
       console_.complain(fmt::format("runner: {}\n", refusal));
       return kInvalid;
     }
-    if (!open_events()) return kUnmet;
+    if (!open_events() || !can_record()) return kUnmet;
     int status = kAllHeld;
     for (const std::string& path : options_.operands) {
       const int one = file(path);
@@ -71,6 +71,13 @@ class Runs {
     if (options_.record.empty()) return "";
     const bool several = options_.repeat > 0 || options_.operands.size() > 1;
     return several ? "--record writes the schedule of one run" : "";
+  }
+
+  bool can_record() {
+    if (options_.record.empty()) return true;
+    const std::optional<Error> error = refuses_text(options_.record);
+    if (error) complain(*error);
+    return !error;
   }
 
   bool write_record(const Schedule& schedule, const Scenario& scenario) {
@@ -192,7 +199,8 @@ class Runs {
     console_.flush();
     const bool recorded = write_record(schedule, program.scenario);
     const bool was_ended = is_over_early(execution) || execution.result.deadlock;
-    if (console_.broken() && !was_ended) return kUnmet;
+    // What was cut off because of that is not the scenario's fault.
+    if (sink.broken() && !was_ended) return kUnmet;
     if (!kills_.empty()) {
       console_.complain(tell_faults(options_.faults, kills_, execution.result));
     }
@@ -226,6 +234,7 @@ class Runs {
       const Execution execution = execute(program, asked);
       const int one = execution.judgement.status;
       if (is_over_early(execution)) console_.lose_patience();
+      if (sink.broken() && !is_over_early(execution)) return kUnmet;
       if (was_stopped(one)) {
         console_.complain(execution.report);
         status = one;

@@ -1,4 +1,4 @@
-// Writing a text file.
+// Writing a text file, in place of what it was.
 #pragma once
 
 #include <optional>
@@ -13,5 +13,8 @@ namespace runner {
 // interruption or a full disk leaves that whole. Links are followed and permissions kept. What is
 // no regular file is written to as it is.
 std::optional<Error> write_text_file(const std::string& path, std::string_view text);
+
+// Why write_text_file() would fail, as far as that can be told before there is anything to write.
+std::optional<Error> refuses_text(const std::string& path);
 
 }  // namespace runner

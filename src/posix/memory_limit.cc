@@ -1,6 +1,7 @@
 #include "posix/memory_limit.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -45,6 +46,19 @@ uint64_t limit_of_group(const Hierarchy& hierarchy, std::string group, uint64_t 
   }
 }
 
+// What counts for RLIMIT_DATA: the sixth number of statm (proc(5)), with the stack.
+uint64_t data_bytes() {
+  const std::string numbers = small_file("/proc/self/statm");
+  const char* next = numbers.c_str();
+  uint64_t pages = 0;
+  for (int i = 0; i < 6; ++i) {
+    char* end = nullptr;
+    pages = std::strtoull(next, &end, 10);
+    next = end;
+  }
+  return pages * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 }  // namespace
 
 uint64_t granted_memory() {
@@ -71,6 +85,18 @@ uint64_t granted_memory() {
 uint64_t memory_to_take() {
   constexpr double kShare = 0.75;
   return static_cast<uint64_t>(static_cast<double>(granted_memory()) * kShare);
+}
+
+void refuse_ungranted_memory() {
+  // The rest is for what is no data: the program's text, and the kernel's share.
+  constexpr double kDataShare = 0.95;
+  const auto bytes = static_cast<rlim_t>(static_cast<double>(granted_memory()) * kDataShare);
+  rlimit limit{};
+  if (getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur <= bytes) return;
+  // A sanitizer reserves more than any machine has, and would be refused everything.
+  if (data_bytes() >= bytes) return;
+  limit.rlim_cur = bytes;
+  setrlimit(RLIMIT_DATA, &limit);
 }
 
 }  // namespace runner::posix

@@ -35,7 +35,10 @@ class LockUseLint : public Lint {
         if (takes) use.taken.insert(lock);
         const bool is_sure = subject.exact && !situation.in_try;
         if (step.verb == Verb::kAcquire && is_sure) use.acquired.emplace(lock, target);
-        if (needs_lock && is_sure) use.needing.push_back({lock, target, step.verb});
+        if (needs_lock && is_sure) {
+          const bool is_first = situation.is_once() && !use.taken.contains(lock);
+          use.needing.push_back({lock, target, step.verb, is_first});
+        }
         const bool again = takes && held.contains(lock) && !object(lock).reentrant;
         if (again && is_sure && !step.timeout) again_.push_back(target);
         if (takes && subject.exact) held.insert(lock);
@@ -58,6 +61,7 @@ class LockUseLint : public Lint {
     int32_t lock;
     Reference target;
     Verb verb;
+    bool is_first;  // surely done before the process takes the lock for the first time
   };
   struct Use {
     std::set<int32_t> taken;
@@ -84,7 +88,7 @@ class LockUseLint : public Lint {
 
   void report_unlocked(const Use& use) {
     for (const Need& need : use.needing) {
-      if (use.taken.contains(need.lock)) continue;
+      if (!need.is_first && use.taken.contains(need.lock)) continue;
       warn_at(need.target.at, need.target.text,
               std::string(verb_name(need.verb)) + " on '" + need.target.text +
                   "' without holding its lock")

@@ -421,6 +421,33 @@ main:
   - get: q
     into: a
   - print: "${a}"
+)y"},
+                    Quiet{"ACallThatEndsTheWaitOfAnotherCall", R"y(events: [e]
+pools: {p: 2}
+tasks:
+  waits: {steps: [{wait: e}]}
+  triggers: {steps: [{trigger: e}]}
+main:
+  - submit: waits
+    pool: p
+  - submit: triggers
+    pool: p
+)y"},
+                    Quiet{"AWaitBehindTheTriggerOfTheRoundBefore", R"y(events: [e]
+main:
+  - for: i
+    in: [0, 1]
+    do:
+      - if: i == 1
+        then: [{wait: e}]
+      - trigger: e
+)y"},
+                    Quiet{"AMisuseThatIsCaught", R"y(conditions: [c]
+main:
+  - try: [{wait: c}]
+    catch: [{print: "${error.kind}"}]
+  - lock: c
+    do: []
 )y"}),
     [](const auto& info) { return std::string(info.param.title); });
 

@@ -129,6 +129,10 @@ TEST(Refusals, MemoryOfAControlGroup) {
   EXPECT_THAT(ended.errors, HasSubstr("the limit of shared memory is reached: 157286400 bytes"));
   EXPECT_EQ(explored.status, 0);
   EXPECT_THAT(explored.output, HasSubstr("(memory limit)"));
+  const Ended simulated =
+      run_in_small_group("simulate '" + write_temporary("shared.yaml", kEndlessQueue) + "'");
+  EXPECT_EQ(simulated.status, 1);
+  EXPECT_EQ(simulated.errors, "runner: the memory that the system grants is exhausted\n");
 }
 
 TEST(Refusals, ProcessorTime) {

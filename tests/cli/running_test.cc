@@ -286,6 +286,25 @@ TEST(Outputs, WaitNotLongForAReader) {
               HasSubstr("runner-events"));
 }
 
+TEST(Outputs, ThatCannotBeWrittenEndItBeforeItBegins) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const std::string fails =
+      write_temporary("fails.yaml", std::string(kHello) + "expect: {output: hello moon}\n");
+  const std::string folder = file.substr(0, file.rfind('/'));
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"run", file, "--record", "/nonexistent/x"},
+           {"run", file, "--record", folder},
+           {"run", fails, "--events", "/nonexistent/x"},
+           {"run", fails, "--events", "/dev/full"},
+           {"run", fails, "--events", "/dev/full", "--repeat", "3"},
+           {"explore", file, "--save", "/nonexistent/x"}}) {
+    const auto ended = run_program(arguments);
+    EXPECT_EQ(ended.status, 1);
+    EXPECT_EQ(ended.output, "");
+    EXPECT_THAT(ended.errors, testing::MatchesRegex("runner: cannot write [^\n]*\n"));
+  }
+}
+
 TEST(Test, BlessWritesWhatCameOut) {
   const std::string file = write_temporary("new.yaml", std::string("# kept\n") + kHello);
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("BLESS"));
