@@ -25,7 +25,7 @@ void compute(benchmark::State& state, const std::string& expression) {
   const Code& code = program.codes.back();
   Random random;
   Nothing nothing;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(code.evaluate(slots.data(), random, nothing));
   }
 }

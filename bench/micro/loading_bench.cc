@@ -24,7 +24,7 @@ void report_size(benchmark::State& state, const std::string& text) {
 
 void parse(benchmark::State& state) {
   const Source source("bench.yaml", scenario_of(state.range(0)));
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Diagnostics diagnostics;
     benchmark::DoNotOptimize(read_tree(source, diagnostics));
   }
@@ -34,7 +34,7 @@ BENCHMARK(parse)->RangeMultiplier(10)->Range(10, 10'000)->Complexity(benchmark::
 
 void check(benchmark::State& state) {
   const Source source("bench.yaml", scenario_of(state.range(0)));
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Diagnostics diagnostics;
     benchmark::DoNotOptimize(load_scenario(source, {}, diagnostics));
   }
@@ -46,7 +46,7 @@ void compile_program(benchmark::State& state) {
   const Source source("bench.yaml", scenario_of(state.range(0)));
   Diagnostics diagnostics;
   const std::optional<Scenario> scenario = load_scenario(source, {}, diagnostics);
-  for (auto _ : state) benchmark::DoNotOptimize(compile(*scenario));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(compile(*scenario));
   report_size(state, source.text());
 }
 BENCHMARK(compile_program)->RangeMultiplier(10)->Range(10, 10'000)->Complexity(benchmark::oN);

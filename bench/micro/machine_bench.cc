@@ -21,7 +21,7 @@ void run_main(benchmark::State& state, const std::string& steps) {
   const Program program =
       program_of("vars: {n: 10000}\nlocks: [mutex]\nvalues: {counter: 0}\nmain:\n" + steps);
   Nowhere nowhere;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Machine machine(program, kMainProcess, 0);
     for (;;) {
       const Operation& operation = machine.next(nowhere);

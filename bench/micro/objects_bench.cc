@@ -34,7 +34,7 @@ class One {
 
 void lock(benchmark::State& state) {
   One one("locks: [x]");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(lock_acquire(one.self(), 0, kNoDeadline));
     benchmark::DoNotOptimize(lock_release(one.self(), 0));
   }
@@ -43,7 +43,7 @@ BENCHMARK(lock);
 
 void semaphore(benchmark::State& state) {
   One one("semaphores: {x: 1}");
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(semaphore_acquire(one.self(), 0, kNoDeadline));
     benchmark::DoNotOptimize(semaphore_release(one.self(), 0, Value()));
   }
@@ -53,20 +53,22 @@ BENCHMARK(semaphore);
 void event(benchmark::State& state) {
   One one("events: [x]");
   benchmark::DoNotOptimize(event_trigger(one.self(), 0));
-  for (auto _ : state) benchmark::DoNotOptimize(event_wait(one.self(), 0, kNoDeadline));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(event_wait(one.self(), 0, kNoDeadline));
 }
 BENCHMARK(event);
 
 void barrier(benchmark::State& state) {
   One one("barriers: {x: 1}");
-  for (auto _ : state) benchmark::DoNotOptimize(barrier_wait(one.self(), 0, kNoDeadline));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(barrier_wait(one.self(), 0, kNoDeadline));
 }
 BENCHMARK(barrier);
 
 void queue(benchmark::State& state) {
   One one("queues: {x: 4}");
   const Value item = Value::integer(1);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(queue_put(one.self(), 0, item, kNoDeadline));
     benchmark::DoNotOptimize(queue_get(one.self(), 0, kNoDeadline));
   }
@@ -83,7 +85,8 @@ void change(benchmark::State& state, const std::string& declaration, Op op, cons
   operation.target = 0;
   operation.value = &value;
   operation.path = path;
-  for (auto _ : state) benchmark::DoNotOptimize(change_data(one.self(), operation));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(change_data(one.self(), operation));
 }
 BENCHMARK_CAPTURE(change, value_add, "values: {x: 0}", Op::kAdd, Value::integer(1), {});
 BENCHMARK_CAPTURE(change, value_store, "values: {x: 0}", Op::kStore, Value::integer(1), {});
@@ -103,7 +106,8 @@ void list_append(benchmark::State& state) {
   operation.spec = &spec;
   operation.target = 0;
   operation.value = &value;
-  for (auto _ : state) benchmark::DoNotOptimize(change_data(one.self(), operation));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(change_data(one.self(), operation));
 }
 BENCHMARK(list_append)->Iterations(1'000'000);
 

@@ -16,7 +16,7 @@ namespace runner {
 class LoadingMemory {
  public:
   LoadingMemory();
-  ~LoadingMemory();
+  ~LoadingMemory();  // NOLINT(performance-trivially-destructible): it is not, but under sanitizers
   LoadingMemory(const LoadingMemory&) = delete;
   LoadingMemory& operator=(const LoadingMemory&) = delete;
 

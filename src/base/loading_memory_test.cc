@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -46,9 +47,9 @@ TEST(LoadingMemory, UsesWhatWasGivenBackAgain) {
   const LoadingMemory memory;
   for (const size_t bytes : {16u, 700u, 5'000u, 300'000u}) {
     auto first = std::make_unique<char[]>(bytes);
-    const void* const place = first.get();
+    const auto place = reinterpret_cast<uintptr_t>(first.get());
     first.reset();
-    EXPECT_EQ(std::make_unique<char[]>(bytes).get(), place);
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(std::make_unique<char[]>(bytes).get()), place);
   }
 }
 

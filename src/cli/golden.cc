@@ -97,7 +97,7 @@ GoldenResult explore_and_judge(const std::string& path, const Source& source,
 // Opening a pipe waits for whoever writes into it.
 bool is_special_file(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::is_other(path, ignored);
+  return path != "-" && std::filesystem::is_other(path, ignored);
 }
 
 GoldenResult run_and_judge(const std::string& path, const Options& options);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/text_file.h"
 #include "text/display.h"
 #include "text/file.h"
 
@@ -17,7 +18,7 @@ namespace {
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   if (std::filesystem::is_other(a, error)) return false;
-  return a == b || std::filesystem::equivalent(a, b, error);
+  return written_file(a) == written_file(b) || std::filesystem::equivalent(a, b, error);
 }
 
 // What is read by that name.

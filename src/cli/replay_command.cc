@@ -43,9 +43,7 @@ class Replays {
     }
     tell_difference(*program, *schedule);
     if (!options_.simulate) return on_processes(*program, *source, *schedule);
-    const std::optional<Divergence> divergence = world::follow(*program, *schedule);
-    console_.print(divergence ? divergence_text(*divergence) : "possible\n");
-    return divergence ? kUnmet : kAllHeld;
+    return in_simulation(*program, *schedule);
   }
 
  private:
@@ -65,6 +63,17 @@ class Replays {
     if (schedule.hash == program_hash(program)) return;
     console_.complain(fmt::format("{}: the schedule is of another version of this scenario\n",
                                   displayed(options_.schedule)));
+  }
+
+  int in_simulation(const Program& program, const Schedule& schedule) {
+    const auto [divergence, timed_out] = world::follow_within(options_.timeout, program, schedule);
+    if (timed_out) {
+      console_.complain(
+          fmt::format("{}: stopped by the time limit\n", displayed(options_.operands.front())));
+      return kTimeLimit;
+    }
+    console_.print(divergence ? divergence_text(*divergence) : "possible\n");
+    return divergence ? kUnmet : kAllHeld;
   }
 
   int on_processes(const Program& program, const Source& source, const Schedule& schedule) {

@@ -76,6 +76,10 @@ Result<ScenarioFiles> find_scenarios(const std::vector<std::string>& paths) {
   ScenarioFiles found;
   std::set<std::string> seen;
   for (const std::string& path : paths) {
+    if (path == "-") {  // standard input
+      found.paths.push_back(path);
+      continue;
+    }
     std::error_code problem;
     const files::file_status status = files::status(path, problem);
     if (!files::exists(status)) return Error{"read", path, problem.value(), {}};

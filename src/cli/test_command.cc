@@ -11,6 +11,7 @@
 #include "cli/worker_pool.h"
 #include "scenario/signals.h"
 #include "text/display.h"
+#include "text/file.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -59,7 +60,7 @@ class Suite {
     ++(result.passed ? passed_ : failed_);
     if (result.blessed) ++blessed_;
     if (result.partly) ++partly_;
-    console_.print(fmt::format("{} {} ({:.3f} s)\n", label(result), displayed(path),
+    console_.print(fmt::format("{} {} ({:.3f} s)\n", label(result), displayed(source_name(path)),
                                static_cast<double>(result.microseconds) / 1e6));
     for (const std::string_view line : split_lines(result.explanation)) {
       console_.print(fmt::format("      {}\n", line));
@@ -91,6 +92,11 @@ int test_command(const Options& options, Console& console) {
   if (options.explore && (options.simulate || options.bless)) {
     console.complain(
         "runner: --explore judges no run: neither --simulate nor --bless go with it\n");
+    return kInvalid;
+  }
+  const auto& operands = options.operands;
+  if (options.bless && std::find(operands.begin(), operands.end(), "-") != operands.end()) {
+    console.complain("runner: --bless writes into files: not into standard input\n");
     return kInvalid;
   }
   Result<ScenarioFiles> found = find_scenarios(options.operands);

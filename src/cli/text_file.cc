@@ -31,24 +31,40 @@ bool is_replaced(const std::string& path) {
 }
 
 // The name under which the new file is there first: beside the old one, and no other file's.
-files::path fresh_name(const std::string& path) {
+files::path fresh_name(const std::string& target) {
   std::error_code ignored;
-  const files::path target =
-      files::exists(path, ignored) ? files::canonical(path, ignored) : files::path(path);
-  files::path fresh = target.string() + ".new";
+  files::path fresh = target + ".new";
   for (int i = 2; files::exists(files::symlink_status(fresh, ignored)); ++i) {
-    fresh = fmt::format("{}.new{}", target.string(), i);
+    fresh = fmt::format("{}.new{}", target, i);
   }
   return fresh;
 }
 
+std::optional<Error> refuses(const std::string& path, int code) {
+  return Error{"write", path, code, {}};
+}
+
 }  // namespace
+
+std::string written_file(const std::string& path) {
+  constexpr int kMostLinks = 40;  // path_resolution(7)
+  std::error_code problem;
+  files::path target = path;
+  for (int i = 0; i < kMostLinks && files::is_symlink(target, problem); ++i) {
+    target = target.parent_path() / files::read_symlink(target, problem);
+  }
+  const files::path folder = target.has_parent_path() ? target.parent_path() : ".";
+  const files::path known = files::canonical(folder, problem);
+  return problem ? target.string() : (known / target.filename()).string();
+}
 
 std::optional<Error> refuses_text(const std::string& path) {
   std::error_code ignored;
-  if (files::is_directory(path, ignored)) return Error{"write", path, EISDIR, {}};
+  if (files::is_directory(path, ignored)) return refuses(path, EISDIR);
   if (!is_replaced(path)) return std::nullopt;
-  const files::path fresh = fresh_name(path);
+  const std::string target = written_file(path);
+  if (files::is_symlink(target, ignored)) return refuses(path, ELOOP);
+  const files::path fresh = fresh_name(target);
   const std::optional<Error> error = write_whole(fresh, path, "");
   files::remove(fresh, ignored);
   return error;
@@ -57,18 +73,17 @@ std::optional<Error> refuses_text(const std::string& path) {
 std::optional<Error> write_text_file(const std::string& path, std::string_view text) {
   if (!is_replaced(path)) return write_through(path, text);
   std::error_code problem;
-  const bool exists = files::exists(path, problem);
-  const files::path target = exists ? files::canonical(path, problem) : files::path(path);
-  if (problem && exists) return Error{"write", path, problem.value(), {}};
-  const files::path fresh = fresh_name(path);
+  const std::string target = written_file(path);
+  const files::path fresh = fresh_name(target);
   if (auto error = write_whole(fresh, path, text)) {
     files::remove(fresh, problem);
     return error;
   }
-  if (exists) files::permissions(fresh, files::status(target).permissions(), problem);
+  if (files::exists(target, problem)) {
+    files::permissions(fresh, files::status(target).permissions(), problem);
+  }
   files::rename(fresh, target, problem);
-  if (problem) return Error{"write", path, problem.value(), {}};
-  return std::nullopt;
+  return problem ? refuses(path, problem.value()) : std::nullopt;
 }
 
 }  // namespace runner

@@ -9,6 +9,9 @@
 
 namespace runner {
 
+// The file that is written by this name, also where it does not exist yet: behind all links.
+std::string written_file(const std::string& path);
+
 // Writes a new file and puts it in the place of the old one, if there is one, so that an
 // interruption or a full disk leaves that whole. Links are followed and permissions kept. What is
 // no regular file is written to as it is.

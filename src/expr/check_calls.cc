@@ -36,6 +36,8 @@ std::string habit_hint(std::string_view name) {
       {"map", "write xs.map(x, …)"},
       {"abs", "write x < 0 ? -x : x"},
       {"round", "write floor(x + 0.5)"},
+      {"pow", "a square is x * x"},
+      {"getpid", "write self.pid"},
   };
   for (const auto& [habit, hint] : kHabits) {
     if (habit == name) return std::string(hint);

@@ -18,6 +18,8 @@ class Surroundings {
   virtual ~Surroundings() = default;
   virtual std::string now() = 0;  // local time, YYYY-MM-DD HH:MM:SS
   virtual double elapsed() = 0;   // seconds since the run began
+  // Now and then, in an evaluation that takes long: what this throws ends it.
+  virtual void look_at_time() {}
 };
 
 class Regex;

@@ -244,6 +244,28 @@ TEST(Code, PaysForWhatFunctionsAreGiven) {
   }
 }
 
+struct TimeIsUp {};
+
+class HurriedSurroundings final : public FixedSurroundings {
+ public:
+  void look_at_time() override { throw TimeIsUp(); }
+};
+
+// Within fewer steps than an evaluation may take.
+TEST(Code, AsksForTheTimeInWhatTakesLong) {
+  SlotNames names({{"text", Value::string(std::string(100'000, 'a'))},
+                   {"list", Value::list(std::vector<Value>(100'000, Value::integer(1)))}});
+  for (const std::string_view each :
+       {"i >= 0", "text.contains(text)", "text.matches('(a|b)*c')", "list == list", "2 in list",
+        "size(list + list) > 0", "max(list) > 0", "sum(list) > 0"}) {
+    const std::string loop = "${range(1000000).all(i, " + std::string(each) + " || i >= 0)}";
+    const Code code = compiled(loop, names);
+    Random random{1};
+    HurriedSurroundings surroundings;
+    EXPECT_THROW(code.evaluate(names.slots().data(), random, surroundings), TimeIsUp) << each;
+  }
+}
+
 // Whatever the limit, it shows: nothing is decided by an error that came when nothing was left.
 TEST(Code, IsWholeOrTooLong) {
   SlotNames names({{"number", Value::integer(1)}, {"text", Value::string("text")}});

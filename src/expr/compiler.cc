@@ -120,7 +120,7 @@ Compiler::Operand Compiler::folded(Mark mark, int target) {
   // The instructions leave their result in `target`; a copy brings it to temporary 0.
   Ast nowhere;
   emit(instructions::copy, nowhere, 0, temporary(target));
-  Budget budget{limits::kFoldingSteps};
+  Budget budget(limits::kFoldingSteps, surroundings);
   Value result = Frame::run(code_, mark.instructions, code_.instructions_.size(), nullptr, random,
                             surroundings, budget);
   code_.instructions_.pop_back();

@@ -61,7 +61,7 @@ const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {
     body.column = at->at.column;
   }
   const auto place = static_cast<int32_t>(at - begin);
-  if (budget.steps > 0) {  // an evaluation that is too long does not go on
+  if (budget.left() > 0) {  // an evaluation that is too long does not go on
     for (const Code::Guard& guard : code.guards_) {
       if (place < guard.begin || place >= guard.end) continue;
       temporaries[guard.target] = std::move(error);
@@ -77,15 +77,15 @@ const Frame::Instruction* Frame::fail(const Instruction* at, Value error) {
 namespace runner {
 
 Value Code::evaluate(const Value* slots, Random& random, Surroundings& surroundings) const {
-  expr::Budget budget;
+  expr::Budget budget(limits::kEvaluationSteps, surroundings);
   return expr::Frame::run(*this, slots, random, surroundings, budget);
 }
 
 Value evaluate_within(uint64_t& steps, const Code& code, const Value* slots, Random& random,
                       Surroundings& surroundings) {
-  expr::Budget budget{steps};
+  expr::Budget budget(steps, surroundings);
   Value result = expr::Frame::run(code, slots, random, surroundings, budget);
-  steps = budget.steps;
+  steps = budget.left();
   return result;
 }
 

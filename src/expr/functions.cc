@@ -96,9 +96,20 @@ int32_t find_function(std::string_view name) {
   return -1;
 }
 
+bool Budget::spend_later(uint64_t count) {
+  const uint64_t all = left();
+  if (count >= all) {
+    now_ = later_ = 0;
+    return false;
+  }
+  surroundings_->look_at_time();
+  *this = Budget(all - count, *surroundings_);
+  return true;
+}
+
 uint64_t work_of(const Value& value) {
   if (value.is_string()) return value.as_string().size() / 16;
-  return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
+  return value.is_list() || value.is_map() ? extent_of(value).values : 0;
 }
 
 Value wrong_kind(std::string_view function, TypeSet expected, const Value& given) {

@@ -1,6 +1,7 @@
 // The functions of expressions: their names, what they take and give, and what they compute.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,19 +14,29 @@
 
 namespace runner::expr {
 
-// What one evaluation may still do.
-struct Budget {
-  uint64_t steps = limits::kEvaluationSteps;
+// What one evaluation may still do. In between it asks its surroundings for the time.
+class Budget {
+ public:
+  Budget(uint64_t steps, Surroundings& surroundings)
+      : now_(std::min(steps, kTurn)), later_(steps - now_), surroundings_(&surroundings) {}
 
-  // False when it is used up: steps are 0 then, and only then.
+  // False when it is used up: none is left then, and only then.
   bool spend(uint64_t count) {
-    if (count >= steps) {
-      steps = 0;
-      return false;
-    }
-    steps -= count;
+    if (count >= now_) [[unlikely]]
+      return spend_later(count);
+    now_ -= count;
     return true;
   }
+  uint64_t left() const { return now_ + later_; }
+
+ private:
+  static constexpr uint64_t kTurn = 1'000'000;  // some 10 ms
+
+  [[gnu::cold]] bool spend_later(uint64_t count);
+
+  uint64_t now_;  // 0 when all is used up
+  uint64_t later_;
+  Surroundings* surroundings_;
 };
 
 // How many steps looking through a value takes.

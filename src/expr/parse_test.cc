@@ -99,8 +99,10 @@ TEST(Parse, KnowsOtherLanguagesHabits) {
       {"a and b", "refused 3: expected an operator, found 'and' (write && for \"and\")"},
       {"a or b", "refused 3: expected an operator, found 'or' (write || for \"or\")"},
       {"not a", "refused 1: expected a value, found 'not' (write ! for \"not\")"},
-      {"a not in b", "refused 3: expected an operator, found 'not' (write ! for \"not\")"},
-      {"a is null", "refused 3: expected an operator, found 'is' (write == to compare)"},
+      {"a not in b",
+       "refused 3: expected an operator, found 'not' (write !(x in xs) for \"x not in xs\")"},
+      {"a is null",
+       "refused 3: expected an operator, found 'is' (write == to compare, != for \"is not\")"},
       {"a if b else c", "refused 3: expected an operator, found 'if' (write condition ? a : b)"},
       {"[x for x in xs]",
        "refused 4: expected ',' or ']', found 'for' "

@@ -47,8 +47,8 @@ std::string habit_hint(const Token& token) {
   static constexpr std::pair<std::string_view, std::string_view> kHabits[] = {
       {"and", "write && for \"and\""},
       {"or", "write || for \"or\""},
-      {"not", "write ! for \"not\""},
-      {"is", "write == to compare"},
+      {"not", "write !(x in xs) for \"x not in xs\""},
+      {"is", "write == to compare, != for \"is not\""},
       {"if", "write condition ? a : b"},
       {"else", "write condition ? a : b"},
       {"for", "write xs.map(x, …) or xs.filter(x, …)"},

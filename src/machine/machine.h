@@ -70,6 +70,10 @@ struct Outcome {
   }
 };
 
+// So many local instructions without an operation are a step of their own, `compute`: in every
+// world the same ones.
+inline constexpr uint64_t kComputeBudget = 1'000'000;
+
 class Machine {
  public:
   // The machine of a process, at the start of its program.

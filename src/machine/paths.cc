@@ -123,7 +123,7 @@ PathResult store_at(Value& root, std::span<const Value> path, const Value& value
   }
   const std::span<const Value> before = path.first(path.size() - 1);
   const Value& key = path.back();
-  const Value* container = nullptr;
+  const Value* container = &root;
   if (PathResult result = check_path(root, before, &container); result.fault != Fault::kNone) {
     return result;
   }
@@ -217,7 +217,7 @@ PathResult pop_at(Value& root, std::span<const Value> path, const Value& index) 
 PathResult remove_at(Value& root, std::span<const Value> path) {
   if (path.empty()) return fault(Fault::kNotAContainer, kind_detail(root));
   const std::span<const Value> before = path.first(path.size() - 1);
-  const Value* container = nullptr;
+  const Value* container = &root;
   if (PathResult result = check_path(root, before, &container); result.fault != Fault::kNone) {
     return result;
   }

@@ -41,6 +41,7 @@ Performed perform_in_turn(Member& member, const Operation& operation, Turn turn)
 
 Performed perform_conducted(Member& member, const Operation& operation) {
   GatePass& gate = *member.me.gate;
+  member.me.tries_since = 0;
   if (takes_time(operation.op) && gate.keeps_time()) {
     gate.announce(*member.machine, operation);
     gate.be_busy();

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <new>
 #include <optional>
@@ -31,7 +32,6 @@ thread_local Member* running_member = nullptr;
 // Local instructions between two looks at the signals: few at first, as each may take long.
 constexpr uint64_t kFirstBudget = 16;
 constexpr uint64_t kBudgetGrowth = 4;
-constexpr uint64_t kLocalBudget = 1'000'000;
 
 // Something came: a signal to be handled, a child's end. True: the machine goes on elsewhere.
 bool answer(Member& member) {
@@ -83,10 +83,12 @@ void tell_where_it_computes(Relative& relative, Position at) {
   Quick quick(member, counter ? &*counter : nullptr);
   const bool is_quick = !disturbed && !fault.is_on();
   uint64_t budget = kFirstBudget;
+  uint64_t computed = 0;
   const auto next = [&] {
     return is_quick ? &next_operation(member, budget, quick) : &machine.next(member, budget);
   };
   Relative& relative = member.family.relative(member.me.number);
+  tell_where_it_computes(relative, machine.position());
   const Operation* operation = next();
   for (;;) {
     if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
@@ -98,13 +100,17 @@ void tell_where_it_computes(Relative& relative, Position at) {
     const bool computes = operation->spec == nullptr && operation->op == Op::kYield;
     if (computes) {
       tell_where_it_computes(relative, machine.position());
-      if (budget < kLocalBudget) {
-        budget *= kBudgetGrowth;
+      computed += budget;
+      budget = std::min(budget * kBudgetGrowth, kComputeBudget - computed);
+      if (budget > 0) {
         operation = next();
         continue;
       }
+      budget = kComputeBudget;
+      computed = 0;
     } else {
       budget = kFirstBudget;
+      computed = 0;
       relative.performing.store(operation->spec, std::memory_order_relaxed);
     }
     fault.pass();

@@ -31,6 +31,10 @@ void publish(Self& self, int64_t deadline) {
   report.line = at.line;
   report.column = at.column;
   report.since = monotonic_now();
+  if (self.gate != nullptr) {
+    if (self.tries_since == 0) self.tries_since = report.since;
+    report.since = self.tries_since;
+  }
   report.deadline = deadline;
 }
 

@@ -27,6 +27,8 @@ struct Self {
   // that have come. May fork. Who wants it called pokes the process.
   void (*attend)(Self& self) = nullptr;
   GatePass* gate = nullptr;  // of a conducted run
+  // There: since when it has waited in the operation that is tried again and again; 0: not yet.
+  int64_t tries_since = 0;
 
   Self(Region& in_region, int32_t process)
       : region(in_region), number(process), slot(in_region.slot(process)) {}

@@ -76,6 +76,8 @@ void Drawing::add_process(int32_t process) {
 }
 
 void Drawing::describe_wait(int32_t process, const WaitReport& report, Activity& activity) const {
+  // In a conducted run, between two stretches of what it computes.
+  if (report.op == Op::kYield && report.line == 0) return;
   activity.op = report.op;
   activity.at = {report.line, report.column};
   activity.since = seconds(report.since);

@@ -28,7 +28,7 @@ class BarrierLint : public Lint {
   }
 
   void report_all() override {
-    if (unknown_ || lives_.unknown()) return;
+    if (unknown_ || lives_.unknown() || may_wait_for_ever()) return;
     for (const auto& [number, use] : uses_) {
       const Object& barrier = object(number);
       if (use.excused || barrier.timeout || may_lose_one(use)) continue;

@@ -109,7 +109,9 @@ class LockOrderLint : public Lint {
     Diagnostic& diagnostic = warn_at(edges.front()->at, edges.front()->text,
                                      "locks are taken in opposite orders: " + text + "then " +
                                          object(cycle.front()).name + " again");
-    diagnostic.hint = "processes that each hold one of them wait for each other";
+    diagnostic.hint =
+        "processes that each hold one of them at the same time wait for each other; explore tells "
+        "whether any can";
     for (size_t i = 1; i < edges.size() && i < kShown; ++i) {
       if (edges[i]->at == edges.front()->at) continue;
       diagnostic.notes.push_back({edges[i]->at, object(cycle[(i + 1) % cycle.size()]).name +

@@ -92,6 +92,26 @@ main:
   EXPECT_THAT(warnings_of(text), IsEmpty());
 }
 
+TEST(Lint, ATerminatedPoolEndsNobodyElse) {
+  const std::string text = R"(scenario: pool
+events: [e]
+pools: {pool: 1}
+processes:
+  p: {steps: [{wait: e}]}
+main:
+  - start: p
+  - submit: compute_square
+    args: [3]
+    pool: pool
+    into: h
+  - gather: h
+  - terminate: pool
+  - join: p
+)";
+  EXPECT_THAT(warnings_of(text),
+              testing::ElementsAre("5:22 nobody can end this wait for 'e': nothing triggers it"));
+}
+
 TEST(Lint, FindsTheCycleOfTheNaivePhilosophers) {
   const std::string text = R"(scenario: philosophers
 vars: {n: 3}
@@ -421,6 +441,69 @@ main:
   - get: q
     into: a
   - print: "${a}"
+)y"},
+                    Quiet{"WhoGivesUpALock", R"y(events: [e]
+queues: [q]
+locks: [m]
+barriers: {b: 2}
+processes:
+  helper: {steps: [{print: helper}]}
+  p: {steps: [{wait: e}, {get: q}, {barrier: b}]}
+main:
+  - start: p
+  - acquire: m
+  - lock: m
+    timeout: 5ms
+    do: [{print: never}]
+    on_timeout: [{trigger: e}, {put: {q: 1}}, {barrier: b}, {start: helper}, {release: m}]
+  - join: [p, helper]
+)y"},
+                    Quiet{"ReleasesWithinOtherSteps", R"y(locks: [a, b, c, d, e]
+queues: [q]
+values: {n: 0}
+main:
+  - acquire: [a, b, c, d]
+  - lock: e
+    do: [{release: a}]
+  - acquire: a
+  - try:
+      - release: b
+      - get: q
+        timeout: 1ms
+    catch: [{acquire: b}]
+  - while: true
+    do:
+      - release: c
+      - if: n == 3
+        then: [{break: true}]
+      - acquire: c
+      - add: {n: 1}
+  - acquire: c
+  - get: q
+    timeout: 1ms
+    on_timeout: [{release: d}]
+  - acquire: d
+  - release: [a, b, c, d]
+)y"},
+                    Quiet{"ADaemonThatDoesNotStartThem", R"y(processes:
+  helper: {steps: [{print: helper}]}
+  d: {daemon: true, target: job}
+tasks:
+  job:
+    steps:
+      - if: self.daemon
+        then: [{print: no children}]
+        else: [{start: helper}, {join: helper}]
+main: [{start: d}, {join: d}, {call: job}]
+)y"},
+                    Quiet{"AFailureThatIsExpected", R"y(barriers: {b: 2}
+queues: [q]
+processes:
+  p: {count: 2, steps: [{barrier: b}]}
+  late: {steps: [{get: q, timeout: 1ms}, {barrier: b}]}
+  wrong: {steps: [{assert: 1 > 2}, {barrier: b}]}
+main: [{start: [p, late, wrong]}, {join: [p, late, wrong]}]
+expect: {exit: {late: 1, wrong: 1}}
 )y"},
                     Quiet{"ACallThatEndsTheWaitOfAnotherCall", R"y(events: [e]
 pools: {p: 2}

@@ -33,9 +33,7 @@ class WaitLint : public Lint {
   }
 
   void report_all() override {
-    const Expectation& expect = scenario().expect;
-    const bool may_wait_for_ever = expect.deadlock != DeadlockExpectation::kNever || expect.status;
-    if (unknown_ || lives_.unknown() || may_wait_for_ever) return;
+    if (unknown_ || lives_.unknown() || may_wait_for_ever()) return;
     for (const Wait& wait : waits_) {
       if (!lives_.may_be_ended(wait.place.process)) report(wait);
     }

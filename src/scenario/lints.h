@@ -22,6 +22,11 @@ class Lint : public StepListener {
   const Object& object(int32_t number) const {
     return scenario().objects[static_cast<size_t>(number)];
   }
+  // Somebody's waiting for ever is what the scenario shows.
+  bool may_wait_for_ever() const {
+    const Expectation& expect = scenario().expect;
+    return expect.deadlock != DeadlockExpectation::kNever || expect.status;
+  }
   Diagnostic& warn_at(Position at, std::string_view text, std::string message);
 
   Loading& loading_;

@@ -9,7 +9,9 @@ void Lives::on_step(const Step& step, const std::vector<Subject>& subjects,
   const bool signals =
       step.verb == Verb::kTerminate || step.verb == Verb::kKill || step.verb == Verb::kSend;
   if (!signals && step.verb != Verb::kStart) return;
-  for (const Subject& subject : subjects) {
+  for (size_t k = 0; k < subjects.size(); ++k) {
+    if (step.targets[k].kind) continue;  // a pool
+    const Subject& subject = subjects[k];
     unknown_ |= !subject.known;
     for (int32_t i = 0; subject.known && i < subject.count; ++i) {
       if (signals) {

@@ -36,6 +36,37 @@ std::string_view example_of(Verb verb) {
   return verb == Verb::kSleep || verb == Verb::kWork ? "10ms" : "";
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("-.0123456789") == std::string_view::npos;
+}
+
+// "x = {x}" of Python's f"x = {x}" as "x = ${x}".
+std::string marked(std::string_view text) {
+  std::string marked;
+  for (const char c : text) {
+    if (c == '{') marked += '$';
+    marked += c;
+  }
+  return marked;
+}
+
+// What stands in the parentheses of `print(x)`, as the verb has it: Python's expressions are text
+// here unless they are marked. "": that is not known.
+std::string argument_of_call(const VerbSpec& spec, std::string_view text) {
+  const std::string_view argument = without_blanks(text.substr(1, text.size() - 2));
+  const bool is_several = argument.find(',') != std::string_view::npos;
+  if (spec.form == Form::kReferences && is_several) return "[" + std::string(argument) + "]";
+  if (spec.form != Form::kValue || is_number(argument)) return std::string(argument);
+  const auto is_quoted = [](std::string_view part) {
+    return !part.empty() && (part[0] == '"' || part[0] == '\'') &&
+           written::quoted_end(part, 0) == part.size();
+  };
+  if (is_quoted(argument)) return std::string(argument);
+  if (argument.starts_with('f') && is_quoted(argument.substr(1))) return marked(argument.substr(1));
+  const bool is_plain = argument.find_first_of("\"'$,") == std::string_view::npos;
+  return is_plain && !argument.empty() ? runner::quoted("${" + std::string(argument) + "}") : "";
+}
+
 // yield for the whole step `pass`.
 const VerbSpec* flag_for_habit(std::string_view word) {
   const VerbSpec* meant = find_verb(verb_for_habit(word));
@@ -59,6 +90,15 @@ std::string step_written(std::string_view text, bool flow) {
   if (spec->form == Form::kFlag) return lead + "true";
   std::string_view rest = end == std::string_view::npos ? "" : without_blanks(text.substr(end));
   if (rest.starts_with(':')) rest = without_blanks(rest.substr(1));
+  std::string argument;
+  if (rest.starts_with('(') && rest.ends_with(')')) {
+    const bool is_empty = without_blanks(rest.substr(1, rest.size() - 2)).empty();
+    rest = argument = argument_of_call(*spec, rest);
+    if (rest.empty() && !is_empty) return "";
+  } else if (spec->verb == Verb::kReturn && is_identifier(rest) && rest != "null" &&
+             rest != "true" && rest != "false") {
+    rest = argument = "${" + std::string(rest) + "}";
+  }
   if (rest.empty()) rest = example_of(spec->verb);
   if (rest.empty()) return "";
   if (spec->form == Form::kAssignments && rest[0] != '{') return lead + assignments_of(rest);

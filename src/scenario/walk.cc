@@ -120,13 +120,21 @@ class Walk {
 
   // What stands behind a step that may leave is not done for certain.
   void note_leaving(const Step& step, const Situation& situation) {
-    left_process_ |= step.verb == Verb::kExit || (step.verb == Verb::kFail && !situation.in_try);
+    left_process_ |= step.verb == Verb::kExit || (may_fail(step) && !situation.in_try);
     if (step.verb != Verb::kReturn) return;
     if (held_at_return_) {
       keep_common(*held_at_return_, situation.held);
     } else {
       held_at_return_ = situation.held;
     }
+  }
+
+  // That an assertion holds, and that what has a limit of time comes in time, is what lints take
+  // for granted where no failure is expected.
+  bool may_fail(const Step& step) const {
+    if (step.verb == Verb::kFail) return true;
+    const bool times_out = step.timeout && step.ok < 0 && !step.on_timeout;
+    return expects_failure_ && (step.verb == Verb::kAssert || times_out);
   }
 
   void walk_step(const Step& step, const Frame& frame, Slots& slots, Situation& situation) {
@@ -149,28 +157,38 @@ class Walk {
 
   void walk_nested(const Step& step, const std::vector<Subject>& subjects, const Frame& frame,
                    Slots& slots, Situation& situation) {
-    if (step.verb == Verb::kLock) {
-      Situation inside = situation;
+    if (step.body.empty() && step.otherwise.empty() && !step.on_timeout) return;
+    const bool is_lock = step.verb == Verb::kLock;
+    Situation inside = situation;
+    if (is_lock) {
       acquire(step, subjects, inside);
       if (step.timeout) inside.times = 0;
-      return walk_steps(step.body, frame, slots, inside);
+    } else {
+      inside.times = std::min(inside.times * rounds_of(step, slots, situation.process), kMostTimes);
+      inside.in_try |= step.verb == Verb::kTry;
     }
-    if (step.body.empty() && step.otherwise.empty() && !step.on_timeout) return;
-    const Held before = situation.held;
-    Situation inside = situation;
-    const int64_t rounds = rounds_of(step, slots, situation.process);
-    inside.times = std::min(inside.times * rounds, kMostTimes);
-    inside.in_try |= step.verb == Verb::kTry;
-    walk_steps(step.body, frame, slots, inside);
-    keep_common(situation.held, inside.held);
+    walk_branch(step.body, frame, slots, inside, situation);
     inside.in_try = situation.in_try;
     inside.times = 0;
-    inside.held = before;
-    walk_steps(step.otherwise, frame, slots, inside);
-    keep_common(situation.held, inside.held);
+    // What is tried may have ended anywhere: what it releases is not held for certain.
+    inside.held = situation.held;
+    const Held before = situation.held;
+    walk_branch(step.otherwise, frame, slots, inside, situation);
     if (!step.on_timeout) return;
     inside.held = before;
-    walk_steps(*step.on_timeout, frame, slots, inside);
+    walk_branch(*step.on_timeout, frame, slots, inside, situation);
+  }
+
+  // Steps that may be done or not, or left anywhere: behind them only that is held for certain
+  // which they do not release.
+  void walk_branch(const Steps& steps, const Frame& frame, Slots& slots, Situation& inside,
+                   Situation& around) {
+    const size_t mark = released_.size();
+    walk_steps(steps, frame, slots, inside);
+    std::erase_if(around.held, [&](int32_t lock) {
+      return std::find(released_.begin() + static_cast<std::ptrdiff_t>(mark), released_.end(),
+                       lock) != released_.end();
+    });
   }
 
   // How often the body of a loop is walked through; 0: that is not known.
@@ -212,11 +230,13 @@ class Walk {
   void release(const std::vector<Subject>& subjects, Situation& situation) {
     for (const Subject& subject : subjects) {
       if (!subject.known || !subject.exact) {
+        released_.insert(released_.end(), situation.held.begin(), situation.held.end());
         situation.held.clear();
         continue;
       }
       for (int32_t i = 0; i < subject.count; ++i) {
         const int32_t lock = held_of(subject.first + i);
+        released_.push_back(lock);
         const auto last = std::find(situation.held.rbegin(), situation.held.rend(), lock);
         if (last != situation.held.rend()) situation.held.erase(std::next(last).base());
       }
@@ -343,9 +363,11 @@ class Walk {
   const std::vector<StepListener*>& listeners_;
   size_t steps_ = 0;
   uint64_t evaluation_steps_ = kMostEvaluationSteps;  // that are left
-  bool is_cut_ = false;                               // a call was not followed
-  bool left_process_ = false;                         // it may have ended
-  std::optional<Held> held_at_return_;                // of the frame: it may have been left
+  const bool expects_failure_ = scenario_.expect.status || !scenario_.expect.exits.empty();
+  bool is_cut_ = false;                 // a call was not followed
+  bool left_process_ = false;           // it may have ended
+  std::vector<int32_t> released_;       // one after another
+  std::optional<Held> held_at_return_;  // of the frame: it may have been left
   std::vector<int32_t> calls_;
   std::unordered_map<const Frame*, std::vector<int>> stores_;
 };

@@ -17,7 +17,7 @@ struct Rules {
   // Every way is to be tried: choices are the explorer's, random numbers and clocks stand still.
   bool exploring = false;
   uint64_t seed = 0;
-  uint64_t budget = 1'000'000;  // local instructions in one step
+  uint64_t budget = kComputeBudget;  // local instructions in one step
   bool judges_output = false;   // in which order lines are printed is part of the state
 };
 

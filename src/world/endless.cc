@@ -16,6 +16,16 @@ bool waits_for_ends(Op op) {
          op == Op::kTerminate || op == Op::kKill;
 }
 
+// Whether it waits for what a pool's workers do, and one of them goes on.
+bool is_worked_for(const Space& space, const Activity& activity, const std::vector<bool>& going) {
+  if (activity.op != Op::kPoolGather && activity.op != Op::kPoolClose) return false;
+  return std::any_of(activity.objects.begin(), activity.objects.end(), [&](int32_t number) {
+    const Object& pool = space.program().scenario.objects[static_cast<size_t>(number)];
+    const auto first = going.begin() + pool.first_worker;
+    return std::find(first, first + pool.workers, true) != first + pool.workers;
+  });
+}
+
 // Which processes can go on somewhere in the component that is reached from a state; nothing when
 // it is too large.
 std::optional<std::vector<bool>> going_on(Space& space, const Numbers& numbers,
@@ -45,6 +55,7 @@ std::vector<const Activity*> stuck_beside(const Space& space, const WaitGraph& g
   for (const Activity& activity : graph.live) {
     if (going[static_cast<size_t>(activity.process)]) continue;
     if (space.world().process(activity.process).daemon) continue;
+    if (is_worked_for(space, activity, going)) continue;
     (waits_for_ends(activity.op) ? joining : stuck).push_back(&activity);
   }
   const auto is_stuck = [&](int32_t process) {

@@ -78,7 +78,7 @@ class Explorer {
 Explorer::Explorer(const Program& program, const ExplorationRequest& request)
     : request_(request),
       space_(program, rules_of(request), request.kills,
-             {request.bytes, time_limit(request, Clock::now())}),
+             {request.bytes, time_limit(request.seconds, Clock::now())}),
       stubborn_(make_stubborn()),
       symmetry_(make_symmetry()),
       sweep_(space_, request_, stubborn_.get(), symmetry_.get()) {}

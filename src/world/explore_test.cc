@@ -261,6 +261,16 @@ processes:
   EXPECT_EQ(endless->message, "from here on no end can be reached: p goes on for ever");
 }
 
+TEST(Explore, WhoWaitsForACallThatGoesOnForEverIsNotStuck) {
+  const Exploration found = explored(R"(
+pools: {pool: 1}
+tasks: {spin: {steps: [{while: true, do: [{sleep: 1ms}]}]}}
+main: [{submit: spin, pool: pool, into: h}, {gather: h}]
+)");
+  ASSERT_EQ(found.failures.size(), 1u);
+  EXPECT_EQ(found.failures[0].kind, FailureKind::kNoEnd);
+}
+
 TEST(Explore, FindsADeadlockBesideOneThatSpins) {
   const Exploration found = explored(R"(
 locks: [a, b]

@@ -10,6 +10,7 @@
 #include "scenario/signals.h"
 #include "world/concrete_state.h"
 #include "world/perform.h"
+#include "world/request.h"
 #include "world/subsets.h"
 #include "world/waking.h"
 
@@ -30,11 +31,12 @@ Rules rules_for(const Schedule& schedule) {
 
 class Follower {
  public:
-  Follower(const Program& program, const Schedule& schedule)
+  Follower(const Program& program, const Schedule& schedule, Allowance::Clock::time_point until)
       : schedule_(schedule),
         tells_places_(tells_places(schedule, program)),
         world_(program),
         state_(world_, rules_for(schedule), nullptr) {
+    state_.allow_until(until);
     state_.keep_story();
     start_main(state_);
   }
@@ -258,7 +260,19 @@ std::string Follower::check_end() {
 }  // namespace
 
 std::optional<Divergence> follow(const Program& program, const Schedule& schedule) {
-  return Follower(program, schedule).follow();
+  return Follower(program, schedule, Allowance::Clock::time_point::max()).follow();
+}
+
+Following follow_within(std::optional<double> seconds, const Program& program,
+                        const Schedule& schedule) {
+  Following following;
+  try {
+    const auto until = time_limit(seconds, Allowance::Clock::now());
+    following.divergence = Follower(program, schedule, until).follow();
+  } catch (const Exhausted&) {
+    following.timed_out = true;
+  }
+  return following;
 }
 
 }  // namespace runner::world

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "expr/text_form.h"
 #include "world/exploration.h"
+#include "world/follow.h"
 #include "world/simulate.h"
 #include "world/space.h"
 #include "world/test_problems.h"
@@ -233,18 +234,23 @@ TEST(Honesty, AMemoryLimitHoldsThoughFewStatesTakeMuch) {
 
 // Each of the instructions takes some milliseconds, and there are as many as one likes.
 TEST(Honesty, ATimeLimitEndsAFirstStepThatTakesLong) {
-  const Program program =
-      program_of("main: [{while: true, do: [{let: {x: '${size(range(100000).map(i, i))}'}}]}]\n");
-  ExplorationRequest request;
-  request.seconds = 0.1;
-  const Exploration found = explore(program, request);
-  EXPECT_EQ(found.ended_by, "time limit");
-  EXPECT_EQ(found.coverage, Coverage::kDepth);
-  RunOptions options;
-  options.timeout = 0.1;
-  const RunResult simulated = simulate(program, options);
-  EXPECT_TRUE(simulated.timed_out);
-  EXPECT_TRUE(simulated.took_too_long);
+  for (const char* const main :
+       {"main: [{while: true, do: [{let: {x: '${size(range(100000).map(i, i))}'}}]}]\n",
+        // One expression.
+        "main: [{let: {x: '${range(100000).map(i, range(100000).filter(j, j == i))}'}}]\n"}) {
+    const Program program = program_of(main);
+    ExplorationRequest request;
+    request.seconds = 0.1;
+    const Exploration found = explore(program, request);
+    EXPECT_EQ(found.ended_by, "time limit");
+    EXPECT_EQ(found.coverage, Coverage::kDepth);
+    RunOptions options;
+    options.timeout = 0.1;
+    const RunResult simulated = simulate(program, options);
+    EXPECT_TRUE(simulated.timed_out);
+    EXPECT_TRUE(simulated.took_too_long);
+    EXPECT_TRUE(follow_within(0.1, program, Schedule()).timed_out);
+  }
 }
 
 // 64 bits hold 292 years of nanoseconds.

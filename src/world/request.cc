@@ -14,12 +14,12 @@ bool searches_all(const ExplorationRequest& request) {
   return !request.preemptions && !request.random_schedules;
 }
 
-Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
+Allowance::Clock::time_point time_limit(std::optional<double> seconds,
                                         Allowance::Clock::time_point began) {
   using Clock = Allowance::Clock;
-  if (!request.seconds) return Clock::time_point::max();
-  return began + std::chrono::duration_cast<Clock::duration>(
-                     std::chrono::duration<double>(*request.seconds));
+  if (!seconds) return Clock::time_point::max();
+  return began +
+         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*seconds));
 }
 
 }  // namespace runner::world

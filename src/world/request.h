@@ -13,7 +13,7 @@ Rules rules_of(const ExplorationRequest& request);
 bool searches_all(const ExplorationRequest& request);
 
 // Until when it may search that began then.
-Allowance::Clock::time_point time_limit(const ExplorationRequest& request,
+Allowance::Clock::time_point time_limit(std::optional<double> seconds,
                                         Allowance::Clock::time_point began);
 
 }  // namespace runner::world

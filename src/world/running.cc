@@ -21,6 +21,7 @@ class Surroundings final : public Environment {
   ProcessBody self() override { return snapshot(state_, process_, process_); }
   std::string now() override { return state_.now(); }
   double elapsed() override { return state_.elapsed(); }
+  void look_at_time() override { state_.look_at_time(); }
 
  private:
   State& state_;

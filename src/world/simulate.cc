@@ -49,6 +49,7 @@ class Simulation {
   bool advance_time();
   bool find_partial_deadlock(int64_t until);
   WaitGraph graph();
+  void look_at_the_end(RunResult& result);
   void finish(RunResult& result);
 
   World world_;
@@ -241,6 +242,9 @@ void Simulation::finish(RunResult& result) {
   result.deadlock = std::move(deadlock_);
   result.timed_out = timed_out_;
   if (timed_out_) result.time_limit = describe_all(world_.program(), graph());
+}
+
+void Simulation::look_at_the_end(RunResult& result) {
   if (!is_over()) return;
   for (const int32_t routine : world_.program().finally)
     result.finally.push_back(evaluate(state_, routine));
@@ -268,6 +272,7 @@ RunResult Simulation::run() {
   RunResult result;
   try {
     go_on();
+    look_at_the_end(result);
   } catch (const Exhausted&) {
     timed_out_ = result.took_too_long = true;
   }

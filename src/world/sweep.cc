@@ -43,7 +43,7 @@ SearchLimits Sweep::limits() const {
   limits.bytes = request_.bytes;
   limits.compact = request_.compact;
   limits.may_compact = true;
-  limits.time = time_limit(request_, began_);
+  limits.time = time_limit(request_.seconds, began_);
   return limits;
 }
 

@@ -144,6 +144,17 @@ TEST(Limit, SaysWhereSomebodyComputes) {
   EXPECT_THAT(ended.errors, ContainsRegex("  MainProcess runs \\([^)]*:[46]:[0-9]+\\)\n"));
 }
 
+TEST(Limit, SaysWhereSomebodyComputesFirst) {
+  const std::string file = write_temporary(
+      "computes_first.yaml",
+      "scenario: computes_first\n"
+      "main: [{let: {x: '${range(100000).map(i, range(100000).filter(j, j == i))}'}}]\n"
+      "timeout: 50ms\n");
+  const Ended ended = run_program({file});
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, ContainsRegex("  MainProcess runs \\([^)]*:2:[0-9]+\\)\n"));
+}
+
 // Those who wait for somebody who handles his SIGTERM are stopped meanwhile, maybe in the middle of
 // a change that the runner itself has to look after.
 TEST(Limit, HoldsWhereSomebodyIsStoppedInAChange) {

@@ -244,6 +244,17 @@ TEST(Outputs, OverwriteNothingThatIsRead) {
   EXPECT_EQ(run_program({"run", file, "--events", "/dev/null", "--record", "/dev/null"}).status, 0);
 }
 
+TEST(Outputs, AreDifferentFiles) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const std::string folder = file.substr(0, file.rfind('/'));
+  const std::string in = "cd '" + folder + "'; rm -f new link; ln -s new link; $RUNNER '" + file;
+  for (const char* outputs : {"new --record ./new", "new --record link", "link --record new"}) {
+    EXPECT_EQ(run_shell(in + "' --events " + outputs).status, 2) << outputs;
+  }
+  EXPECT_EQ(run_shell(in + "' --record link && test -L link && cat new").status, 0);
+  EXPECT_EQ(run_shell(in + "'; ln -s loop loop; $RUNNER '" + file + "' --record loop").status, 1);
+}
+
 TEST(Outputs, AreNoFileThatIsAStandardStream) {
   const std::string file = write_temporary("hello.yaml", kHello);
   const std::string log = write_temporary("log", "kept\n");
@@ -311,6 +322,14 @@ TEST(Test, BlessWritesWhatCameOut) {
   EXPECT_EQ(run_shell("cat '" + file + "'").output,
             std::string("# kept\n") + kHello + "\nexpect:\n  output: |\n    hello world\n");
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("ok"));
+}
+
+TEST(Test, ReadsStandardInput) {
+  const std::string file = write_temporary("in.yaml", kHello);
+  const Ended ended = run_shell("$RUNNER test - <'" + file + "'");
+  EXPECT_THAT(ended.output, StartsWith("ok    <stdin> ("));
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(run_shell("$RUNNER test - --bless <'" + file + "'").status, 2);
 }
 
 TEST(Test, BlessSaysWhatWillNotHold) {

@@ -31,7 +31,7 @@ void collect(const Steps& steps, Target& target) {
       for (const std::string_view line : split_lines(shape)) lines.emplace_back(line);
     }
     if (step.timeout) target.has_timeouts = true;
-    if (step.verb == Verb::kKill) target.kills = true;
+    if (step.verb == Verb::kKill || step.verb == Verb::kSend) target.kills = true;
     collect(step.body, target);
     collect(step.otherwise, target);
     if (step.on_timeout) collect(*step.on_timeout, target);

@@ -19,7 +19,7 @@ struct Target {
   std::string path;
   std::vector<Victim> victims;
   bool has_timeouts = false;  // somebody may wait again and again, each time for a while
-  bool kills = false;         // it kills by itself: nobody can tell whose kill came first
+  bool kills = false;         // by itself, or a family by a signal: nobody can tell what came first
   // What its processes may print, line by line; `*` stands for anything.
   std::vector<std::string> lines;
 };

@@ -36,6 +36,21 @@ void expect_repeatable(const Program& program, const Schedule& schedule,
   EXPECT_EQ(again.deadlock.has_value(), recorded.deadlock.has_value() && of_all);
 }
 
+// How far it computes in one step is the same in every world.
+TEST(Replay, AnEndlessComputationIsPossible) {
+  const Program program = program_of(R"(main:
+  - let: {x: 0}
+  - while: x == 0
+    do: [{let: {x: 0}}]
+)");
+  Schedule schedule;
+  RunOptions options;
+  options.record = &schedule;
+  options.timeout = 0.1;
+  EXPECT_TRUE(run_really(program, options).timed_out);
+  EXPECT_EQ(words(world::follow(program, schedule)), "");
+}
+
 class Replay : public testing::TestWithParam<std::string> {};
 
 TEST_P(Replay, EachFailureHappens) {
