@@ -26,9 +26,8 @@ bool is_there() {
   }
   LoadingMemory::share();
   const bool is_shared = is_shared_for_ever(number.get());
-  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): nobody gives it back
   if (is_shared) static_cast<void>(number.release());
-  return is_shared;
+  return is_shared;  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): nobody gives it back
 }
 
 TEST(LoadingMemory, HoldsBlocksOfAllSizes) {

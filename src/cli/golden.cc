@@ -14,6 +14,7 @@
 #include "report/coverage.h"
 #include "report/exploration_text.h"
 #include "text/display.h"
+#include "text/file.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -127,7 +128,7 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
 
   ExecutionRequest request;
   request.backend = options.simulate ? Backend::kWorld : Backend::kPosix;
-  request.file = path;
+  request.file = source_name(path);
   request.source = &*loaded.source;
   request.seed = options.seed.value_or(options.simulate ? 0 : fresh_seed());
   request.timeout = options.timeout;

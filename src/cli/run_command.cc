@@ -14,6 +14,7 @@
 #include "schedule/schedule_file.h"
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
+#include "text/file.h"
 #include "verdict/histogram.h"
 #include "verdict/statistics_text.h"
 
@@ -155,7 +156,7 @@ class Runs {
   ExecutionRequest request(const std::string& path, uint64_t seed, EventSink& sink) {
     ExecutionRequest request;
     request.backend = simulated() ? Backend::kWorld : Backend::kPosix;
-    request.file = path;
+    request.file = source_name(path);
     request.source = source_;
     request.seed = seed;
     request.timeout = options_.timeout;

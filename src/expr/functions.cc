@@ -109,7 +109,7 @@ bool Budget::spend_later(uint64_t count) {
 
 uint64_t work_of(const Value& value) {
   if (value.is_string()) return value.as_string().size() / 16;
-  return value.is_list() || value.is_map() ? extent_of(value).values : 0;
+  return value.is_list() || value.is_map() ? extent_of(value).values / 4 : 0;
 }
 
 Value wrong_kind(std::string_view function, TypeSet expected, const Value& given) {

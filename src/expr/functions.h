@@ -30,7 +30,7 @@ class Budget {
   uint64_t left() const { return now_ + later_; }
 
  private:
-  static constexpr uint64_t kTurn = 1'000'000;  // some 10 ms
+  static constexpr uint64_t kTurn = 16'384;  // at most some milliseconds
 
   [[gnu::cold]] bool spend_later(uint64_t count);
 

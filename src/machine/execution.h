@@ -35,6 +35,7 @@ template <typename Quick>
       at = stretch.run(at, budget);
     } catch (...) {
       frame.pc = static_cast<int32_t>(stretch.stands - code);
+      pending_ = Operation{};
       throw;
     }
     const Instruction& i = *at;

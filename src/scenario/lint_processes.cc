@@ -61,7 +61,7 @@ class ProcessLint : public Lint {
     const Process& process = scenario().processes[static_cast<size_t>(situation.process)];
     if (situation.in_call) {
       warn_at(step.at, "start", "a call of a pool may not start processes");
-    } else if (process.daemon && situation.times > 0) {
+    } else if (process.daemon && !situation.in_branch) {
       Diagnostic& diagnostic =
           warn_at(step.at, "start",
                   "a daemon may not start processes, and '" +

@@ -112,6 +112,29 @@ main:
               testing::ElementsAre("5:22 nobody can end this wait for 'e': nothing triggers it"));
 }
 
+TEST(Lint, WhatIsTakenAgainIsHeld) {
+  const std::string text = R"(scenario: again
+locks: [a]
+conditions: [c]
+values: {n: 0}
+processes:
+  waits: {steps: [{lock: c, do: [{if: n > 0, then: [{release: c}, {acquire: c}]}, {wait: c}]}]}
+  d: {daemon: true, steps: [{while: true, do: [{start: h}, {join: h}]}]}
+  h: {steps: [{print: h}]}
+main:
+  - start: [waits, d]
+  - acquire: a
+  - if: n > 0
+    then: [{release: a}, {acquire: a}]
+  - acquire: a
+  - release: a
+)";
+  EXPECT_THAT(warnings_of(text), testing::UnorderedElementsAre(
+                                     "14:14 'a' is held already: its holder waits for itself",
+                                     "6:90 nobody can end this wait for 'c': nothing notifies it",
+                                     "7:49 a daemon may not start processes, and 'd' is one"));
+}
+
 TEST(Lint, FindsTheCycleOfTheNaivePhilosophers) {
   const std::string text = R"(scenario: philosophers
 vars: {n: 3}
@@ -502,8 +525,11 @@ processes:
   p: {count: 2, steps: [{barrier: b}]}
   late: {steps: [{get: q, timeout: 1ms}, {barrier: b}]}
   wrong: {steps: [{assert: 1 > 2}, {barrier: b}]}
-main: [{start: [p, late, wrong]}, {join: [p, late, wrong]}]
-expect: {exit: {late: 1, wrong: 1}}
+  empty: {steps: [{pop: l}, {wait: e}, {trigger: e}]}
+main: [{start: [p, late, wrong, empty]}, {join: [p, late, wrong, empty]}]
+expect: {exit: {late: 1, wrong: 1, empty: 1}}
+lists: [l]
+events: [e]
 )y"},
                     Quiet{"ACallThatEndsTheWaitOfAnotherCall", R"y(events: [e]
 pools: {p: 2}

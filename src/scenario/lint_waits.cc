@@ -14,6 +14,7 @@ class WaitLint : public Lint {
   void on_step(const Step& step, const std::vector<Subject>& subjects,
                const Situation& situation) override {
     ++sequence_;
+    note_taken(step, subjects, situation);
     note_provided(step, subjects, situation);
     const bool is_job = step.verb == Verb::kSubmit || step.verb == Verb::kMap;
     unknown_ |= is_job && step.pool && (step.pool->slot >= 0 || step.pool->index);
@@ -72,12 +73,21 @@ class WaitLint : public Lint {
       provided_.emplace(key, place);
   }
 
-  // Whoever waits for a condition without its lock is told so, and waits for nothing.
+  // Whoever waits for a condition without its lock is told so, and waits for nothing. Whether it is
+  // still held is not known everywhere; before it is taken at all it is not.
   bool is_misuse(const Step& step, const Subject& subject, const Situation& situation) const {
     if (step.verb != Verb::kWait || subject.count != 1) return false;
     if (object(subject.first).kind != ObjectKind::kCondition) return false;
-    const int32_t lock = lock_of(scenario(), subject.first);
-    return std::find(situation.held.begin(), situation.held.end(), lock) == situation.held.end();
+    return !taken_.contains({situation.process, lock_of(scenario(), subject.first)});
+  }
+
+  void note_taken(const Step& step, const std::vector<Subject>& subjects,
+                  const Situation& situation) {
+    if (step.verb != Verb::kAcquire && step.verb != Verb::kLock) return;
+    for (const Subject& subject : subjects) {
+      for (int32_t i = 0; subject.known && i < subject.count; ++i)
+        taken_.emplace(situation.process, lock_of(scenario(), subject.first + i));
+    }
   }
 
   void note_provided(const Step& step, const std::vector<Subject>& subjects,
@@ -171,6 +181,7 @@ class WaitLint : public Lint {
   const Lives& lives_;
   std::multimap<std::pair<int32_t, Verb>, Place> provided_;
   std::set<std::pair<int32_t, int32_t>> filled_;  // by whom, which queue: an item is there
+  std::set<std::pair<int32_t, int32_t>> taken_;   // by whom, which lock
   std::set<Position> reported_;
   std::vector<Wait> waits_;
   size_t sequence_ = 0;

@@ -68,4 +68,22 @@ std::string_view attribute_name(Attribute attribute) {
   UNREACHABLE();
 }
 
+int32_t lock_of(const Scenario& scenario, int32_t object) {
+  const Object& one = scenario.objects[static_cast<size_t>(object)];
+  if (one.kind == ObjectKind::kLock) return object;
+  if (one.kind != ObjectKind::kCondition) return -1;
+  return one.lock >= 0 ? one.lock : object;
+}
+
+std::string process_text(const Scenario& scenario, int32_t process) {
+  if (process == kMainProcess) return "main";
+  const Process& one = scenario.processes[static_cast<size_t>(process)];
+  if (one.pool >= 0) {
+    return "a worker of " + scenario.objects[static_cast<size_t>(one.pool)].name;
+  }
+  const ProcessGroup& group = scenario.groups[static_cast<size_t>(one.group)];
+  if (!group.array) return group.name;
+  return group.name + "[" + std::to_string(one.index) + "]";
+}
+
 }  // namespace runner

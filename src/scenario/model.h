@@ -146,4 +146,10 @@ struct Scenario {
   ExploreOptions explore;
 };
 
+// The lock of a lock or of a condition (itself when it owns one); -1 for anything else.
+int32_t lock_of(const Scenario& scenario, int32_t object);
+
+// "fork[2]", "worker[1]", "main".
+std::string process_text(const Scenario& scenario, int32_t process);
+
 }  // namespace runner

@@ -37,34 +37,77 @@ std::string_view example_of(Verb verb) {
 }
 
 bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("-.0123456789") == std::string_view::npos;
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const size_t point = std::min(text.find('.'), text.size());
+  const auto is_digits = [](std::string_view part) {
+    return part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return !text.empty() && is_digits(text.substr(0, point)) &&
+         is_digits(text.substr(std::min(point + 1, text.size())));
 }
 
-// "x = {x}" of Python's f"x = {x}" as "x = ${x}".
+// "x = {x}" of Python's f"x = {x}" as "x = ${x}"; "": where more is in the braces than expressions.
 std::string marked(std::string_view text) {
   std::string marked;
+  bool is_inside = false;
   for (const char c : text) {
+    if (c == '{' ? is_inside : is_inside && (c == ':' || c == '!' || c == '=')) return "";
     if (c == '{') marked += '$';
+    if (c == '{' || c == '}') is_inside = c == '{';
     marked += c;
   }
   return marked;
 }
 
+// Python's words for values, as they are written here.
+std::string_view constant_of(std::string_view text) {
+  if (text == "None" || text == "null") return "null";
+  if (text == "True" || text == "true") return "true";
+  return text == "False" || text == "false" ? "false" : "";
+}
+
+// A formula of names, numbers and operators, as text that is computed; "": it may be something
+// else.
+std::string computed(std::string_view text, bool flow) {
+  constexpr std::string_view kElse = "\"'`$,{}#:;@\\\n";
+  const bool is_formula = !text.empty() && text.find_first_of(kElse) == std::string_view::npos &&
+                          !text.starts_with("not ") && !text.starts_with("--");
+  if (!is_formula) return "";
+  const std::string marked = "${" + std::string(text) + "}";
+  return flow || text.find(' ') != std::string_view::npos ? runner::quoted(marked) : marked;
+}
+
 // What stands in the parentheses of `print(x)`, as the verb has it: Python's expressions are text
 // here unless they are marked. "": that is not known.
-std::string argument_of_call(const VerbSpec& spec, std::string_view text) {
+std::string argument_of_call(const VerbSpec& spec, std::string_view text, bool flow) {
   const std::string_view argument = without_blanks(text.substr(1, text.size() - 2));
+  if (spec.form == Form::kAssignments) return assignments_of(argument);
   const bool is_several = argument.find(',') != std::string_view::npos;
-  if (spec.form == Form::kReferences && is_several) return "[" + std::string(argument) + "]";
-  if (spec.form != Form::kValue || is_number(argument)) return std::string(argument);
+  const bool takes_names = spec.form == Form::kReferences && argument.find('=') == argument.npos;
+  if (is_several && takes_names && !is_number(argument.substr(argument.rfind(' ') + 1)))
+    return "[" + std::string(argument) + "]";
+  const bool is_value =
+      spec.form == Form::kValue || spec.form == Form::kDuration || spec.form == Form::kNumber;
+  if (!is_value) return is_several ? "" : std::string(argument);
+  if (is_number(argument)) return std::string(argument);
+  if (const std::string_view constant = constant_of(argument); !constant.empty())
+    return std::string(constant);
   const auto is_quoted = [](std::string_view part) {
     return !part.empty() && (part[0] == '"' || part[0] == '\'') &&
            written::quoted_end(part, 0) == part.size();
   };
   if (is_quoted(argument)) return std::string(argument);
   if (argument.starts_with('f') && is_quoted(argument.substr(1))) return marked(argument.substr(1));
-  const bool is_plain = argument.find_first_of("\"'$,") == std::string_view::npos;
-  return is_plain && !argument.empty() ? runner::quoted("${" + std::string(argument) + "}") : "";
+  return computed(argument, flow);
+}
+
+// `return x + 1` means the value, `return well done` may mean the text.
+std::string returned(std::string_view text, bool flow) {
+  if (const std::string_view constant = constant_of(text); !constant.empty())
+    return std::string(constant);
+  const bool is_text = text.find(' ') != std::string_view::npos &&
+                       text.find_first_of("+-*/%<>=[(.") == std::string_view::npos;
+  return is_text || is_number(text) ? "" : computed(text, flow);
 }
 
 // yield for the whole step `pass`.
@@ -93,11 +136,13 @@ std::string step_written(std::string_view text, bool flow) {
   std::string argument;
   if (rest.starts_with('(') && rest.ends_with(')')) {
     const bool is_empty = without_blanks(rest.substr(1, rest.size() - 2)).empty();
-    rest = argument = argument_of_call(*spec, rest);
-    if (rest.empty() && !is_empty) return "";
-  } else if (spec->verb == Verb::kReturn && is_identifier(rest) && rest != "null" &&
-             rest != "true" && rest != "false") {
-    rest = argument = "${" + std::string(rest) + "}";
+    argument = argument_of_call(*spec, rest, flow);
+    if (argument.empty() && !is_empty) return "";
+    if (!is_empty) return lead + argument;
+    rest = "";
+  } else if (spec->verb == Verb::kReturn) {
+    argument = returned(rest, flow);
+    if (!argument.empty()) return lead + argument;
   }
   if (rest.empty()) rest = example_of(spec->verb);
   if (rest.empty()) return "";

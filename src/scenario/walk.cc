@@ -89,10 +89,20 @@ class Walk {
   void walk_process(int32_t number, const Frame& frame, Slots slots) {
     Situation situation;
     situation.process = number;
-    left_process_ = false;
+    left_process_ = may_fail(number);
     walk_frame(frame, slots, situation);
     if (number != kMainProcess) return;
     for (StepListener* listener : listeners_) listener->on_end(number);
+  }
+
+  // Whether the scenario expects it, anywhere: then nothing of it is done for certain.
+  bool may_fail(int32_t process) const {
+    const Expectation& expect = scenario_.expect;
+    if (expect.status.value_or(0) != 0) return true;
+    return std::any_of(expect.exits.begin(), expect.exits.end(), [&](const ExitExpectation& exit) {
+      return process >= exit.first && process < exit.first + exit.count &&
+             !(exit.code.is_int() && exit.code.as_int() == 0);
+    });
   }
 
   void walk_frame(const Frame& frame, Slots& slots, Situation& situation) {
@@ -120,21 +130,13 @@ class Walk {
 
   // What stands behind a step that may leave is not done for certain.
   void note_leaving(const Step& step, const Situation& situation) {
-    left_process_ |= step.verb == Verb::kExit || (may_fail(step) && !situation.in_try);
+    left_process_ |= step.verb == Verb::kExit || (step.verb == Verb::kFail && !situation.in_try);
     if (step.verb != Verb::kReturn) return;
     if (held_at_return_) {
       keep_common(*held_at_return_, situation.held);
     } else {
       held_at_return_ = situation.held;
     }
-  }
-
-  // That an assertion holds, and that what has a limit of time comes in time, is what lints take
-  // for granted where no failure is expected.
-  bool may_fail(const Step& step) const {
-    if (step.verb == Verb::kFail) return true;
-    const bool times_out = step.timeout && step.ok < 0 && !step.on_timeout;
-    return expects_failure_ && (step.verb == Verb::kAssert || times_out);
   }
 
   void walk_step(const Step& step, const Frame& frame, Slots& slots, Situation& situation) {
@@ -158,36 +160,48 @@ class Walk {
   void walk_nested(const Step& step, const std::vector<Subject>& subjects, const Frame& frame,
                    Slots& slots, Situation& situation) {
     if (step.body.empty() && step.otherwise.empty() && !step.on_timeout) return;
-    const bool is_lock = step.verb == Verb::kLock;
     Situation inside = situation;
-    if (is_lock) {
+    if (step.verb == Verb::kLock) {
       acquire(step, subjects, inside);
       if (step.timeout) inside.times = 0;
     } else {
       inside.times = std::min(inside.times * rounds_of(step, slots, situation.process), kMostTimes);
       inside.in_try |= step.verb == Verb::kTry;
     }
-    walk_branch(step.body, frame, slots, inside, situation);
+    inside.in_branch |= step.verb == Verb::kIf;
+    Held before = situation.held;
+    const size_t mark = released_.size();
+    walk_branch(step.body, frame, slots, inside, situation.held);
+    // What is tried may have ended anywhere.
+    if (step.verb == Verb::kTry) erase_released(before, mark);
     inside.in_try = situation.in_try;
+    inside.in_branch = true;
     inside.times = 0;
-    // What is tried may have ended anywhere: what it releases is not held for certain.
-    inside.held = situation.held;
-    const Held before = situation.held;
-    walk_branch(step.otherwise, frame, slots, inside, situation);
+    inside.held = before;
+    walk_branch(step.otherwise, frame, slots, inside, situation.held);
     if (!step.on_timeout) return;
     inside.held = before;
-    walk_branch(*step.on_timeout, frame, slots, inside, situation);
+    walk_branch(*step.on_timeout, frame, slots, inside, situation.held);
   }
 
-  // Steps that may be done or not, or left anywhere: behind them only that is held for certain
-  // which they do not release.
+  // Steps that may be done or not: of `around`, what is held before and behind them, that stays
+  // which they do not release, or have taken again wherever they end.
   void walk_branch(const Steps& steps, const Frame& frame, Slots& slots, Situation& inside,
-                   Situation& around) {
+                   Held& around) {
     const size_t mark = released_.size();
     walk_steps(steps, frame, slots, inside);
-    std::erase_if(around.held, [&](int32_t lock) {
-      return std::find(released_.begin() + static_cast<std::ptrdiff_t>(mark), released_.end(),
-                       lock) != released_.end();
+    if (mark == released_.size()) return;
+    if (may_leave(steps)) {
+      erase_released(around, mark);
+    } else {
+      keep_common(around, inside.held);
+    }
+  }
+
+  void erase_released(Held& held, size_t mark) const {
+    const auto first = released_.begin() + static_cast<std::ptrdiff_t>(mark);
+    std::erase_if(held, [&](int32_t lock) {
+      return std::find(first, released_.end(), lock) != released_.end();
     });
   }
 
@@ -363,11 +377,10 @@ class Walk {
   const std::vector<StepListener*>& listeners_;
   size_t steps_ = 0;
   uint64_t evaluation_steps_ = kMostEvaluationSteps;  // that are left
-  const bool expects_failure_ = scenario_.expect.status || !scenario_.expect.exits.empty();
-  bool is_cut_ = false;                 // a call was not followed
-  bool left_process_ = false;           // it may have ended
-  std::vector<int32_t> released_;       // one after another
-  std::optional<Held> held_at_return_;  // of the frame: it may have been left
+  bool is_cut_ = false;                               // a call was not followed
+  bool left_process_ = false;                         // it may have ended
+  std::vector<int32_t> released_;                     // one after another
+  std::optional<Held> held_at_return_;                // of the frame: it may have been left
   std::vector<int32_t> calls_;
   std::unordered_map<const Frame*, std::vector<int>> stores_;
 };
@@ -376,24 +389,6 @@ class Walk {
 
 bool walk_scenario(const Scenario& scenario, const std::vector<StepListener*>& listeners) {
   return Walk(scenario, listeners).run();
-}
-
-int32_t lock_of(const Scenario& scenario, int32_t object) {
-  const Object& one = scenario.objects[static_cast<size_t>(object)];
-  if (one.kind == ObjectKind::kLock) return object;
-  if (one.kind != ObjectKind::kCondition) return -1;
-  return one.lock >= 0 ? one.lock : object;
-}
-
-std::string process_text(const Scenario& scenario, int32_t process) {
-  if (process == kMainProcess) return "main";
-  const Process& one = scenario.processes[static_cast<size_t>(process)];
-  if (one.pool >= 0) {
-    return "a worker of " + scenario.objects[static_cast<size_t>(one.pool)].name;
-  }
-  const ProcessGroup& group = scenario.groups[static_cast<size_t>(one.group)];
-  if (!group.array) return group.name;
-  return group.name + "[" + std::to_string(one.index) + "]";
 }
 
 }  // namespace runner

@@ -27,8 +27,9 @@ struct Situation {
   // It is done exactly so often; 0: that is not known. Not in branches, in what is tried, in
   // handlers, behind what may leave (return, exit, …), in loops of which not all is known.
   int64_t times = 1;
-  bool in_try = false;   // an error here is caught
-  bool in_call = false;  // of a pool
+  bool in_try = false;     // an error here is caught
+  bool in_branch = false;  // of if, or what another step falls back to
+  bool in_call = false;    // of a pool
   // In a pool's initializer (of its first worker) or a barrier's action (of main, in place of
   // whoever comes last): what its process holds then is not known.
   bool in_callback = false;
@@ -48,11 +49,5 @@ struct StepListener {
 
 // Walks over all processes. False when there is too much to look at; then not everything was seen.
 bool walk_scenario(const Scenario& scenario, const std::vector<StepListener*>& listeners);
-
-// The lock of a lock or of a condition (itself when it owns one); -1 for anything else.
-int32_t lock_of(const Scenario& scenario, int32_t object);
-
-// "fork[2]", "worker[1]", "main".
-std::string process_text(const Scenario& scenario, int32_t process);
 
 }  // namespace runner

@@ -253,6 +253,19 @@ TEST(Honesty, ATimeLimitEndsAFirstStepThatTakesLong) {
   }
 }
 
+// What it has just got it does not wait for.
+TEST(Honesty, WhoComputesWhenTheTimeIsUpWaitsForNothing) {
+  RunOptions options;
+  options.timeout = 0.1;
+  const RunResult simulated = simulate(program_of(R"(
+locks: [m]
+main: [{lock: m, do: [{let: {x: '${range(100000).map(i, range(100000).filter(j, j == i))}'}}]}]
+)"),
+                                       options);
+  ASSERT_EQ(simulated.time_limit.size(), 1u);
+  EXPECT_EQ(simulated.time_limit[0].doing, "runs");
+}
+
 // 64 bits hold 292 years of nanoseconds.
 TEST(Honesty, CenturiesOfSleepAreExploredAndEndASimulation) {
   const Program program = program_of(R"(
