@@ -48,7 +48,11 @@ std::string detail(const Event& event) {
 Result<std::unique_ptr<JsonLines>> JsonLines::open(const std::string& path) {
   const Result<int> opened = open_output(path);
   if (!opened) return opened.error();
-  return std::unique_ptr<JsonLines>(new JsonLines(opened.value(), path));
+  auto lines = std::unique_ptr<JsonLines>(new JsonLines(opened.value(), path));
+  // A full disk or device is told before anything is done.
+  lines->idle();
+  if (const std::optional<Error>& error = lines->error()) return *error;
+  return lines;
 }
 
 JsonLines::JsonLines(int fd, const std::string& path) : fd_(fd), writer_(fd, path) {
