@@ -17,7 +17,7 @@ std::string counted(size_t count, std::string_view noun) {
 
 std::string summary(const LoadedFile& loaded) {
   const size_t warnings = loaded.diagnostics.warning_count();
-  return fmt::format("{}: ok{}\n", displayed(loaded.path),
+  return fmt::format("{}: ok{}\n", displayed(loaded.name),
                      warnings == 0 ? "" : ", " + counted(warnings, "warning"));
 }
 

@@ -44,9 +44,10 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
       execution.result = world::simulate(program, options);
       break;
   }
-  execution.report = report_end(execution.result, request.file);
+  execution.report = report_end(execution.result, request.source->name());
   execution.captured = {capture.output(), capture.error_output() + execution.report};
-  execution.judgement = judge(program.scenario, execution.result, execution.captured, request.file);
+  execution.judgement =
+      judge(program.scenario, execution.result, execution.captured, request.source->name());
   return execution;
 }
 

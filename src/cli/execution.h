@@ -18,8 +18,7 @@ enum class Backend : uint8_t { kPosix, kWorld };
 
 struct ExecutionRequest {
   Backend backend = Backend::kPosix;
-  std::string file;                // for positions
-  const Source* source = nullptr;  // to show the lines that errors stand in; may be null
+  const Source* source = nullptr;  // for positions, and to show the lines that errors stand in
   uint64_t seed = 0;
   std::optional<double> timeout;
   Schedule* record = nullptr;  // gets the way that a real run went; may be null

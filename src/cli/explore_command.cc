@@ -30,16 +30,16 @@ class Explorations {
       return complain(conflict, kInvalid);
     }
     if (const auto error = save_problem()) return complain(error->message(), kUnmet);
-    const std::string& path = options_.operands.front();
-    LoadedFile loaded = load_file(path, options_, false);
+    LoadedFile loaded = load_file(options_.operands.front(), options_, false);
     if (!loaded.scenario) return refused(loaded);
+    const std::string& file = loaded.source->name();
     if (!options_.exploration.outcome.empty() && loaded.scenario->observe.empty()) {
       return complain("--outcome: the scenario observes nothing", kInvalid);
     }
     if (options_.exploration.judge_output && !loaded.scenario->expect.output) {
       return complain("--judge-output: the scenario expects no output", kInvalid);
     }
-    if (const auto valid = judge_validity(*loaded.scenario, path)) {
+    if (const auto valid = judge_validity(*loaded.scenario, file)) {
       console_.complain(*valid + "\n");
       return kUnmet;
     }
@@ -47,10 +47,10 @@ class Explorations {
     const Exploration exploration = explore(program);
     if (!choose_outcome(exploration)) return kInvalid;
     if (options_.json) {
-      const ExplorationRecord record{program.scenario.name, path, program_hash(program), seed_};
+      const ExplorationRecord record{program.scenario.name, file, program_hash(program), seed_};
       console_.print(exploration_json(exploration, record));
     } else {
-      const ExplorationStyle style{path, &*loaded.source, console_.output_width(),
+      const ExplorationStyle style{file, &*loaded.source, console_.output_width(),
                                    options_.statistics, outcome_};
       console_.print(exploration_text(exploration, program.scenario, style));
       tell_seed();

@@ -14,7 +14,6 @@
 #include "report/coverage.h"
 #include "report/exploration_text.h"
 #include "text/display.h"
-#include "text/file.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -65,10 +64,10 @@ void bless(const std::string& path, const Source& source, const Scenario& scenar
   result.passed = result.blessed = true;
 }
 
-GoldenResult explore_and_judge(const std::string& path, const Source& source,
-                               const Program& program, const Options& options) {
+GoldenResult explore_and_judge(const Source& source, const Program& program,
+                               const Options& options) {
   GoldenResult result;
-  if (const auto valid = judge_validity(program.scenario, path)) {
+  if (const auto valid = judge_validity(program.scenario, source.name())) {
     add_line(result, *valid);
     return result;
   }
@@ -86,7 +85,7 @@ GoldenResult explore_and_judge(const std::string& path, const Source& source,
       break;
     case ExplorationVerdict::kFailed: {
       ExplorationStyle style;
-      style.file = path;
+      style.file = source.name();
       style.source = &source;
       add_line(result, exploration_text(exploration, program.scenario, style));
       break;
@@ -124,11 +123,10 @@ GoldenResult run_and_judge(const std::string& path, const Options& options) {
   LoadedFile loaded = load_file(path, options, false);
   if (!loaded.scenario) return judge_refused(loaded);
   const Program program = compile(std::move(*loaded.scenario));
-  if (options.explore) return explore_and_judge(path, *loaded.source, program, options);
+  if (options.explore) return explore_and_judge(*loaded.source, program, options);
 
   ExecutionRequest request;
   request.backend = options.simulate ? Backend::kWorld : Backend::kPosix;
-  request.file = source_name(path);
   request.source = &*loaded.source;
   request.seed = options.seed.value_or(options.simulate ? 0 : fresh_seed());
   request.timeout = options.timeout;

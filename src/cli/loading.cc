@@ -14,12 +14,12 @@ namespace runner {
 
 std::string LoadedFile::report() const {
   if (source) return render(*source, diagnostics);
-  return render(Source(source_name(path), ""), diagnostics);
+  return render(Source(name, ""), diagnostics);
 }
 
 std::vector<std::string> LoadedFile::missing_diagnostics() const {
   // Without the lines of the file, which say what their writer says.
-  const Source shown(source_name(path), "");
+  const Source shown(name, "");
   std::vector<std::string> texts;
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     if (diagnostic.severity == Severity::kError) texts.push_back(render(shown, diagnostic));
@@ -29,7 +29,7 @@ std::vector<std::string> LoadedFile::missing_diagnostics() const {
     const bool found = std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
       return text.find(expected) != std::string::npos;
     });
-    if (!found) missing.push_back(fmt::format("{}: no diagnostic says: {}", path, expected));
+    if (!found) missing.push_back(fmt::format("{}: no diagnostic says: {}", name, expected));
   }
   return missing;
 }
@@ -40,7 +40,7 @@ bool LoadedFile::refused_as_expected() const {
 
 LoadedFile load_file(const std::string& path, const Options& options, bool lint) {
   LoadedFile loaded;
-  loaded.path = path;
+  loaded.name = source_name(path);
   loaded.source = read_source(path, loaded.diagnostics);
   if (!loaded.source) return loaded;
   if (!loaded.diagnostics.has_errors()) {

@@ -13,7 +13,7 @@
 namespace runner {
 
 struct LoadedFile {
-  std::string path;
+  std::string name;                  // as messages have it
   std::optional<Source> source;      // absent when there was nothing to read
   std::optional<Scenario> scenario;  // absent when the file was refused
   Diagnostics diagnostics;

@@ -21,17 +21,15 @@ class Replays {
   Replays(const Options& options, Console& console) : options_(options), console_(console) {}
 
   int run() {
-    const std::string& path = options_.operands.front();
     if (options_.schedule.empty()) {
       console_.complain("runner: 'replay' needs --schedule FILE\n");
       return kInvalid;
     }
     std::optional<Program> program;
-    std::optional<Source> source;
     std::optional<Schedule> schedule;
     {
       // What is only needed for messages about the text is gone before anything forks.
-      LoadedFile loaded = load_file(path, options_, false);
+      LoadedFile loaded = load_file(options_.operands.front(), options_, false);
       if (!loaded.scenario) {
         console_.complain(loaded.report());
         return kInvalid;
@@ -39,10 +37,10 @@ class Replays {
       schedule = read(*loaded.scenario);
       if (!schedule) return kInvalid;
       program = compile(std::move(*loaded.scenario));
-      source = std::move(loaded.source);
+      source_ = std::move(loaded.source);
     }
     tell_difference(*program, *schedule);
-    if (!options_.simulate) return on_processes(*program, *source, *schedule);
+    if (!options_.simulate) return on_processes(*program, *schedule);
     return in_simulation(*program, *schedule);
   }
 
@@ -68,16 +66,15 @@ class Replays {
   int in_simulation(const Program& program, const Schedule& schedule) {
     const auto [divergence, timed_out] = world::follow_within(options_.timeout, program, schedule);
     if (timed_out) {
-      console_.complain(
-          fmt::format("{}: stopped by the time limit\n", displayed(options_.operands.front())));
+      console_.complain(fmt::format("{}: stopped by the time limit\n", displayed(source_->name())));
       return kTimeLimit;
     }
     console_.print(divergence ? divergence_text(*divergence) : "possible\n");
     return divergence ? kUnmet : kAllHeld;
   }
 
-  int on_processes(const Program& program, const Source& source, const Schedule& schedule) {
-    LocatedReports sink(console_, &source);
+  int on_processes(const Program& program, const Schedule& schedule) {
+    LocatedReports sink(console_, &*source_);
     RunOptions run;
     run.sink = &sink;
     run.timeout = options_.timeout;
@@ -86,7 +83,7 @@ class Replays {
     const RunResult result = posix::run(program, run);
     console_.flush();
     if (console_.broken() && result.stopped_by_signal == 0) return kUnmet;
-    console_.complain(report_end(result, options_.operands.front()));
+    console_.complain(report_end(result, source_->name()));
     if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
     if (result.system_error) return kUnmet;
     if (!result.divergence) {
@@ -103,7 +100,7 @@ class Replays {
             ? fmt::format("diverged at the end: {}\n", divergence.message)
             : fmt::format("diverged at step {}: {}\n", divergence.step, divergence.message);
     if (divergence.at) {
-      text += fmt::format("  {}:{}:{}\n", displayed(options_.operands.front()), divergence.at.line,
+      text += fmt::format("  {}:{}:{}\n", displayed(source_->name()), divergence.at.line,
                           divergence.at.column);
     }
     return text;
@@ -111,6 +108,7 @@ class Replays {
 
   const Options& options_;
   Console& console_;
+  std::optional<Source> source_;  // of the scenario
 };
 
 }  // namespace

@@ -14,7 +14,6 @@
 #include "schedule/schedule_file.h"
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
-#include "text/file.h"
 #include "verdict/histogram.h"
 #include "verdict/statistics_text.h"
 
@@ -141,7 +140,7 @@ class Runs {
       }
       kills_.push_back(*kill);
     }
-    return options_.repeat > 0 ? repeated(*program, path) : once(*program, path);
+    return options_.repeat > 0 ? repeated(*program) : once(*program);
   }
 
   int refused(const LoadedFile& loaded) {
@@ -153,10 +152,9 @@ class Runs {
     return kInvalid;
   }
 
-  ExecutionRequest request(const std::string& path, uint64_t seed, EventSink& sink) {
+  ExecutionRequest request(uint64_t seed, EventSink& sink) {
     ExecutionRequest request;
     request.backend = simulated() ? Backend::kWorld : Backend::kPosix;
-    request.file = source_name(path);
     request.source = source_;
     request.seed = seed;
     request.timeout = options_.timeout;
@@ -187,13 +185,13 @@ class Runs {
     if (!was_stopped(judgement.status)) tell_seed(program, seed);
   }
 
-  int once(const Program& program, const std::string& path) {
+  int once(const Program& program) {
     Tee sink;
     sink.add(console_);
     if (events_) sink.add(*events_);
     const uint64_t seed = first_seed();
     Schedule schedule;
-    ExecutionRequest asked = request(path, seed, sink);
+    ExecutionRequest asked = request(seed, sink);
     if (!options_.record.empty()) asked.record = &schedule;
     const Execution execution = execute(program, asked);
     if (is_over_early(execution)) console_.lose_patience();
@@ -221,7 +219,7 @@ class Runs {
     console_.complain(fmt::format("{} of {} runs were not as expected\n", count, options_.repeat));
   }
 
-  int repeated(const Program& program, const std::string& path) {
+  int repeated(const Program& program) {
     Tee sink;
     if (events_) sink.add(*events_);
     Histogram histogram(program.scenario);
@@ -230,7 +228,7 @@ class Runs {
     int64_t unmet = 0;
     for (int64_t i = 0; i < options_.repeat && !was_stopped(status); ++i) {
       const uint64_t seed = first + static_cast<uint64_t>(i);
-      ExecutionRequest asked = request(path, seed, sink);
+      ExecutionRequest asked = request(seed, sink);
       asked.keep_output = true;  // what the processes say themselves explains the most
       const Execution execution = execute(program, asked);
       const int one = execution.judgement.status;

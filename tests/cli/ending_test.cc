@@ -128,31 +128,25 @@ TEST(Limit, SaysWhatEveryoneWasDoing) {
             ContainsRegex("  worker works \\([^)]*:8:[0-9]+\\)\n")));
 }
 
-// Also of steps between which there is no operation, each of which takes some milliseconds.
+// Also of steps between which there is no operation, each of which takes some milliseconds, and of
+// a first one that takes long.
 TEST(Limit, SaysWhereSomebodyComputes) {
-  const std::string file = write_temporary("computes.yaml",
-                                           "scenario: computes\n"
-                                           "main:\n"
-                                           "  - print: begun\n"
-                                           "  - while: true\n"
-                                           "    do:\n"
-                                           "      - let: {x: '${size(range(50000).map(i, i))}'}\n"
-                                           "timeout: 1\n");
-  LiveProgram program({file});
-  const Ended ended = program.end();
-  EXPECT_EQ(ended.status, 4);
-  EXPECT_THAT(ended.errors, ContainsRegex("  MainProcess runs \\([^)]*:[46]:[0-9]+\\)\n"));
-}
-
-TEST(Limit, SaysWhereSomebodyComputesFirst) {
-  const std::string file = write_temporary(
-      "computes_first.yaml",
-      "scenario: computes_first\n"
-      "main: [{let: {x: '${range(100000).map(i, range(100000).filter(j, j == i))}'}}]\n"
-      "timeout: 50ms\n");
-  const Ended ended = run_program({file});
-  EXPECT_EQ(ended.status, 4);
-  EXPECT_THAT(ended.errors, ContainsRegex("  MainProcess runs \\([^)]*:2:[0-9]+\\)\n"));
+  const std::string header = "scenario: computes\nmain:\n";
+  for (const auto& [steps, line] : std::vector<std::pair<std::string, std::string>>{
+           {"  - print: begun\n"
+            "  - while: true\n"
+            "    do:\n"
+            "      - let: {x: '${size(range(50000).map(i, i))}'}\n"
+            "timeout: 1\n",
+            "[46]"},
+           {"  - let: {x: '${range(100000).map(i, range(100000).filter(j, j == i))}'}\n"
+            "timeout: 50ms\n",
+            "3"}}) {
+    const Ended ended = run_program({write_temporary("computes.yaml", header + steps)});
+    EXPECT_EQ(ended.status, 4);
+    EXPECT_THAT(ended.errors,
+                ContainsRegex("  MainProcess runs \\([^)]*:" + line + ":[0-9]+\\)\n"));
+  }
 }
 
 // Those who wait for somebody who handles his SIGTERM are stopped meanwhile, maybe in the middle of

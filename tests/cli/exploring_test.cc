@@ -32,7 +32,7 @@ Ended explore(std::string_view text, std::vector<std::string> more = {}) {
 TEST(Explore, AnUnexpectedDeadlockIsStatusThree) {
   const Ended ended = explore(kCrossed);
   EXPECT_EQ(ended.status, 3);
-  EXPECT_THAT(ended.output, StartsWith("-: failed: deadlock (lock cycle); every interleaving was "
+  EXPECT_THAT(ended.output, StartsWith("<stdin>: failed: deadlock (lock cycle); every interleaving was "
                                        "explored\n"));
   EXPECT_THAT(ended.output, HasSubstr("from here on it can no longer come to an end"));
   EXPECT_THAT(ended.errors, IsEmpty());
@@ -41,7 +41,7 @@ TEST(Explore, AnUnexpectedDeadlockIsStatusThree) {
 TEST(Explore, WhatIsExpectedIsNoFailure) {
   const Ended ended = explore(std::string(kCrossed) + "expect: {deadlock: possible}\n");
   EXPECT_EQ(ended.status, 0);
-  EXPECT_THAT(ended.output, StartsWith("-: proved: every interleaving was explored\n"));
+  EXPECT_THAT(ended.output, StartsWith("<stdin>: proved: every interleaving was explored\n"));
   EXPECT_THAT(ended.output, HasSubstr("as expected\n"));
   EXPECT_EQ(explore(std::string(kCrossed) + "expect: {deadlock: true}\n").status, 1)
       << "some paths come to an end";
@@ -66,7 +66,7 @@ TEST(Explore, OutputThatDependsOnTheOrderIsAFailureWhereItIsJudged) {
   EXPECT_EQ(explore(text).status, 0);
   const Ended judged = explore(text, {"--judge-output"});
   EXPECT_EQ(judged.status, 1);
-  EXPECT_THAT(judged.output, StartsWith("-: failed: output; every interleaving was explored\n"));
+  EXPECT_THAT(judged.output, StartsWith("<stdin>: failed: output; every interleaving was explored\n"));
   EXPECT_THAT(judged.output, HasSubstr("output is not as expected\n"));
   EXPECT_THAT(judged.output, HasSubstr("-one\n two\n+one\n"));
   const Ended json = explore(text, {"--judge-output", "--json"});
@@ -91,7 +91,7 @@ TEST(Explore, AllOutcomesAreListed) {
 TEST(Explore, AnOutcomeThatIsNotAllowedIsStatusOne) {
   const Ended ended = explore(std::string(kRace) + "expect: {outcomes: [{n: 2}, {n: 3}]}\n");
   EXPECT_EQ(ended.status, 1);
-  EXPECT_THAT(ended.output, StartsWith("-: failed: outcome; "));
+  EXPECT_THAT(ended.output, StartsWith("<stdin>: failed: outcome; "));
   EXPECT_THAT(ended.output, HasSubstr("n=1  sometimes"));
   EXPECT_THAT(ended.output, HasSubstr("n=3  never, allowed\n"));
 }

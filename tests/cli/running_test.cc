@@ -324,6 +324,15 @@ TEST(Test, BlessWritesWhatCameOut) {
   EXPECT_THAT(run_program({"test", file, "--bless"}).output, StartsWith("ok"));
 }
 
+TEST(StandardInput, HasANameInMessages) {
+  const std::string file = write_temporary("stuck.yaml", kStuck);
+  for (const char* command : {"run", "simulate", "explore", "check", "test"}) {
+    const Ended ended = run_shell("$RUNNER " + std::string(command) + " - <'" + file + "'");
+    EXPECT_THAT(ended.output + ended.errors, AllOf(HasSubstr("<stdin>"), Not(HasSubstr("-:"))))
+        << command;
+  }
+}
+
 TEST(Test, ReadsStandardInput) {
   const std::string file = write_temporary("in.yaml", kHello);
   const Ended ended = run_shell("$RUNNER test - <'" + file + "'");
