@@ -115,6 +115,14 @@ void Machine::call_item(const Instruction& i, Environment& environment, uint64_t
   for (size_t k = 0; k < parameters; ++k) slot(static_cast<int32_t>(k)) = item.as_list()[k];
 }
 
+// Where the time goes that the instruction, at which the machine stands, may take.
+Position Machine::place_of(const Instruction& i) const {
+  if (i.op != OpCode::kCallItem) return position();
+  const Job& job = job_of(slots_[static_cast<size_t>(frames_.back().base + i.a)]);
+  return job.kernel ? position()
+                    : program_->routines[static_cast<size_t>(job.callee)].positions.front();
+}
+
 void Machine::call_kernel_items(const Instruction& i, const Job& job, Environment& environment) {
   const Kernel& kernel = kernels()[static_cast<size_t>(job.callee)];
   const Numbers* numbers = job.items.as_numbers();

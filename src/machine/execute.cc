@@ -22,6 +22,7 @@ bool is_fixed_object(const Operand& operand) {
 // Every operation is yielded.
 struct NothingIsQuick {
   static bool perform(const OperationSpec&, Value*) { return false; }
+  static void computes(Position) {}
 };
 
 }  // namespace

@@ -20,9 +20,10 @@ template <typename Quick>
   Value error;
   while (!frames_.empty()) {
     Frame& frame = frames_.back();
-    const Instruction* const code =
-        program_->routines[static_cast<size_t>(frame.routine)].instructions.data();
+    const Routine& routine = program_->routines[static_cast<size_t>(frame.routine)];
+    const Instruction* const code = routine.instructions.data();
     Stretch<Quick> stretch{.program = *program_,
+                           .routine = routine,
                            .code = code,
                            .slots = slots_.data() + frame.base,
                            .random = random_,
@@ -48,6 +49,9 @@ template <typename Quick>
     if (!error.is_null()) [[unlikely]] {
       raise(std::exchange(error, Value()));
     } else if (i.op != OpCode::kOperation) {
+      const bool may_take_long = i.op == OpCode::kCallKernel || i.op == OpCode::kCallItem;
+      if (may_take_long) [[unlikely]]
+        quick.computes(place_of(i));
       execute_rare(i, environment, budget);
     } else if (yield_operation(program_->operations[static_cast<size_t>(i.a)])) {
       return true;

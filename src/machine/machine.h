@@ -88,7 +88,8 @@ class Machine {
   const Operation& next(Environment& environment, uint64_t budget = UINT64_MAX);
   // The same for a backend that performs some operations at once, where the machine stands: what
   // `quick.perform(const OperationSpec&, Value* slots)` says true to is over, with its result
-  // stored, and is not yielded. False: nothing has happened. Defined in machine/execution.h.
+  // stored, and is not yielded. False: nothing has happened. Before what may take long without an
+  // operation, `quick.computes(Position)` is told. Defined in machine/execution.h.
   template <typename Quick>
   const Operation& next(Environment& environment, uint64_t budget, Quick& quick);
 
@@ -208,6 +209,7 @@ class Machine {
   void compute_time(const Instruction& instruction, Environment& environment);
   void call_routine(const Instruction& instruction);
   void call_kernel(const Instruction& instruction);
+  Position place_of(const Instruction& i) const;
   void call_item(const Instruction& instruction, Environment& environment, uint64_t& budget);
   void evaluate_items(const Instruction& instruction, const Job& job, const Code& expression,
                       Environment& environment, uint64_t& budget);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "expr/text_form.h"
+#include "machine/execution.h"
 #include "machine/step_words.h"
 #include "program/liveness.h"
 #include "scenario/load.h"
@@ -326,6 +327,33 @@ TEST_F(MachineTest, AReadThatNobodyCouldWalkOverIsAnError) {
                           "    catch: [{print: \"${error.kind}\"}]\n",
                           {{"read n", Outcome::done(deep)}}),
               ElementsAre("read n", "print = type", "end = 0"));
+}
+
+TEST_F(MachineTest, TellsWhereItComputesBeforeWhatMayTakeLong) {
+  struct Places {
+    bool perform(const OperationSpec& spec, Value*) {
+      seen.push_back(std::to_string(spec.at.line) + " " + std::string(op_name(spec.op)));
+      return true;
+    }
+    void computes(Position at) { seen.push_back(std::to_string(at.line)); }
+    std::vector<std::string> seen;
+  };
+  const Program program = program_of(
+      "events: [e]\n"
+      "tasks: {f: {steps: [{return: \"${range(9).map(x, -x)}\"}]}}\n"
+      "main:\n"
+      "  - let: {i: 1}\n"
+      "  - trigger: e\n"
+      "  - let: {i: \"${range(5).map(x, x + i)}\"}\n"
+      "  - call: f\n"
+      "    into: i\n"
+      "  - trigger: e\n"
+      "  - if: i.exists(x, x > 7)\n"
+      "    then: []\n");
+  Machine machine(program, kMainProcess, 0);
+  Places places;
+  EXPECT_EQ(words(program, machine.next(clock, UINT64_MAX, places)), "end = 0");
+  EXPECT_THAT(places.seen, ElementsAre("6 trigger", "7", "3", "10 trigger", "11"));
 }
 
 TEST_F(MachineTest, ForgetsOnlyWhatNothingReadsAnyMore) {

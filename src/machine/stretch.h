@@ -15,7 +15,8 @@ Value not_a_condition(const Value& value);
 template <typename Quick>
 struct Stretch {
   const Program& program;
-  const Instruction* code;  // of the frame's routine
+  const Routine& routine;   // of the frame
+  const Instruction* code;  // the routine's
   Value* slots;             // of the frame
   Random& random;
   bool random_frozen;
@@ -32,6 +33,7 @@ struct Stretch {
   const Code& code_of(int32_t number) const { return program.codes[static_cast<size_t>(number)]; }
   Value evaluate(const Instruction* at, int32_t number) {
     stands = at;
+    quick.computes(routine.positions[static_cast<size_t>(at - code)]);
     const Code& expression = code_of(number);
     if (!random_frozen) [[likely]]
       return expression.evaluate(slots, random, environment);

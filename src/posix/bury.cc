@@ -161,13 +161,15 @@ bool has_unburied_children(Family& family, int32_t dead) {
 
 namespace {
 
-// Of a worker it says who that was, too: it may have been killed before it could.
+// Of a worker it says who that was, too: it may have been killed before it could. And which one of
+// its number: whoever is killed behind this has not settled the end, and it is told again.
 void tell_end(const Family& family, int32_t dead, const TellEnd& tell) {
   const Slot& slot = family.region().slot(dead);
   JournalEntry end = {.kind = EventKind::kEnded,
                       .process = dead,
                       .time = slot.ended_at.load() - family.began(),
-                      .number = slot.exit_code.load()};
+                      .number = slot.exit_code.load(),
+                      .column = static_cast<int32_t>(slot.incarnation)};
   std::string name;
   if (family.declared(dead).pool >= 0) {
     name = process_name(family.region(), dead);

@@ -33,9 +33,13 @@ class Chronicle {
   const Family& family_;
   EventSink& sink_;
   JournalReader reader_;
-  // Of each process: its name while it runs; "" while its start has not been told.
-  std::vector<std::string> names_;
-  std::vector<bool> told_;  // by process: its start; of a worker: never
+  // What has been told of one process.
+  struct Told {
+    std::string name;         // while it runs; "" while its start has not been told
+    bool start = false;       // of a worker: never
+    int32_t last_ended = -1;  // the incarnation whose end was told last
+  };
+  std::vector<Told> told_;  // by process
   Event event_;             // kept for its memory
 };
 

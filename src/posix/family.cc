@@ -3,9 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
+#include "machine/machine.h"
+#include "posix/clock.h"
 #include "posix/futex.h"
 
 namespace runner::posix {
@@ -65,6 +68,13 @@ Result<Family> Family::create(Region& region, const RunOptions& options) {
 bool Family::has_pid(int32_t process, pid_t pid) const {
   const Slot& slot = region_->slot(process);
   return slot.pid.load() == pid && is_at_large(slot.life.load());
+}
+
+int64_t Family::time_limit() const {
+  int64_t limit = kNoDeadline;
+  for (const std::optional<double>& seconds : {program().scenario.timeout, options().timeout})
+    if (seconds) limit = std::min(limit, deadline_in(began_, *seconds));
+  return limit;
 }
 
 int32_t Family::process_of(pid_t pid) const {

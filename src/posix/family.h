@@ -36,6 +36,8 @@ class Family {
   Gate* gate() const { return gate_; }
   GateEntry* gate_entries() const { return gate_entries_; }
   int64_t began() const { return began_; }
+  // Of the whole run (CLOCK_MONOTONIC); kNoDeadline: none.
+  int64_t time_limit() const;
 
   // Which process has the pid, and has not been marked as dead; -1: none. Every process is entered
   // by its starter; one whose starter is killed before that is known only by a search.

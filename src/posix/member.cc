@@ -66,13 +66,6 @@ void refuse_memory() {
   throw std::bad_alloc();
 }
 
-void tell_where_it_computes(Relative& relative, Position at) {
-  const auto line = static_cast<uint64_t>(static_cast<uint32_t>(at.line));
-  relative.computing.store(line << 32 | static_cast<uint32_t>(at.column),
-                           std::memory_order_relaxed);
-  relative.performing.store(nullptr, std::memory_order_relaxed);
-}
-
 // Operation after operation, until the last one, which does not return.
 [[noreturn, gnu::hot]] void perform_all(Member& member, Machine& machine) {
   FaultPoint fault(member.family, member.me.number);
@@ -81,14 +74,16 @@ void tell_where_it_computes(Relative& relative, Position at) {
   std::optional<Counter> counter;
   if (run_statistics != nullptr) counter.emplace(*run_statistics);
   Quick quick(member, counter ? &*counter : nullptr);
+  OneByOne one_by_one(member);
   const bool is_quick = !disturbed && !fault.is_on();
   uint64_t budget = kFirstBudget;
   uint64_t computed = 0;
   const auto next = [&] {
-    return is_quick ? &next_operation(member, budget, quick) : &machine.next(member, budget);
+    return is_quick ? &next_operation(member, budget, quick)
+                    : &next_operation(member, budget, one_by_one);
   };
-  Relative& relative = member.family.relative(member.me.number);
-  tell_where_it_computes(relative, machine.position());
+  Whereabouts here(member.family.relative(member.me.number));
+  here.computes(machine.position());
   const Operation* operation = next();
   for (;;) {
     if (member.me.slot.wake.load(std::memory_order_relaxed) != 0) [[unlikely]] {
@@ -99,7 +94,7 @@ void tell_where_it_computes(Relative& relative, Position at) {
     }
     const bool computes = operation->spec == nullptr && operation->op == Op::kYield;
     if (computes) {
-      tell_where_it_computes(relative, machine.position());
+      here.computes(machine.position());
       computed += budget;
       budget = std::min(budget * kBudgetGrowth, kComputeBudget - computed);
       if (budget > 0) {
@@ -111,7 +106,7 @@ void tell_where_it_computes(Relative& relative, Position at) {
     } else {
       budget = kFirstBudget;
       computed = 0;
-      relative.performing.store(operation->spec, std::memory_order_relaxed);
+      here.performs(operation->spec);
     }
     fault.pass();
     member.me.operation = operation;

@@ -125,4 +125,8 @@ inline bool Quick::perform_on(const OperationSpec& spec, int32_t object, Value* 
   return member.machine->next(member, budget, quick);
 }
 
+const Operation& next_operation(Member& member, uint64_t budget, OneByOne& one_by_one) {
+  return member.machine->next(member, budget, one_by_one);
+}
+
 }  // namespace runner::posix

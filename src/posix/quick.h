@@ -5,6 +5,7 @@
 #include "machine/machine.h"
 #include "posix/member.h"
 #include "posix/statistics.h"
+#include "posix/whereabouts.h"
 
 namespace runner::posix {
 
@@ -13,17 +14,16 @@ class Quick {
  public:
   // `counter`: null when nothing is counted.
   Quick(Member& member, Counter* counter)
-      : self_(member.me),
-        performing_(member.family.relative(member.me.number).performing),
-        counter_(counter) {}
+      : self_(member.me), here_(member.family.relative(member.me.number)), counter_(counter) {}
 
   // See Machine::next.
   [[gnu::hot]] bool perform(const OperationSpec& spec, Value* slots) {
     const int32_t object = object_of(spec.operand, slots);
     if (object < 0 || self_.slot.wake.load(std::memory_order_relaxed) != 0) return false;
-    performing_.store(&spec, std::memory_order_relaxed);
+    here_.performs(&spec);
     return perform_on(spec, object, slots);
   }
+  void computes(Position at) { here_.computes(at); }
 
  private:
   // Which it is; -1: that is not so easily told.
@@ -46,11 +46,24 @@ class Quick {
   bool read(const OperationSpec& spec, int32_t object, Value* slots);
 
   Self& self_;
-  std::atomic<const OperationSpec*>& performing_;
+  Whereabouts here_;
   Counter* counter_;
 };
 
-// Machine::next with Quick, for the process that it belongs to.
+// Where something has to come before each operation: none is performed at once.
+class OneByOne {
+ public:
+  explicit OneByOne(Member& member) : here_(member.family.relative(member.me.number)) {}
+
+  static bool perform(const OperationSpec&, Value*) { return false; }
+  void computes(Position at) { here_.computes(at); }
+
+ private:
+  Whereabouts here_;
+};
+
+// Machine::next, for the process that they belong to.
 const Operation& next_operation(Member& member, uint64_t budget, Quick& quick);
+const Operation& next_operation(Member& member, uint64_t budget, OneByOne& one_by_one);
 
 }  // namespace runner::posix

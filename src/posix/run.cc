@@ -108,7 +108,7 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   if (counting) *statistics = counting->result(family.value());
   const bool complete = !result.deadlock && !result.timed_out && result.stopped_by_signal == 0 &&
                         !result.system_error && !result.cut_short;
-  if (complete) evaluate_final_state(family.value(), result);
+  if (complete) evaluate_final_state(family.value(), signals.value(), result);
   // Once it is stopped, it is of no interest how often it was told to.
   if (result.stopped_by_signal != 0) signals.value().read();
   for (const std::atomic<uint64_t>& operations : family.value().operations_of_victims())

@@ -187,6 +187,28 @@ TEST(Run, ALimitEndsARunAndSaysWhatEverybodyDid) {
   EXPECT_LT(r.result.seconds, 30);
 }
 
+// Each for a second or so, a minute in all.
+std::string long_finally() {
+  std::string text = "main: [{print: done}]\nexpect:\n  finally:\n";
+  for (int i = 0; i < 60; ++i)
+    text += "    - sum(range(9000).map(x, sum(range(9000)) + " + std::to_string(i) + ")) > 0\n";
+  return text;
+}
+
+TEST(Run, ALimitEndsWhatIsEvaluatedInTheEnd) {
+  const Told r = run_limited(long_finally(), 0.05);
+  EXPECT_TRUE(r.result.timed_out);
+  EXPECT_LT(r.result.finally.size(), 60u);
+}
+
+TEST(Run, ASignalToTheRunnerEndsWhatIsEvaluatedInTheEnd) {
+  const Told r = run_text(long_finally(), {}, [](const Event& event) {
+    if (event.kind == EventKind::kEnded) kill(getpid(), SIGTERM);
+  });
+  EXPECT_EQ(r.result.stopped_by_signal, SIGTERM);
+  EXPECT_LT(r.result.finally.size(), 60u);
+}
+
 TEST(Run, ASignalToTheRunnerEndsTheRunWithTheGraceOfHandlers) {
   const Told r = run_text(R"(
 events: [ready]

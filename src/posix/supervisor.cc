@@ -31,15 +31,6 @@ constexpr int64_t kDozeNanos = 2'000'000;
 // The longest sleep: whoever is killed while it rings is noticed by then.
 constexpr int64_t kTickNanos = 200'000'000;
 
-int64_t time_limit_of(const Family& family) {
-  const std::optional<double>& own = family.program().scenario.timeout;
-  const std::optional<double>& asked = family.options().timeout;
-  int64_t limit = kNoDeadline;
-  if (own) limit = std::min(limit, deadline_in(family.began(), *own));
-  if (asked) limit = std::min(limit, deadline_in(family.began(), *asked));
-  return limit;
-}
-
 Supervisor* supervising = nullptr;
 
 }  // namespace
@@ -52,7 +43,7 @@ Supervisor::Supervisor(Family& family, SupervisorSignals& signals, RunResult& re
       chronicle_(family, *family.options().sink),
       watchdog_(family),
       fault_(family, kRunnerItself),
-      time_limit_(time_limit_of(family)) {
+      time_limit_(family.time_limit()) {
   if (const Schedule* schedule = family.options().replay; schedule != nullptr)
     conductor_ = std::make_unique<Replayer>(family, watchdog_, *schedule);
   else if (Schedule* record = family.options().record; record != nullptr)

@@ -9,6 +9,7 @@
 #include "posix/process_name.h"
 #include "posix/wait_any.h"
 #include "posix/watchdog.h"
+#include "posix/whereabouts.h"
 
 namespace runner::posix {
 
@@ -59,8 +60,7 @@ void Drawing::add_process(int32_t process) {
     if (spec->op == Op::kWork) activity.op = spec->op;
     activity.at = spec->at;
   } else {
-    const uint64_t at = relative.computing.load();
-    activity.at = {static_cast<int32_t>(at >> 32), static_cast<int32_t>(at & UINT32_MAX)};
+    activity.at = computing_at(relative);
   }
   if ((epoch & 1) != 0) {
     Activity seen = activity;
