@@ -30,6 +30,8 @@ std::string limit_text(const RunResult& result, std::string_view file) {
   std::string text = fmt::format("{}: stopped by the time limit after {:.3f} s{}\n",
                                  displayed(file), result.seconds, whose);
   for (const Stuck& stuck : result.time_limit) add_stuck(text, stuck, file);
+  if (result.time_limit.empty())
+    text += "  all processes have ended; `finally` or `observe` was still being evaluated\n";
   return text;
 }
 

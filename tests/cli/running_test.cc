@@ -143,6 +143,15 @@ TEST_P(Both, ATimeLimitEndsTheRun) {
   EXPECT_EQ(run({"-"}, std::string(kEndless) + "timeout: 0.1\nexpect: {status: 4}\n").status, 0);
 }
 
+TEST_P(Both, ATimeLimitEndsWhatIsEvaluatedInTheEnd) {
+  std::string text = "scenario: x\nmain: [{print: hello}]\nexpect:\n  finally:\n";
+  for (int i = 0; i < 60; ++i)
+    text += "    - sum(range(9000).map(x, sum(range(9000)))) > " + std::to_string(i) + "\n";
+  const Ended ended = run({"-", "--timeout", "200ms"}, text);
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, HasSubstr("`finally` or `observe` was still being evaluated"));
+}
+
 TEST_P(Both, RepeatCountsOutcomes) {
   const std::string text =
       "scenario: fixed\nvalues: {n: 2}\nobserve: {n: n}\nmain: [{print: hidden}]\n"
