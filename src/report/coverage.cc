@@ -18,7 +18,14 @@ using world::Exploration;
 using world::ExplorationFailure;
 using world::FailureKind;
 
-constexpr std::string_view kWithoutLoops = ", but endless loops were not looked for";
+// What the search itself has left open.
+std::string_view but_for(const Exploration& exploration) {
+  if (!exploration.answers(world::Question::kLoops))
+    return ", but endless loops were not looked for";
+  if (!exploration.answers(world::Question::kStuck))
+    return ", but who is stuck beside an endless loop was not looked for";
+  return "";
+}
 
 bool is_unexpected(const ExplorationFailure& failure) {
   return !failure.expected;
@@ -61,16 +68,16 @@ std::string doubt(const Exploration& exploration) {
 std::string without_failure(const Exploration& exploration) {
   const bool any_expected = !exploration.failures.empty();
   const std::string_view nothing = any_expected ? "nothing unexpected" : "no failure";
+  const std::string_view open = but_for(exploration);
   switch (exploration.coverage) {
     case Coverage::kComplete:
-      if (!exploration.answers(world::Question::kLoops))
-        return fmt::format("{} in any interleaving{}{}", nothing, kWithoutLoops,
-                           doubt(exploration));
+      if (!open.empty())
+        return fmt::format("{} in any interleaving{}{}", nothing, open, doubt(exploration));
       return "proved: every interleaving was explored" + doubt(exploration);
     case Coverage::kPreemptions: {
       const std::string bound = preemptions(exploration);
-      if (!exploration.answers(world::Question::kLoops))
-        return fmt::format("{} up to {}{}{}", nothing, bound, kWithoutLoops, doubt(exploration));
+      if (!open.empty())
+        return fmt::format("{} up to {}{}{}", nothing, bound, open, doubt(exploration));
       return "proved up to " + bound + doubt(exploration);
     }
     case Coverage::kDepth:
@@ -87,12 +94,10 @@ std::string without_failure(const Exploration& exploration) {
 std::string explored_part(const Exploration& exploration) {
   switch (exploration.coverage) {
     case Coverage::kComplete:
-      return fmt::format("every interleaving was explored{}{}",
-                         exploration.answers(world::Question::kLoops) ? "" : kWithoutLoops,
+      return fmt::format("every interleaving was explored{}{}", but_for(exploration),
                          doubt(exploration));
     case Coverage::kPreemptions:
-      return fmt::format("explored up to {}{}{}", preemptions(exploration),
-                         exploration.answers(world::Question::kLoops) ? "" : kWithoutLoops,
+      return fmt::format("explored up to {}{}{}", preemptions(exploration), but_for(exploration),
                          doubt(exploration));
     case Coverage::kDepth:
       return fmt::format("explored up to {}{}", counted(exploration.statistics.depth, "step"),
@@ -121,8 +126,7 @@ std::string_view verdict_name(ExplorationVerdict verdict) {
 
 ExplorationVerdict verdict_of(const Exploration& exploration) {
   if (has_unexpected(exploration)) return ExplorationVerdict::kFailed;
-  const bool proved =
-      exploration.coverage == Coverage::kComplete && exploration.answers(world::Question::kLoops);
+  const bool proved = exploration.coverage == Coverage::kComplete && but_for(exploration).empty();
   return proved ? ExplorationVerdict::kProved : ExplorationVerdict::kBounded;
 }
 

@@ -53,6 +53,12 @@ TEST(Coverage, WhoDidNotLookForLoopsHasNotProvedThatItEnds) {
   EXPECT_EQ(verdict_of(exploration), ExplorationVerdict::kBounded);
   EXPECT_EQ(verdict_sentence(exploration),
             "no failure in any interleaving, but endless loops were not looked for");
+  exploration.unanswered = {world::Question::kStuck};
+  EXPECT_EQ(verdict_of(exploration), ExplorationVerdict::kBounded);
+  EXPECT_EQ(verdict_sentence(exploration),
+            "no failure in any interleaving, but who is stuck beside an endless loop was not "
+            "looked for");
+  exploration.unanswered = {world::Question::kLoops};
   exploration.failures = crossed().failures;
   EXPECT_EQ(
       verdict_sentence(exploration),

@@ -85,6 +85,8 @@ std::string_view question_name(world::Question question) {
   switch (question) {
     case world::Question::kLoops:
       return "loops";
+    case world::Question::kStuck:
+      return "stuck";
     case world::Question::kRaces:
       return "races";
     case world::Question::kLockOrders:

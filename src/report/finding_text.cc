@@ -53,6 +53,8 @@ std::string_view words_of(Question question) {
   switch (question) {
     case Question::kLoops:
       return "endless loops";
+    case Question::kStuck:
+      return "who is stuck beside an endless loop";
     case Question::kRaces:
       return "data races";
     case Question::kLockOrders:

@@ -21,7 +21,8 @@ void add_part(PossibleEnds& ends, const std::string& category) {
 PossibleEnds possible_ends(const world::Exploration& exploration, const Scenario& scenario) {
   PossibleEnds ends;
   ends.complete =
-      exploration.outcomes_complete && exploration.coverage == world::Coverage::kComplete;
+      exploration.outcomes_complete && exploration.coverage == world::Coverage::kComplete &&
+      exploration.answers(world::Question::kLoops) && exploration.answers(world::Question::kStuck);
   for (const world::ExplorationOutcome& outcome : exploration.outcomes) {
     std::vector<Value> values;
     for (const auto& entry : outcome.values) values.push_back(entry.second);

@@ -107,34 +107,53 @@ Deadlock partial_deadlock(const Space& space, const WaitGraph& graph,
   return deadlock;
 }
 
-}  // namespace
-
-ExplorationFailure describe_endless(Space& space, const Numbers& numbers, Retelling& retelling,
-                                    const SearchLimits& limits) {
+ExplorationFailure no_end() {
   ExplorationFailure failure;
   failure.kind = FailureKind::kNoEnd;
   failure.category = "no end";
   failure.message = "from here on no end can be reached";
   failure.shortest = false;  // that the nearest such state is as near as can be is not proved
+  return failure;
+}
+
+ExplorationFailure stuck_for_ever(const Space& space, const WaitGraph& graph,
+                                  const std::vector<const Activity*>& stuck) {
+  ExplorationFailure failure = no_end();
+  failure.kind = FailureKind::kDeadlock;
+  failure.partial = true;
+  failure.deadlock = partial_deadlock(space, graph, stuck);
+  failure.category = failure.deadlock->category;
+  failure.message = failure.category;
+  failure.at = stuck.front()->at;
+  return failure;
+}
+
+}  // namespace
+
+EndlessFailure describe_endless(Space& space, const EndJudge& judge, const Numbers& numbers,
+                                Retelling& retelling, const SearchLimits& limits) {
+  EndlessFailure endless{.failure = no_end()};
+  ExplorationFailure& failure = endless.failure;
+  failure.expected = judge.expects_no_end();
   const std::optional<std::vector<bool>> going = going_on(space, numbers, limits);
-  if (!going) return failure;
+  if (!going) {
+    failure.expected = failure.expected || judge.expects_deadlock();
+    endless.stuck_is_known = false;
+    return endless;
+  }
   const WaitGraph graph = retelling.wait_graph();
   const std::vector<const Activity*> stuck = stuck_beside(space, graph, *going);
   if (!stuck.empty()) {
-    failure.kind = FailureKind::kDeadlock;
-    failure.partial = true;
-    failure.deadlock = partial_deadlock(space, graph, stuck);
-    failure.category = failure.deadlock->category;
-    failure.message = failure.category;
-    failure.at = stuck.front()->at;
-    return failure;
+    failure = stuck_for_ever(space, graph, stuck);
+    failure.expected = judge.expects_deadlock();
+    return endless;
   }
   std::vector<std::string> names;
   for (size_t process = 0; process < going->size(); ++process)
     if ((*going)[process]) names.push_back(graph.names[process]);
   failure.message +=
       ": " + enumerate(names) + (names.size() == 1 ? " goes" : " go") + " on for ever";
-  return failure;
+  return endless;
 }
 
 }  // namespace runner::world

@@ -132,6 +132,7 @@ struct ExplorationStatistics {
 // What is asked of the states of a search: it cannot be asked where they are not at hand.
 enum class Question : uint8_t {
   kLoops,       // whether it can go round for ever, with or without somebody stuck beside it
+  kStuck,       // where it can: whether somebody is stuck beside it
   kRaces,       // data races
   kLockOrders,  // locks that are taken in a circle
   kOutput,      // whether `expect: output` holds: only where that is asked for

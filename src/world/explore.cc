@@ -256,9 +256,10 @@ void Explorer::tell_endless() {
     Retelling retelling = retell(trail);
     Walker walker(space_, nullptr);
     for (const Step& step : trail) CHECK(walker.take(step));
-    ExplorationFailure failure =
-        describe_endless(space_, walker.numbers(), retelling, limits_of_a_proof());
-    failure.expected = failure.partial ? judge.expects_deadlock() : judge.expects_no_end();
+    auto [failure, stuck_is_known] =
+        describe_endless(space_, judge, walker.numbers(), retelling, limits_of_a_proof());
+    if (!stuck_is_known && result_.answers(Question::kStuck))
+      result_.unanswered.push_back(Question::kStuck);
     const std::string stuck = failure.deadlock ? signature_of(*failure.deadlock) : "";
     if (!seen.insert(failure.message + stuck).second) continue;
     failure.needs_timing = needs_timing(std::string(kEndless));

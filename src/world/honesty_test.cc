@@ -165,6 +165,28 @@ TEST(Honesty, EverythingIsAnsweredWhereAllStatesAreAtHand) {
   EXPECT_TRUE(explore(program_of(peterson(false)), {}).unanswered.empty());
 }
 
+// Who goes on for ever is looked for without reductions.
+TEST(Honesty, WhoIsStuckBesideALoopThatIsTooLargeIsNotTold) {
+  const Program program = program_of(R"(
+locks: [m]
+processes:
+  stuck: {steps: [{acquire: m}, {acquire: m}]}
+  spinner: {count: 14, steps: [{while: true, do: [{yield: true}, {yield: true}]}]}
+expect: {deadlock: possible}
+)");
+  ExplorationRequest request;
+  const Exploration whole = explore(program, request);
+  EXPECT_EQ(count_of(whole, FailureKind::kDeadlock), 1u);
+  EXPECT_TRUE(whole.answers(Question::kStuck));
+  request.bytes = 2 * whole.statistics.bytes;
+  const Exploration part = explore(program, request);
+  EXPECT_EQ(part.coverage, Coverage::kComplete);
+  ASSERT_EQ(part.failures.size(), 1u);
+  EXPECT_EQ(part.failures.front().kind, FailureKind::kNoEnd);
+  EXPECT_TRUE(part.failures.front().expected);
+  EXPECT_FALSE(part.answers(Question::kStuck));
+}
+
 TEST(Honesty, ALimitThatTheGraphWouldPassLeavesLoopsOut) {
   ExplorationRequest request;
   const Program program = program_of(peterson(false));
