@@ -60,13 +60,17 @@ void pass_on_burial(Family& family, Self& self, int32_t dead) {
   family.need_attention(unfinished);
 }
 
-// Its parent was killed, and it with it. If that was while it was being forked, either there is no
-// such process, or it has not begun and will not.
+// Its parent was killed, and it with it. If that was while it was being forked, it has not begun
+// and will not; without a pid there is no such process, nor was one seen. A worker's number is one
+// that somebody may wait for all the same.
 void mark_doomed(Family& family, int32_t process) {
   family.relative(process).sent.fetch_or(signal_bit(SIGKILL));
   Slot& slot = family.region().slot(process);
   Life starting = Life::kStarting;
-  if (slot.life.compare_exchange_strong(starting, Life::kDead)) {
+  const bool is_there = slot.pid.load() != 0 || family.declared(process).pool >= 0;
+  if (!is_there) {
+    slot.life.compare_exchange_strong(starting, Life::kInitial);
+  } else if (slot.life.compare_exchange_strong(starting, Life::kDead)) {
     slot.exit_code.store(-SIGKILL);
     slot.ended_at.store(monotonic_now());
   }
@@ -150,11 +154,10 @@ bool has_unburied_children(Family& family, int32_t dead) {
   for (int32_t process = 0; process < family.region().process_count(); ++process) {
     Relative& relative = family.relative(process);
     if (relative.starter.load() != dead + 1) continue;
-    const Life life = family.region().slot(process).life.load();
-    if (life == Life::kInitial) relative.starter.store(0);
-    if (life == Life::kInitial || life == Life::kStopped) continue;
-    mark_doomed(family, process);
-    any = true;
+    const std::atomic<Life>& life = family.region().slot(process).life;
+    if (is_live(life.load())) mark_doomed(family, process);
+    if (life.load() == Life::kInitial) relative.starter.store(0);
+    any = any || is_live(life.load());
   }
   return any;
 }
@@ -165,6 +168,7 @@ namespace {
 // its number: whoever is killed behind this has not settled the end, and it is told again.
 void tell_end(const Family& family, int32_t dead, const TellEnd& tell) {
   const Slot& slot = family.region().slot(dead);
+  if (slot.pid.load() == 0) return;  // it was never forked
   JournalEntry end = {.kind = EventKind::kEnded,
                       .process = dead,
                       .time = slot.ended_at.load() - family.began(),

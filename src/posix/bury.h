@@ -35,7 +35,7 @@ bool awaits_turn(const Family& family, int32_t dead);
 bool has_doomed(Family& family);
 
 // Whether some child of a killed process is not yet stopped. Children that it was about to fork
-// when it was killed are given up. By the supervisor.
+// when it was killed are given up: they have not been started. By the supervisor.
 bool has_unburied_children(Family& family, int32_t dead);
 
 }  // namespace runner::posix

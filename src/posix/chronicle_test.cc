@@ -67,6 +67,7 @@ main: [{submit: f, pool: P}]
 
   for (const int32_t process : {kWorker, kMainProcess}) {
     family.relative(process).starter.store(region.supervisor() + 1);
+    region.slot(process).pid.store(process + 5);
     for (int settled = 0; settled < 2; ++settled) {
       region.slot(process).life.store(Life::kDead);
       EXPECT_TRUE(bury(family, supervisor, process, tell));

@@ -161,7 +161,7 @@ ProcessBody snapshot_of(const Family& family, int32_t process) {
   const Process& declared = family.declared(process);
   ProcessBody body;
   // The state first: what it implies is there already.
-  const Life life = slot.life.load();
+  const Life life = life_seen(slot);
   body.status = life == Life::kInitial   ? ProcessStatus::kInitial
                 : life == Life::kStopped ? ProcessStatus::kStopped
                                          : ProcessStatus::kStarted;

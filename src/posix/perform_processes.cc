@@ -19,7 +19,7 @@ namespace runner::posix {
 namespace {
 
 Life life_of(const Member& member, int32_t process) {
-  return member.region().slot(process).life.load();
+  return life_seen(member.region().slot(process));
 }
 
 bool is_alive(const Member& member, int32_t process) {

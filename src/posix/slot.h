@@ -126,6 +126,12 @@ inline bool ended_by_itself(const Slot& slot) {
   return (slot.flags.load() & kSlotCleanEnd) != 0;
 }
 
+// As the scenario sees it: nobody has been started who has not been forked, and so has no pid.
+inline Life life_seen(const Slot& slot) {
+  const Life life = slot.life.load();
+  return life == Life::kStarting && slot.pid.load() == 0 ? Life::kInitial : life;
+}
+
 // Others may see already that it has ended, by what it no longer holds; but not all is settled yet.
 inline bool is_ending(const Slot& slot) {
   const bool has_begun = (slot.flags.load() & (kSlotCleanEnd | kSlotEnding)) != 0;

@@ -196,6 +196,19 @@ Error out_of_memory() {
   return {"name", "a process", 0, "shared memory is exhausted"};
 }
 
+// Takes the right to start it; false: another has started it. One who is about to is awaited: he
+// may be refused, or killed. Where the processes are conducted nobody acts beside another.
+bool claim(Member& member, int32_t number) {
+  const Slot& slot = member.region().slot(number);
+  for (;;) {
+    int32_t nobody = 0;
+    std::atomic<int32_t>& starter = member.family.relative(number).starter;
+    if (starter.compare_exchange_strong(nobody, member.me.number + 1)) return true;
+    if (life_seen(slot) != Life::kInitial || member.me.gate != nullptr) return false;
+    sched_yield();
+  }
+}
+
 }  // namespace
 
 JournalEntry start_of(const Family& family, int32_t process) {
@@ -210,8 +223,7 @@ Outcome start_process(Member& member, int32_t number) {
   Family& family = member.family;
   if (member.declared().pool >= 0) return Outcome::failed(Fault::kCallStarts);
   if (member.declared().daemon) return Outcome::failed(Fault::kDaemonStarts);
-  int32_t nobody = 0;
-  if (!family.relative(number).starter.compare_exchange_strong(nobody, member.me.number + 1)) {
+  if (!claim(member, number)) {
     return Outcome::failed(Fault::kAlreadyStarted,
                            Value::string(process_name(member.region(), number)));
   }
