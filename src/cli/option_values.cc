@@ -102,7 +102,7 @@ std::string store_fault(const std::string& value, Options& options) {
   fault.operation = *operation;
   if (plus != std::string::npos) {
     const std::optional<double> delay = parse_duration(when.substr(plus + 1));
-    const bool sensible = delay && *delay > 0 && *delay <= limits::kDurationSeconds;
+    const bool sensible = delay && *delay >= 0 && *delay <= limits::kDurationSeconds;
     if (!sensible) return wrong(OptionName::kFault, value, kWanted);
     fault.delay = *delay;
   }
