@@ -140,16 +140,21 @@ TEST(Stop, EndsTestsThatSomebodyHasStopped) {
   }
 }
 
-// timeout(1) tells the program, and then its group.
+// As timeout(1) does, which tells the program, and then its group.
 TEST(Stop, OnceByTwoStrokesOfOne) {
-  const std::string file = write_temporary(
-      "graceful.yaml",
-      "scenario: graceful\n"
-      "processes:\n"
-      "  p: {on_signal: {SIGTERM: [{sleep: 0.1}, {print: cleaned}]}, steps: [{sleep: 600}]}\n"
-      "main: [{start: p}, {join: p}]\n");
-  const Ended ended = run_shell("timeout 0.5 \"$RUNNER\" '" + file + "'");
-  EXPECT_EQ(ended.status, 124);
+  LiveProgram program(
+      {write_temporary("graceful.yaml",
+                       "scenario: graceful\n"
+                       "processes:\n"
+                       "  p:\n"
+                       "    on_signal: {SIGTERM: [{sleep: 0.1}, {print: cleaned}]}\n"
+                       "    steps: [{print: ready}, {sleep: 600}]\n"
+                       "main: [{start: p}, {join: p}]\n")});
+  EXPECT_EQ(program.read_line(), "ready");
+  program.send(SIGTERM);
+  program.send(SIGTERM);
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 128 + SIGTERM);
   EXPECT_EQ(ended.output, "cleaned\n");
 }
 
