@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fstream>
 
 namespace runner {
 namespace {
@@ -22,6 +23,16 @@ std::string rest_of(int file) {
     if (bytes <= 0) return text;
     text.append(piece, static_cast<size_t>(bytes));
   }
+}
+
+bool is_pending(int pid, int signal) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  const std::string wanted = "ShdPnd:\t";
+  for (std::string line; std::getline(status, line);) {
+    if (!line.starts_with(wanted)) continue;
+    return ((std::stoull(line.substr(wanted.size()), nullptr, 16) >> (signal - 1)) & 1) != 0;
+  }
+  return false;
 }
 
 }  // namespace
@@ -69,6 +80,12 @@ std::string LiveProgram::read_line() {
 
 void LiveProgram::send(int signal) const {
   EXPECT_EQ(kill(pid_, signal), 0);
+}
+
+void LiveProgram::send_and_wait(int signal) const {
+  send(signal);
+  while (is_pending(pid_, signal)) {
+  }
 }
 
 Ended LiveProgram::end() {

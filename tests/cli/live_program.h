@@ -20,6 +20,8 @@ class LiveProgram {
   // The next line on its standard output; "" at its end.
   std::string read_line();
   void send(int signal) const;
+  // The same, until it has been taken.
+  void send_and_wait(int signal) const;
   // Waits for its end; `output` is what read_line() has not returned.
   Ended end();
   // After its end: whether no process of its tree is left, alive or as a zombie. With `reaping`
