@@ -94,7 +94,7 @@ struct RunResult {
   std::vector<Value> always;
   std::optional<Divergence> divergence;
   bool cut_short = false;  // all that was to be shown had happened: the rest was not run
-  double seconds = 0;      // wall time, or virtual time
+  double seconds = 0;      // wall time, or virtual time; until its limit stopped it, if that did
   std::vector<uint64_t> operations_of_victims;  // to which those of RunOptions::kills came
 };
 

@@ -32,6 +32,7 @@ class FinalState final : public Environment {
       if (stops && result_.stopped_by_signal == 0) result_.stopped_by_signal = signal;
     }
     result_.timed_out = monotonic_now() >= time_limit_;
+    result_.seconds = elapsed();
     if (result_.timed_out || result_.stopped_by_signal != 0) throw Ended();
   }
 

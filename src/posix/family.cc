@@ -70,6 +70,10 @@ bool Family::has_pid(int32_t process, pid_t pid) const {
   return slot.pid.load() == pid && is_at_large(slot.life.load());
 }
 
+double Family::elapsed() const {
+  return static_cast<double>(monotonic_now() - began_) / static_cast<double>(kNanosPerSecond);
+}
+
 int64_t Family::time_limit() const {
   int64_t limit = kNoDeadline;
   for (const std::optional<double>& seconds : {program().scenario.timeout, options().timeout})

@@ -36,6 +36,7 @@ class Family {
   Gate* gate() const { return gate_; }
   GateEntry* gate_entries() const { return gate_entries_; }
   int64_t began() const { return began_; }
+  double elapsed() const;  // seconds since then
   // Of the whole run (CLOCK_MONOTONIC); kNoDeadline: none.
   int64_t time_limit() const;
 

@@ -138,8 +138,7 @@ std::string Member::now() {
 }
 
 double Member::elapsed() {
-  return static_cast<double>(monotonic_now() - family.began()) /
-         static_cast<double>(kNanosPerSecond);
+  return family.elapsed();
 }
 
 int64_t Member::deadline_after(double seconds) {

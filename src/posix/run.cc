@@ -113,8 +113,7 @@ RunResult run(const Program& program, const RunOptions& options, RunStatistics* 
   if (result.stopped_by_signal != 0) signals.value().read();
   for (const std::atomic<uint64_t>& operations : family.value().operations_of_victims())
     result.operations_of_victims.push_back(operations.load());
-  result.seconds = static_cast<double>(monotonic_now() - family.value().began()) /
-                   static_cast<double>(kNanosPerSecond);
+  if (!result.timed_out) result.seconds = family.value().elapsed();
   return result;
 }
 

@@ -187,6 +187,12 @@ TEST(Run, ALimitEndsARunAndSaysWhatEverybodyDid) {
   EXPECT_LT(r.result.seconds, 30);
 }
 
+TEST(Run, ALimitIsToldByWhenItCame) {
+  const Told r = run_limited("main: [{sleep: 60}]\n", 0.05);
+  ASSERT_EQ(r.events.back().kind, EventKind::kEnded);
+  EXPECT_LT(r.result.seconds, static_cast<double>(r.events.back().time) * 1e-9);
+}
+
 // Each for a second or so, a minute in all.
 std::string long_finally() {
   std::string text = "main: [{print: done}]\nexpect:\n  finally:\n";

@@ -230,6 +230,7 @@ bool Supervisor::settle(int32_t process) {
 void Supervisor::check_limits() {
   if (stage_ == Stage::kRunning && monotonic_now() >= time_limit_) {
     result_.timed_out = true;
+    result_.seconds = family_.elapsed();
     result_.time_limit = watchdog_.describe_all();
     end_gently();
   }

@@ -13,6 +13,7 @@
 #include "base/check.h"
 #include "expr/random.h"
 #include "rules.h"
+#include "text/scalar.h"
 
 namespace runner {
 namespace {
@@ -63,7 +64,8 @@ struct Unit {
 
 class Campaign {
  public:
-  Campaign(const Plan& plan, Tally& tally) : plan_(plan), tally_(tally) {
+  Campaign(const Plan& plan, Tally& tally)
+      : plan_(plan), limit_(parse_duration(plan.timeout).value()), tally_(tally) {
     for (const Target& target : plan.targets) {
       for (const Victim& victim : target.victims) units_.push_back({&target, &victim});
     }
@@ -97,7 +99,7 @@ class Campaign {
     ++tally_.statuses[std::min(status, kStatuses - 1)];
     raise_to(tally_.longest_micros, trial.seconds);
     raise_to(tally_.longest_orphan_micros, trial.orphans);
-    for (const std::string& objection : objections(target, kills, trial)) {
+    for (const std::string& objection : objections(target, kills, limit_, trial)) {
       ++tally_.objections;
       say(fmt::format("{}: {}\n  {} run {}\n{}", target.path, objection, RUNNER_BINARY,
                       fmt::join(words, " "), trial.errors));
@@ -159,6 +161,7 @@ class Campaign {
   }
 
   const Plan& plan_;
+  double limit_;  // of each run, in seconds
   Tally& tally_;
   std::vector<Unit> units_;
   std::atomic<int64_t>* operations_ = nullptr;  // of each unit, shared

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "campaign.h"
+#include "text/scalar.h"
 
 namespace runner {
 namespace {
@@ -39,7 +40,12 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--seed", plan.seed, "of the random instants");
   app.add_option("--jobs", plan.jobs, "runs at a time");
-  app.add_option("--timeout", plan.timeout, "of each run; what goes on for ever takes so long");
+  app.add_option("--timeout", plan.timeout, "of each run; what goes on for ever takes so long")
+      ->check(
+          [](const std::string& text) {
+            return runner::parse_duration(text) ? std::string() : "not a duration: " + text;
+          },
+          "TIME");
   app.add_option("place", places, "scenarios or folders; the repository's when there is none")
       ->check(CLI::ExistingPath);
   CLI11_PARSE(app, argc, argv);

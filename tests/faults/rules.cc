@@ -27,8 +27,8 @@ constexpr double kReportSeconds = 1;
 
 class Objector {
  public:
-  Objector(const Target& target, const std::vector<Kill>& kills, const Trial& trial)
-      : target_(target), kills_(kills), trial_(trial) {}
+  Objector(const Target& target, const std::vector<Kill>& kills, double limit, const Trial& trial)
+      : target_(target), kills_(kills), limit_(limit), trial_(trial) {}
 
   std::vector<std::string> all() {
     if (trial_.hung) object("the runner hung");
@@ -98,7 +98,8 @@ class Objector {
       if (has(trial_.errors, doing)) return;
     }
     // Somebody who began to wait only just has moved until then.
-    const double limit = latest(trial_.errors, "stopped by the time limit after ");
+    const double limit =
+        std::min(limit_, latest(trial_.errors, "stopped by the time limit after "));
     if (latest(trial_.errors, ", since ") > limit - kReportSeconds) return;
     if (!target_.has_timeouts) object("everyone waited until the time limit");
   }
@@ -126,6 +127,7 @@ class Objector {
 
   const Target& target_;
   const std::vector<Kill>& kills_;
+  double limit_;
   const Trial& trial_;
   std::vector<std::string> objections_;
 };
@@ -158,8 +160,8 @@ bool was_killed(const Victim& victim, const Trial& trial) {
 }
 
 std::vector<std::string> objections(const Target& target, const std::vector<Kill>& kills,
-                                    const Trial& trial) {
-  return Objector(target, kills, trial).all();
+                                    double limit, const Trial& trial) {
+  return Objector(target, kills, limit, trial).all();
 }
 
 }  // namespace runner

@@ -24,8 +24,9 @@ int64_t operations_before_end(const Victim& victim, const Trial& trial);
 // Whether the kill came in time: one within an operation may find its victim ended.
 bool was_killed(const Victim& victim, const Trial& trial);
 
-// What is wrong with the run; nothing, for a run that keeps every promise.
+// What is wrong with the run; nothing, for a run that keeps every promise. It was given `limit`
+// seconds.
 std::vector<std::string> objections(const Target& target, const std::vector<Kill>& kills,
-                                    const Trial& trial);
+                                    double limit, const Trial& trial);
 
 }  // namespace runner
