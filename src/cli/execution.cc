@@ -3,6 +3,7 @@
 #include <random>
 
 #include "cli/located_reports.h"
+#include "cli/stops.h"
 #include "posix/backend.h"
 #include "sinks/capture.h"
 #include "sinks/tee.h"
@@ -17,6 +18,15 @@ constexpr uint32_t kSeedLimit = 1'000'000'000;
 
 bool judges_output(const Scenario& scenario) {
   return scenario.expect.output || scenario.expect.error_output;
+}
+
+// What has been printed until it is stopped is not lost.
+RunResult simulate(const Program& program, RunOptions options) {
+  const HeldStops stops;
+  options.stop_signal = &HeldStops::signal();
+  RunResult result = world::simulate(program, options);
+  if (const int signal = HeldStops::take(); signal != 0) result.stopped_by_signal = signal;
+  return result;
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
       execution.result = posix::run(program, options, request.statistics);
       break;
     case Backend::kWorld:
-      execution.result = world::simulate(program, options);
+      execution.result = simulate(program, options);
       break;
   }
   execution.report = report_end(execution.result, request.source->name());

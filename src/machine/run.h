@@ -1,6 +1,7 @@
 // What a backend is asked for, and what it answers.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct RunOptions {
   const Schedule* replay = nullptr;  // the run goes this way, or says where it cannot
   Schedule* record = nullptr;        // gets the way that the run went
   std::optional<uint64_t> delays;    // tiny random delays before operations, by this seed
+  // A simulated run stops once a signal is there. A real one takes its signals itself.
+  const std::atomic<int>* stop_signal = nullptr;
 };
 
 // Where a run that was to go the way of a schedule went another.

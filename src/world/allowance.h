@@ -2,6 +2,7 @@
 // step may take long and learn much.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,7 @@ namespace runner::world {
 
 // Thrown out of a computation when its allowance is used up. What was known before is still good.
 struct Exhausted {
-  enum class Limit : uint8_t { kTime, kMemory };
+  enum class Limit : uint8_t { kTime, kMemory, kStopped };
   Limit limit = Limit::kTime;
 };
 
@@ -20,8 +21,10 @@ struct Allowance {
 
   size_t bytes = SIZE_MAX;  // for all component values together
   Clock::time_point time = Clock::time_point::max();
+  const std::atomic<int>* stop_signal = nullptr;  // not 0: there is no time left
 
   void look_at_time() const {
+    if (stop_signal != nullptr && *stop_signal != 0) throw Exhausted{Exhausted::Limit::kStopped};
     if (time != Clock::time_point::max() && Clock::now() > time)
       throw Exhausted{Exhausted::Limit::kTime};
   }

@@ -36,6 +36,7 @@ class ConcreteState final : public ClockedState {
 
   // Until then it may take (steady time): what runs longer is ended by Exhausted.
   void allow_until(Allowance::Clock::time_point time) { allowance_.time = time; }
+  void stop_at(const std::atomic<int>* signal) { allowance_.stop_signal = signal; }
 
   // While they are kept: every uncaught error, the last outcome of each process's operations, and
   // all that was printed.

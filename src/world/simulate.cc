@@ -59,6 +59,7 @@ class Simulation {
   WaitingLines lines_;
   Random random_;
   uint64_t seed_;
+  const std::atomic<int>* stop_signal_;
   int64_t limit_ = nanoseconds(limits::kVirtualSeconds);
   int64_t steps_ = 0;
   int64_t last_look_ = 0;
@@ -79,10 +80,12 @@ Simulation::Simulation(const Program& program, const RunOptions& options)
       lines_(program.processes.size()),
       random_{~options.seed},
       seed_(options.seed),
+      stop_signal_(options.stop_signal),
       since_(program.processes.size(), -1),
       computing_(program.processes.size()),
       has_computed_(program.processes.size()),
       always_(program.always.size(), Value::boolean(true)) {
+  state_.stop_at(stop_signal_);
   if (program.scenario.timeout) limit_ = nanoseconds(*program.scenario.timeout);
   if (!options.timeout) return;
   limit_ = std::min(limit_, nanoseconds(*options.timeout));
@@ -273,8 +276,12 @@ RunResult Simulation::run() {
   try {
     go_on();
     look_at_the_end(result);
-  } catch (const Exhausted&) {
-    timed_out_ = result.took_too_long = true;
+  } catch (const Exhausted& exhausted) {
+    if (exhausted.limit == Exhausted::Limit::kStopped) {
+      result.stopped_by_signal = *stop_signal_;
+    } else {
+      timed_out_ = result.took_too_long = true;
+    }
   }
   finish(result);
   return result;

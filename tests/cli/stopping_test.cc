@@ -65,6 +65,18 @@ TEST_P(StopAt, RepeatedRuns) {
   EXPECT_TRUE(LiveProgram::left_nobody());
 }
 
+TEST_P(StopAt, Simulating) {
+  const std::string file =
+      write_temporary("endless.yaml", "scenario: x\nmain: [{while: true, do: [{print: line}]}]\n");
+  LiveProgram program({"simulate", file});
+  ASSERT_EQ(program.read_line(), "line");
+  program.send(GetParam());
+  const Ended ended = program.end();
+  EXPECT_EQ(ended.status, 128 + GetParam());
+  EXPECT_THAT(ended.output, EndsWith("line\n"));
+  EXPECT_EQ(ended.errors, stopped_by(file, GetParam()));
+}
+
 TEST_P(StopAt, Replaying) {
   const std::string file = write_temporary("long.yaml",
                                            "scenario: long\n"
