@@ -3,7 +3,6 @@
 #include <random>
 
 #include "cli/located_reports.h"
-#include "cli/stops.h"
 #include "posix/backend.h"
 #include "sinks/capture.h"
 #include "sinks/tee.h"
@@ -20,15 +19,6 @@ bool judges_output(const Scenario& scenario) {
   return scenario.expect.output || scenario.expect.error_output;
 }
 
-// What has been printed until it is stopped is not lost.
-RunResult simulate(const Program& program, RunOptions options) {
-  const HeldStops stops;
-  options.stop_signal = &HeldStops::signal();
-  RunResult result = world::simulate(program, options);
-  if (const int signal = HeldStops::take(); signal != 0) result.stopped_by_signal = signal;
-  return result;
-}
-
 }  // namespace
 
 Execution execute(const Program& program, const ExecutionRequest& request) {
@@ -42,6 +32,7 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
   options.timeout = request.timeout;
   options.record = request.record;
   options.kills = request.kills;
+  options.stop_signal = request.stop_signal;
   LocatedReports located(sinks, request.source);
   options.sink = &located;
 
@@ -51,9 +42,10 @@ Execution execute(const Program& program, const ExecutionRequest& request) {
       execution.result = posix::run(program, options, request.statistics);
       break;
     case Backend::kWorld:
-      execution.result = simulate(program, options);
+      execution.result = world::simulate(program, options);
       break;
   }
+  located.idle();  // judging may take a while
   execution.report = report_end(execution.result, request.source->name());
   execution.captured = {capture.output(), capture.error_output() + execution.report};
   execution.judgement =

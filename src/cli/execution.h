@@ -1,6 +1,7 @@
 // One run of one scenario on one of the backends, with its verdict.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -23,9 +24,10 @@ struct ExecutionRequest {
   std::optional<double> timeout;
   Schedule* record = nullptr;  // gets the way that a real run went; may be null
   std::vector<InjectedKill> kills;
-  RunStatistics* statistics = nullptr;  // kPosix: gets what the run cost; may be null
-  EventSink* sink = nullptr;            // gets every event as it happens; may be null
-  bool keep_output = false;             // capture it even where nothing is expected of it
+  RunStatistics* statistics = nullptr;            // kPosix: gets what the run cost; may be null
+  EventSink* sink = nullptr;                      // gets every event as it happens; may be null
+  bool keep_output = false;                       // capture it even where nothing is expected of it
+  const std::atomic<int>* stop_signal = nullptr;  // kWorld: as RunOptions has it
 };
 
 struct Execution {

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/loading.h"
 #include "cli/located_reports.h"
+#include "cli/stops.h"
 #include "machine/step_words.h"
 #include "posix/backend.h"
 #include "schedule/schedule_file.h"
@@ -80,12 +81,15 @@ class Replays {
     run.timeout = options_.timeout;
     run.seed = schedule.seed.value_or(0);
     run.replay = &schedule;
+    const HeldStops stops;
     const RunResult result = posix::run(program, run);
+    HeldStops::told(result.stopped_by_signal);
     console_.flush();
     if (console_.broken() && result.stopped_by_signal == 0) return kUnmet;
     console_.complain(report_end(result, source_->name()));
     if (result.stopped_by_signal != 0) return kStoppedBySignal + result.stopped_by_signal;
     if (result.system_error) return kUnmet;
+    if (result.timed_out) return kTimeLimit;
     if (!result.divergence) {
       console_.print("reproduced\n");
       return kAllHeld;

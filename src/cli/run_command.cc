@@ -9,8 +9,10 @@
 #include "cli/exploring.h"
 #include "cli/fault_request.h"
 #include "cli/loading.h"
+#include "cli/stops.h"
 #include "cli/text_file.h"
 #include "report/possible_ends.h"
+#include "scenario/signals.h"
 #include "schedule/schedule_file.h"
 #include "sinks/json_lines.h"
 #include "sinks/tee.h"
@@ -160,6 +162,7 @@ class Runs {
     request.timeout = options_.timeout;
     request.kills = kills_;
     request.sink = &sink;
+    request.stop_signal = &HeldStops::signal();
     if (options_.statistics) request.statistics = &statistics_;
     return request;
   }
@@ -185,6 +188,14 @@ class Runs {
     if (!was_stopped(judgement.status)) tell_seed(program, seed);
   }
 
+  // REQUIRES that stops are held.
+  Execution execute_held(const Program& program, const ExecutionRequest& asked) {
+    if (simulated()) HeldStops::limit(options_.timeout);
+    Execution execution = execute(program, asked);
+    HeldStops::told(execution.result.stopped_by_signal);
+    return execution;
+  }
+
   int once(const Program& program) {
     Tee sink;
     sink.add(console_);
@@ -193,7 +204,8 @@ class Runs {
     Schedule schedule;
     ExecutionRequest asked = request(seed, sink);
     if (!options_.record.empty()) asked.record = &schedule;
-    const Execution execution = execute(program, asked);
+    const HeldStops stops;
+    const Execution execution = execute_held(program, asked);
     if (is_over_early(execution)) console_.lose_patience();
     console_.flush();
     const bool recorded = write_record(schedule, program.scenario);
@@ -219,18 +231,25 @@ class Runs {
     console_.complain(fmt::format("{} of {} runs were not as expected\n", count, options_.repeat));
   }
 
-  int repeated(const Program& program) {
+  // Until one is stopped. The status of the first that was not as expected, or of the stop.
+  int run_repeatedly(const Program& program, Histogram& histogram) {
+    const HeldStops stops;
     Tee sink;
     if (events_) sink.add(*events_);
-    Histogram histogram(program.scenario);
     const uint64_t first = first_seed();
     int status = kAllHeld;
     int64_t unmet = 0;
-    for (int64_t i = 0; i < options_.repeat && !was_stopped(status); ++i) {
+    for (int64_t i = 0; i < options_.repeat; ++i) {
+      if (const int signal = HeldStops::signal(); signal != 0) {
+        HeldStops::told(signal);
+        console_.complain(fmt::format("runner: stopped by {}\n", signal_name(signal)));
+        status = kStoppedBySignal + signal;
+        break;
+      }
       const uint64_t seed = first + static_cast<uint64_t>(i);
       ExecutionRequest asked = request(seed, sink);
       asked.keep_output = true;  // what the processes say themselves explains the most
-      const Execution execution = execute(program, asked);
+      const Execution execution = execute_held(program, asked);
       const int one = execution.judgement.status;
       if (is_over_early(execution)) console_.lose_patience();
       if (sink.broken() && !is_over_early(execution)) return kUnmet;
@@ -245,6 +264,12 @@ class Runs {
       status = one;
     }
     tell_unmet(unmet);
+    return status;
+  }
+
+  int repeated(const Program& program) {
+    Histogram histogram(program.scenario);
+    int status = run_repeatedly(program, histogram);
     if (options_.explore && !was_stopped(status)) {
       histogram.compare_with(possible(program));
       if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;

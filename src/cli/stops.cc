@@ -1,16 +1,21 @@
 #include "cli/stops.h"
 
 #include <poll.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <iterator>
 #include <string>
 
+#include "posix/clock.h"
 #include "posix/futex.h"
 #include "posix/stop_signals.h"
 #include "scenario/signals.h"
+#include "sinks/fd_writer.h"
 #include "verdict/judge.h"
 
 namespace runner {
@@ -21,9 +26,13 @@ using posix::kStopSignals;
 
 // For what is to end by itself.
 constexpr unsigned kGraceSeconds = 1;
+// For a reader, behind a limit.
+constexpr int kPatienceMilliseconds = 1000;
+constexpr double kLongestAlarm = 1e15;  // microseconds, some thirty years
 
-// Made before they are needed, for a handler may not make any.
-std::string lines[std::size(kStopSignals)];
+// Made before they are needed, for a handler may not make any; and never destroyed, for it may run
+// in the last instant.
+std::string* const lines = new std::string[std::size(kStopSignals)];
 
 void end(int signal) {
   for (size_t i = 0; i < std::size(kStopSignals); ++i) {
@@ -43,13 +52,11 @@ void set_disposition(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);
 }
 
-// Of HeldStops: what has come, and when.
+// Of HeldStops: what has come, when, and whether somebody tells of it.
 std::atomic<int> held_signal = 0;
 std::atomic<int64_t> held_at = 0;
-
-void end_held(int) {
-  end(held_signal);
-}
+std::atomic<bool> is_told = false;
+std::atomic<int64_t> limit_at = INT64_MAX;
 
 void hold(int signal) {
   const int saved = errno;
@@ -57,10 +64,19 @@ void hold(int signal) {
   if (held_signal == 0) {
     held_signal = signal;
     held_at = now;
+    FdWriter::wait_no_longer_than(0);
     alarm(kGraceSeconds);
   } else if (signal != held_signal || now - held_at >= posix::kSameStrokeNanos) {
-    end_held(signal);
+    end(held_signal);
   }
+  errno = saved;
+}
+
+// The grace is over, or the limit has come, or it is somebody else's.
+void on_alarm(int) {
+  const int saved = errno;
+  if (held_signal != 0 && !is_told) end(held_signal);
+  if (posix::monotonic_now() >= limit_at) FdWriter::wait_no_longer_than(kPatienceMilliseconds);
   errno = saved;
 }
 
@@ -95,28 +111,47 @@ void leave_stops_to_parent() {
 }
 
 HeldStops::HeldStops() {
-  set_disposition(SIGALRM, end_held);
+  held_signal = 0;
+  is_told = false;
+  limit_at = INT64_MAX;
+  set_disposition(SIGALRM, on_alarm);
   for (const int signal : kStopSignals) {
     if (handler_of(signal) == end) set_disposition(signal, hold);
   }
 }
 
 HeldStops::~HeldStops() {
-  for (const int signal : kStopSignals) {
-    if (handler_of(signal) == hold) set_disposition(signal, end);
+  if (!is_told) {
+    for (const int signal : kStopSignals) {
+      if (handler_of(signal) == hold) set_disposition(signal, end);
+    }
+    if (held_signal != 0) end(held_signal);
   }
-  if (const int signal = take(); signal != 0) end(signal);
+  alarm(0);
   set_disposition(SIGALRM, SIG_DFL);
+  FdWriter::wait_again();
 }
 
 const std::atomic<int>& HeldStops::signal() {
   return held_signal;
 }
 
-int HeldStops::take() {
-  const int signal = held_signal.exchange(0);
-  if (signal != 0) alarm(0);
-  return signal;
+void HeldStops::told(int signal) {
+  if (signal == 0) return;
+  is_told = true;
+  held_signal = signal;
+  held_at = posix::monotonic_now();
+}
+
+// The same timer is the grace's, once that has begun.
+void HeldStops::limit(std::optional<double> seconds) {
+  if (!seconds || held_signal != 0) return;
+  limit_at = posix::deadline_in(posix::monotonic_now(), *seconds);
+  const auto micros = static_cast<int64_t>(std::clamp(*seconds * 1e6, 1.0, kLongestAlarm));
+  itimerval when{};
+  when.it_value.tv_sec = micros / 1'000'000;
+  when.it_value.tv_usec = micros % 1'000'000;
+  setitimer(ITIMER_REAL, &when, nullptr);
 }
 
 }  // namespace runner

@@ -30,8 +30,10 @@ struct Schedule;
 
 struct RunOptions {
   uint64_t seed = 0;
-  std::optional<double> timeout;  // seconds; with the scenario's own, the shorter one holds
-  EventSink* sink = nullptr;      // required
+  // Seconds. With the scenario's own, the shorter one holds, but for a replay, whose time it is
+  // not.
+  std::optional<double> timeout;
+  EventSink* sink = nullptr;  // required
   std::vector<InjectedKill> kills;
   const Schedule* replay = nullptr;  // the run goes this way, or says where it cannot
   Schedule* record = nullptr;        // gets the way that the run went

@@ -191,7 +191,7 @@ bool settle_end(Family& family, Self& self, int32_t dead, const TellEnd& tell) {
     if (!is_supervisor) family.need_attention(dead);
     return false;
   }
-  if (!ended_by_itself(slot) && slot.starts.load() > 0) {
+  if (!ended_by_itself(slot) && (slot.flags.load() & kSlotStarts) != 0) {
     if (!is_supervisor) {
       family.need_attention(dead);
       return false;

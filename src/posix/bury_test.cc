@@ -22,7 +22,7 @@ class BuryTest : public testing::Test {
       region_.slot(process).exit_code.store(-SIGKILL);
       region_.slot(process).pid.store(process + 5);
     }
-    region_.slot(kMainProcess).starts.store(1);
+    region_.slot(kMainProcess).flags.store(kSlotStarts);
     family_.relative(kChild).starter.store(kMainProcess + 1);
   }
 
@@ -64,6 +64,12 @@ TEST_F(BuryTest, AChildThatItsKilledParentHadNotForkedWasNeverStarted) {
   EXPECT_THAT(told_, ElementsAre(kMainProcess));
   EXPECT_EQ(region_.slot(kChild).life.load(), Life::kInitial);
   EXPECT_EQ(family_.relative(kChild).starter.load(), 0);  // somebody else may start it
+}
+
+TEST_F(BuryTest, AChildThatItsKilledParentHadOnlyClaimedMayBeStartedByAnother) {
+  region_.slot(kChild).life.store(Life::kInitial);
+  EXPECT_TRUE(bury_it(kMainProcess));
+  EXPECT_EQ(family_.relative(kChild).starter.load(), 0);
 }
 
 TEST_F(BuryTest, AChildThatItsKilledParentHadForkedWas) {

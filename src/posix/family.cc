@@ -75,9 +75,12 @@ double Family::elapsed() const {
 }
 
 int64_t Family::time_limit() const {
+  // A replay takes the time that it takes; the scenario's is the schedule's.
+  const bool is_replay = options().replay != nullptr;
   int64_t limit = kNoDeadline;
-  for (const std::optional<double>& seconds : {program().scenario.timeout, options().timeout})
-    if (seconds) limit = std::min(limit, deadline_in(began_, *seconds));
+  if (options().timeout) limit = deadline_in(began_, *options().timeout);
+  if (program().scenario.timeout && !is_replay)
+    limit = std::min(limit, deadline_in(began_, *program().scenario.timeout));
   return limit;
 }
 

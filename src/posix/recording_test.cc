@@ -26,10 +26,16 @@ Recorded record(std::string_view text, RunOptions options, Watch watch = {}) {
   return recorded;
 }
 
-void expect_repeatable(std::string_view text, const Schedule& schedule) {
+RunResult replay(std::string_view text, const Schedule& schedule,
+                 std::optional<double> timeout = {}) {
   RunOptions options;
   options.replay = &schedule;
-  const std::optional<Divergence> divergence = run_text(text, options).result.divergence;
+  options.timeout = timeout;
+  return run_text(text, options).result;
+}
+
+void expect_repeatable(std::string_view text, const Schedule& schedule) {
+  const std::optional<Divergence> divergence = replay(text, schedule).divergence;
   EXPECT_FALSE(divergence) << divergence->message;
 }
 
@@ -55,6 +61,22 @@ Watch send_to_printer(int signal) {
       kill(std::exchange(pid, -1), signal);
     }
   };
+}
+
+constexpr double kNoTimeAtAll = 1e-9;
+
+TEST(Replaying, ThatIsStoppedByItsLimitHasNotDiverged) {
+  constexpr std::string_view kText = "main: [{print: a}, {sleep: 1ms}, {print: b}]\n";
+  const RunResult result = replay(kText, record(kText, {}).schedule, kNoTimeAtAll);
+  EXPECT_TRUE(result.timed_out);
+  EXPECT_FALSE(result.divergence) << result.divergence->message;
+}
+
+TEST(Replaying, IsNotLimitedByTheScenariosTime) {
+  const std::string text = "main: [{print: a}, {sleep: 1ms}, {print: b}]\n";
+  const RunResult result = replay(text + "timeout: 1us\n", record(text, {}).schedule);
+  EXPECT_FALSE(result.timed_out);
+  EXPECT_FALSE(result.divergence) << result.divergence->message;
 }
 
 TEST(Recording, GoesOnWhereSomebodyIsKilledFromOutside) {

@@ -259,7 +259,7 @@ Conductor::Next Replayer::lose_patience(RunResult& result) {
 }
 
 void Replayer::conclude(RunResult& result) {
-  if (phase_ == Phase::kOver || result.divergence) return;
+  if (phase_ == Phase::kOver || result.divergence || result.timed_out) return;
   // The steps up to the last end are checked when nobody is left to be waited for.
   while (advance(result) == Next::kGoOn) {
   }

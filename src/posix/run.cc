@@ -40,7 +40,7 @@ ProcessEnd end_of(const Family& family, int32_t process) {
   end.name = process_name(family.region(), process);
   end.started = slot.life.load() != Life::kInitial;
   // What the runner itself has ended did not come to an end.
-  const bool was_ended = family.relative(process).outlived.load() != 0 && !ended_by_itself(slot);
+  const bool was_ended = family.relative(process).outlived.load() != 0;
   end.ended = slot.life.load() == Life::kStopped && !was_ended;
   if (end.ended) end.exit_code = slot.exit_code.load();
   const Relative& relative = family.relative(process);

@@ -120,6 +120,7 @@ enum SlotFlag : uint32_t {
   kSlotCleanEnd = 2,  // it came to its end by itself: the exit code is its own
   kSlotLost = 4,      // a child of it came to the supervisor: it was killed, though not yet reaped
   kSlotEnding = 8,    // what it left behind is being repaired
+  kSlotStarts = 16,   // it has set out to start others, and may have claimed them
 };
 
 inline bool ended_by_itself(const Slot& slot) {

@@ -196,17 +196,26 @@ Error out_of_memory() {
   return {"name", "a process", 0, "shared memory is exhausted"};
 }
 
+// Before it claims the first: whoever settles its death looks for what it has claimed.
+void set_out_to_start(Member& starter) {
+  std::atomic<uint32_t>& flags = starter.me.slot.flags;
+  if ((flags.load(std::memory_order_relaxed) & kSlotStarts) == 0) flags.fetch_or(kSlotStarts);
+}
+
 // Takes the right to start it; false: another has started it. One who is about to is awaited: he
-// may be refused, or killed. Where the processes are conducted nobody acts beside another.
-bool claim(Member& member, int32_t number) {
+// may be refused, or killed; nothing: a signal has come meanwhile. Where the processes are
+// conducted nobody acts beside another.
+std::optional<bool> claim(Member& member, int32_t number) {
+  set_out_to_start(member);
   const Slot& slot = member.region().slot(number);
-  for (;;) {
+  while (!member.me.signalled()) {
     int32_t nobody = 0;
     std::atomic<int32_t>& starter = member.family.relative(number).starter;
     if (starter.compare_exchange_strong(nobody, member.me.number + 1)) return true;
     if (life_seen(slot) != Life::kInitial || member.me.gate != nullptr) return false;
     sched_yield();
   }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -219,11 +228,13 @@ JournalEntry start_of(const Family& family, int32_t process) {
           .number = slot.pid.load()};
 }
 
-Outcome start_process(Member& member, int32_t number) {
+Performed start_process(Member& member, int32_t number) {
   Family& family = member.family;
   if (member.declared().pool >= 0) return Outcome::failed(Fault::kCallStarts);
   if (member.declared().daemon) return Outcome::failed(Fault::kDaemonStarts);
-  if (!claim(member, number)) {
+  const std::optional<bool> claimed = claim(member, number);
+  if (!claimed) return std::nullopt;
+  if (!*claimed) {
     return Outcome::failed(Fault::kAlreadyStarted,
                            Value::string(process_name(member.region(), number)));
   }
@@ -246,6 +257,7 @@ Outcome start_process(Member& member, int32_t number) {
 }
 
 std::optional<Error> start_worker(Member& owner, int32_t number) {
+  set_out_to_start(owner);
   const std::string lineage = next_lineage(owner);
   owner.family.relative(number).starter.store(owner.me.number + 1);
   if (!set_process_name(owner.region(), number, "ForkPoolWorker-" + lineage)) {

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "base/result.h"
+#include "posix/hold.h"
 #include "posix/member.h"
 
 namespace runner::posix {
 
 // kStart: `member` starts process `number`, which becomes its child.
-Outcome start_process(Member& member, int32_t number);
+Performed start_process(Member& member, int32_t number);
 
 // A pool's owner starts worker `number`, again where it has ended.
 std::optional<Error> start_worker(Member& owner, int32_t number);

@@ -87,7 +87,7 @@ void FdWriter::lose_patience() {
 }
 
 bool FdWriter::wait_until_ready() {
-  for (int waited = 0;; waited += kStopCheckMilliseconds) {
+  for (int waited = 0;; waited = std::min(waited + kStopCheckMilliseconds, INT_MAX / 2)) {
     pollfd ready{fd_, POLLOUT, 0};
     const int count = ::poll(&ready, 1, kStopCheckMilliseconds);
     if (count > 0) return true;  // an error condition, too: the write will name it
@@ -95,7 +95,7 @@ bool FdWriter::wait_until_ready() {
       fail(errno);
       return false;
     }
-    if (stop_is_pending() || (patience_ >= 0 && waited >= patience_)) {
+    if (stop_is_pending() || waited >= std::min(patience_, patience_of_all_.load())) {
       error_ = Error{"write", subject_, EINTR, "nobody reads it"};
       return false;
     }

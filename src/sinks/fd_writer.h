@@ -1,6 +1,8 @@
 // Writes text to a file descriptor in batches, byte for byte, and remembers when that failed.
 #pragma once
 
+#include <atomic>
+#include <climits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,10 @@ class FdWriter {
   // From now on what nobody reads within a second is given up, without a signal.
   void lose_patience();
 
+  // Of all writers, until they wait again. May be called by the handler of a signal.
+  static void wait_no_longer_than(int milliseconds) { patience_of_all_ = milliseconds; }
+  static void wait_again() { patience_of_all_ = INT_MAX; }
+
   // A terminal wants every line at once.
   bool is_terminal() const { return is_terminal_; }
   // Columns; 0 when it is no terminal or does not say.
@@ -39,11 +45,13 @@ class FdWriter {
   bool wait_until_ready();
   void fail(int code);
 
+  static inline std::atomic<int> patience_of_all_ = INT_MAX;
+
   int fd_;
   std::string subject_;
   bool is_terminal_ = false;
-  size_t chunk_ = 0;   // the most that is written at once without blocking
-  int patience_ = -1;  // milliseconds; -1: for ever
+  size_t chunk_ = 0;        // the most that is written at once without blocking
+  int patience_ = INT_MAX;  // milliseconds; that: for ever
   std::string buffer_;
   std::optional<Error> error_;
 };

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/limits.h"
+#include "scenario/signals.h"
 #include "world/perform.h"
 #include "world/running.h"
 #include "world/scheduler.h"
@@ -25,7 +26,9 @@ constexpr int64_t kBudgetTime = kSecond / 100;
 constexpr int64_t kNotice = kSecond * 3 / 10;
 
 // Looking at the clock takes as long as some steps.
-constexpr int kTurnsPerLook = 256;
+constexpr int kTurnsPerLook = 32;
+// Whoever follows what is printed need not wait longer for it.
+constexpr std::chrono::milliseconds kBetweenIdles(100);
 
 int64_t nanoseconds(double seconds) {
   return static_cast<int64_t>(seconds * 1e9);
@@ -39,6 +42,7 @@ class Simulation {
 
  private:
   void go_on();
+  bool look_outside();
   bool is_over() { return state_.lifecycle(kMainProcess).status == ProcessStatus::kStopped; }
   void step();
   void go(int32_t process, const Ways& ways);
@@ -50,6 +54,7 @@ class Simulation {
   bool find_partial_deadlock(int64_t until);
   WaitGraph graph();
   void look_at_the_end(RunResult& result);
+  void tell_ends(int signal);
   void finish(RunResult& result);
 
   World world_;
@@ -59,6 +64,8 @@ class Simulation {
   WaitingLines lines_;
   Random random_;
   uint64_t seed_;
+  EventSink* sink_;
+  std::chrono::steady_clock::time_point next_idle_;
   const std::atomic<int>* stop_signal_;
   int64_t limit_ = nanoseconds(limits::kVirtualSeconds);
   int64_t steps_ = 0;
@@ -80,6 +87,7 @@ Simulation::Simulation(const Program& program, const RunOptions& options)
       lines_(program.processes.size()),
       random_{~options.seed},
       seed_(options.seed),
+      sink_(options.sink),
       stop_signal_(options.stop_signal),
       since_(program.processes.size(), -1),
       computing_(program.processes.size()),
@@ -229,7 +237,22 @@ bool Simulation::advance_time() {
   return true;
 }
 
+// As a real run ends those who are left: what is told of it is whole.
+void Simulation::tell_ends(int signal) {
+  for (int32_t process = 0; process < world_.process_count(); ++process) {
+    const ProcessStatus status = state_.lifecycle(process).status;
+    if (status == ProcessStatus::kInitial || status == ProcessStatus::kStopped) continue;
+    Event end;
+    end.kind = EventKind::kEnded;
+    end.process = process;
+    end.number = -signal;
+    end.name = name_of(state_, process);
+    state_.tell(std::move(end));
+  }
+}
+
 void Simulation::finish(RunResult& result) {
+  if (!is_over()) tell_ends(signal_number(deadlock_ ? "SIGKILL" : "SIGTERM"));
   result.seconds = static_cast<double>(state_.time()) / 1e9;
   for (int32_t process = 0; process < world_.process_count(); ++process) {
     const Lifecycle& life = state_.lifecycle(process);
@@ -255,12 +278,25 @@ void Simulation::look_at_the_end(RunResult& result) {
     result.observed.push_back(evaluate(state_, routine));
 }
 
+// At the time that passes there, and at whoever is told. False: nothing can be told any more.
+bool Simulation::look_outside() {
+  state_.look_at_time();
+  if (sink_ == nullptr) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (now >= next_idle_) {
+    next_idle_ = now + kBetweenIdles;
+    sink_->idle();
+    state_.look_at_time();
+  }
+  return !sink_->broken();
+}
+
 void Simulation::go_on() {
   start_main(state_);
   note_changes();
   look_at_conditions();
   for (int turn = 0; !is_over() && !timed_out_ && !deadlock_; ++turn) {
-    if (turn % kTurnsPerLook == 0) state_.look_at_time();
+    if (turn % kTurnsPerLook == 0 && !look_outside()) return;
     if (!scheduler_.has_ready() && !advance_time()) return;
     if (state_.time() >= limit_) {
       state_.set_time(limit_);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
 #include <set>
 
 #include "world/test_scenario.h"
@@ -11,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Pair;
 using testing::UnorderedElementsAre;
 
 struct Told {
@@ -481,6 +483,20 @@ processes: {p: {steps: [{while: true, do: [{sleep: 1}]}]}}
   ASSERT_EQ(r.result.time_limit.size(), 2u);
   EXPECT_EQ(r.result.time_limit[0].doing, "joins p");
   EXPECT_EQ(r.result.time_limit[1].doing, "sleeps");
+}
+
+TEST(Simulate, TellsTheEndOfThoseWhoAreLeft) {
+  const auto ends = [](const Told& told) {
+    std::vector<std::pair<std::string, int64_t>> ends;
+    for (const Event& event : told.events)
+      if (event.kind == EventKind::kEnded) ends.emplace_back(event.name, event.number);
+    return ends;
+  };
+  constexpr std::string_view kSleeps = "processes: {p: {steps: [{sleep: 60}]}}\n";
+  EXPECT_THAT(ends(run(kSleeps, 0, 1)),
+              ElementsAre(Pair("MainProcess", -SIGTERM), Pair("p", -SIGTERM)));
+  constexpr std::string_view kWaits = "events: [e]\nprocesses: {p: {steps: [{wait: e}]}}\n";
+  EXPECT_THAT(ends(run(kWaits)), ElementsAre(Pair("MainProcess", -SIGKILL), Pair("p", -SIGKILL)));
 }
 
 TEST(Simulate, ComputingAndSpinningTakeTime) {

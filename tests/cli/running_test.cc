@@ -183,11 +183,20 @@ TEST_P(Both, AFullOutputIsAnErrorOfItsOwn) {
               HasSubstr("Bad file descriptor"));
 }
 
-TEST(Run, AClosedPipeEndsIt) {
+TEST_P(Both, AFullOutputEndsWhatGoesOnForEver) {
+  const std::string file = write_temporary(
+      "once.yaml", "scenario: x\nmain: [{print: once}, {while: true, do: [{sleep: 1}]}]\n");
+  const Ended ended =
+      run_shell("\"$RUNNER\" " + std::string(GetParam()) + " '" + file + "' >/dev/full");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(ended.errors, "runner: cannot write standard output: No space left on device\n");
+}
+
+TEST_P(Both, AClosedPipeEndsIt) {
   const std::string file = write_temporary(
       "many.yaml", "scenario: x\nmain: [{while: true, do: [{print: a line that goes nowhere}]}]\n");
-  const Ended ended =
-      run_shell("timeout 60 \"$RUNNER\" '" + file + "' | head -n 1; echo ${PIPESTATUS[0]}");
+  const Ended ended = run_shell("timeout 60 \"$RUNNER\" " + std::string(GetParam()) + " '" + file +
+                                "' | head -n 1; echo ${PIPESTATUS[0]}");
   EXPECT_EQ(ended.output, "a line that goes nowhere\n1\n");
   EXPECT_THAT(ended.errors, HasSubstr("Broken pipe"));
 }

@@ -74,7 +74,8 @@ TEST_P(StopAt, Simulating) {
   const Ended ended = program.end();
   EXPECT_EQ(ended.status, 128 + GetParam());
   EXPECT_THAT(ended.output, EndsWith("line\n"));
-  EXPECT_EQ(ended.errors, stopped_by(file, GetParam()));
+  // It may have been ahead of its reader.
+  EXPECT_THAT(ended.errors, StartsWith(stopped_by(file, GetParam())));
 }
 
 TEST_P(StopAt, Replaying) {
@@ -286,6 +287,21 @@ TEST(Pause, HidesNoEndBehindASentSignal) {
 }
 
 // A reader that does not read keeps nobody from the end.
+TEST(Limit, OfAReplayIsNoDivergence) {
+  const std::string file =
+      write_temporary("short.yaml", "scenario: x\nmain: [{print: a}, {sleep: 1ms}]\n");
+  const std::string schedule = file + ".schedule";
+  ASSERT_EQ(run_program({file, "--record", schedule}).status, 0);
+  std::vector<std::string> words = {"replay", file, "--schedule", schedule, "--timeout", "1us"};
+  for (const char* where : {"really", "--simulate"}) {
+    const Ended ended = run_program(words);
+    EXPECT_EQ(ended.status, 4) << where;
+    EXPECT_EQ(ended.output.find("diverged"), std::string::npos) << ended.output;
+    EXPECT_THAT(ended.errors, StartsWith(file + ": stopped by the time limit"));
+    words.emplace_back("--simulate");
+  }
+}
+
 TEST(Limit, HoldsWhereNobodyReads) {
   const std::string file = write_temporary(
       "chatty.yaml",
@@ -294,6 +310,19 @@ TEST(Limit, HoldsWhereNobodyReads) {
       "timeout: 0.5\n");
   const Ended ended = run_shell("mkfifo '" + file + ".out'; exec 9<>'" + file +
                                 ".out'; exec \"$RUNNER\" '" + file + "' >&9");
+  EXPECT_EQ(ended.status, 4);
+  EXPECT_THAT(ended.errors, StartsWith(file + ": stopped by the time limit after "));
+  EXPECT_THAT(ended.errors, EndsWith("runner: cannot write standard output: nobody reads it\n"));
+}
+
+TEST(Limit, HoldsWhereNobodyReadsASimulatedRun) {
+  const std::string file = write_temporary(
+      "chatty.yaml",
+      "scenario: chatty\n"
+      "main: [{while: true, do: [{print: '0123456789012345678901234567890123456789'}]}]\n");
+  const Ended ended =
+      run_shell("mkfifo '" + file + ".out'; exec 9<>'" + file +
+                ".out'; exec \"$RUNNER\" simulate '" + file + "' --timeout 0.5 >&9");
   EXPECT_EQ(ended.status, 4);
   EXPECT_THAT(ended.errors, StartsWith(file + ": stopped by the time limit after "));
   EXPECT_THAT(ended.errors, EndsWith("runner: cannot write standard output: nobody reads it\n"));
