@@ -44,6 +44,8 @@ std::string output_problem(const Options& options) {
   }
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto& [name, file] = outputs[i];
+    if (*file == "-")
+      return fmt::format("{} -: '-' is standard input; standard output is /dev/stdout", name);
     for (const std::string& operand : options.operands) {
       if (is_same_file(*file, file_read(operand)))
         return fmt::format("{} would overwrite {}, the scenario itself", name,

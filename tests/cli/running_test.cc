@@ -287,6 +287,14 @@ TEST(Outputs, AreNoFileThatIsAStandardStream) {
   }
 }
 
+TEST(Outputs, AreNotStandardInput) {
+  const std::string file = write_temporary("hello.yaml", kHello);
+  const Ended ended = run_program({file, "--events", "-"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.errors,
+            "runner: --events -: '-' is standard input; standard output is /dev/stdout\n");
+}
+
 TEST(Outputs, GoIntoPipes) {
   const std::string file = write_temporary("hello.yaml", kHello);
   const std::string stuck = write_temporary("stuck.yaml", kStuck);
