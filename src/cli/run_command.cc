@@ -270,6 +270,7 @@ class Runs {
   int repeated(const Program& program) {
     Histogram histogram(program.scenario);
     int status = run_repeatedly(program, histogram);
+    if (status == kUnmet && events_ && events_->broken()) return status;
     if (options_.explore && !was_stopped(status)) {
       histogram.compare_with(possible(program));
       if (histogram.has_impossible() && status == kAllHeld) status = kUnmet;
