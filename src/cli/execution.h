@@ -27,7 +27,7 @@ struct ExecutionRequest {
   RunStatistics* statistics = nullptr;            // kPosix: gets what the run cost; may be null
   EventSink* sink = nullptr;                      // gets every event as it happens; may be null
   bool keep_output = false;                       // capture it even where nothing is expected of it
-  const std::atomic<int>* stop_signal = nullptr;  // kWorld: as RunOptions has it
+  const std::atomic<int>* stop_signal = nullptr;  // as RunOptions has it
 };
 
 struct Execution {

@@ -81,6 +81,7 @@ class Replays {
     run.timeout = options_.timeout;
     run.seed = schedule.seed.value_or(0);
     run.replay = &schedule;
+    run.stop_signal = &HeldStops::signal();
     const HeldStops stops;
     const RunResult result = posix::run(program, run);
     HeldStops::told(result.stopped_by_signal);

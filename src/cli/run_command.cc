@@ -242,6 +242,7 @@ class Runs {
     for (int64_t i = 0; i < options_.repeat; ++i) {
       if (const int signal = HeldStops::signal(); signal != 0) {
         HeldStops::told(signal);
+        console_.lose_patience();
         console_.complain(fmt::format("runner: stopped by {}\n", signal_name(signal)));
         status = kStoppedBySignal + signal;
         break;

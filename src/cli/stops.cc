@@ -152,6 +152,7 @@ void HeldStops::limit(std::optional<double> seconds) {
   when.it_value.tv_sec = micros / 1'000'000;
   when.it_value.tv_usec = micros % 1'000'000;
   setitimer(ITIMER_REAL, &when, nullptr);
+  if (held_signal != 0) alarm(kGraceSeconds);  // it has come meanwhile
 }
 
 }  // namespace runner

@@ -38,7 +38,8 @@ struct RunOptions {
   const Schedule* replay = nullptr;  // the run goes this way, or says where it cannot
   Schedule* record = nullptr;        // gets the way that the run went
   std::optional<uint64_t> delays;    // tiny random delays before operations, by this seed
-  // A simulated run stops once a signal is there. A real one takes its signals itself.
+  // The run stops once a signal is there. A real one looks at its beginning only: from then on it
+  // takes its signals itself.
   const std::atomic<int>* stop_signal = nullptr;
 };
 

@@ -229,6 +229,13 @@ main: [{start: p}, {wait: ready}, {print: go}, {join: p}, {print: never}]
   EXPECT_THAT(r.lines, ElementsAre("go", "goodbye"));
 }
 
+TEST(Run, ASignalThatCameBeforeItsBeginningEndsIt) {
+  const std::atomic<int> signal = SIGTERM;
+  RunOptions options;
+  options.stop_signal = &signal;
+  EXPECT_EQ(run_text("main: [{sleep: 60}]\n", options).result.stopped_by_signal, SIGTERM);
+}
+
 TEST(Run, ASecondSignalEndsEverythingAtOnce) {
   const Told r = run_text(R"(
 events: [ready]

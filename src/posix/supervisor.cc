@@ -62,6 +62,7 @@ void Supervisor::supervise() {
   if (time_limit_ != kNoDeadline) signals_.alarm_from(time_limit_);
   chronicle_.begin();
   chronicle_.tell(start_of(family_, kMainProcess));
+  stop_if_told_before();
   for (;;) {
     fault_.pass();
     wait_for_something();
@@ -135,6 +136,12 @@ void Supervisor::pause_with_tree() {
   kill(-group_, SIGSTOP);
   raise(SIGSTOP);
   kill(-group_, SIGCONT);
+}
+
+// What came before the signals were taken over.
+void Supervisor::stop_if_told_before() {
+  const std::atomic<int>* signal = family_.options().stop_signal;
+  if (signal != nullptr && *signal != 0) stop_by(*signal);
 }
 
 // The first one ends the run with grace, a second one at once.

@@ -38,6 +38,7 @@ class Supervisor {
   int64_t next_wake() const;
   void take_signals();
   void pause_with_tree();
+  void stop_if_told_before();
   void stop_by(int signal);
   void reap();
   void add_orphan(int32_t process);
