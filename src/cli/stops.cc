@@ -32,7 +32,7 @@ constexpr double kLongestAlarm = 1e15;  // microseconds, some thirty years
 
 // Made before they are needed, for a handler may not make any; and never destroyed, for it may run
 // in the last instant.
-std::string* const lines = new std::string[std::size(kStopSignals)];
+std::string* const kLines = new std::string[std::size(kStopSignals)];
 
 void end(int signal) {
   for (size_t i = 0; i < std::size(kStopSignals); ++i) {
@@ -40,7 +40,8 @@ void end(int signal) {
     // Nobody may read it: then there is nothing to wait for.
     pollfd errors = {STDERR_FILENO, POLLOUT, 0};
     if (poll(&errors, 1, 0) <= 0) break;
-    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, lines[i].data(), lines[i].size());
+    [[maybe_unused]] const ssize_t written =
+        write(STDERR_FILENO, kLines[i].data(), kLines[i].size());
   }
   _exit(kStoppedBySignal + signal);
 }
@@ -97,7 +98,7 @@ void tell_stops() {
   for (size_t i = 0; i < std::size(kStopSignals); ++i) {
     const int signal = kStopSignals[i];
     if (is_ignored(signal)) continue;
-    lines[i] = clear_line + "runner: stopped by " + signal_name(signal) + "\n";
+    kLines[i] = clear_line + "runner: stopped by " + signal_name(signal) + "\n";
     set_disposition(signal, end);
     sigaddset(&stops, signal);
   }

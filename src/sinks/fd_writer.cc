@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -19,6 +20,8 @@ namespace {
 constexpr size_t kBatchBytes = 64u << 10;
 constexpr int kStopCheckMilliseconds = 100;
 constexpr int kLastPatienceMilliseconds = 1000;
+
+std::atomic<int> patience_of_all = INT_MAX;  // milliseconds
 
 bool is_regular_file(int fd) {
   struct stat status {};
@@ -82,6 +85,14 @@ size_t FdWriter::next_chunk(std::string_view rest) const {
   return end == std::string_view::npos ? chunk_ : end + 1;
 }
 
+void FdWriter::wait_no_longer_than(int milliseconds) {
+  patience_of_all = milliseconds;
+}
+
+void FdWriter::wait_again() {
+  patience_of_all = INT_MAX;
+}
+
 void FdWriter::lose_patience() {
   patience_ = kLastPatienceMilliseconds;
 }
@@ -95,7 +106,7 @@ bool FdWriter::wait_until_ready() {
       fail(errno);
       return false;
     }
-    if (stop_is_pending() || waited >= std::min(patience_, patience_of_all_.load())) {
+    if (stop_is_pending() || waited >= std::min(patience_, patience_of_all.load())) {
       error_ = Error{"write", subject_, EINTR, "nobody reads it"};
       return false;
     }

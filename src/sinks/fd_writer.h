@@ -1,7 +1,6 @@
 // Writes text to a file descriptor in batches, byte for byte, and remembers when that failed.
 #pragma once
 
-#include <atomic>
 #include <climits>
 #include <optional>
 #include <string>
@@ -29,8 +28,8 @@ class FdWriter {
   void lose_patience();
 
   // Of all writers, until they wait again. May be called by the handler of a signal.
-  static void wait_no_longer_than(int milliseconds) { patience_of_all_ = milliseconds; }
-  static void wait_again() { patience_of_all_ = INT_MAX; }
+  static void wait_no_longer_than(int milliseconds);
+  static void wait_again();
 
   // A terminal wants every line at once.
   bool is_terminal() const { return is_terminal_; }
@@ -44,8 +43,6 @@ class FdWriter {
   size_t next_chunk(std::string_view rest) const;
   bool wait_until_ready();
   void fail(int code);
-
-  static inline std::atomic<int> patience_of_all_ = INT_MAX;
 
   int fd_;
   std::string subject_;
